@@ -1,0 +1,36 @@
+"""Reading groups."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from brobygger.communities.groups.models import Group, Member
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.registry.access.actor import Actor
+
+
+def of_organisation(actor: Actor, organisation_id: UUID | None = None) -> QuerySet[Group]:
+    """An organisation's groups with how many are in each."""
+    return (
+        Group.objects.filter(organisation_id=organisation_id or actor.organisation_id)
+        .annotate(size=Count("members", filter=Q(members__until__isnull=True)))
+        .select_related("host")
+        .order_by("name")
+    )
+
+
+def get(actor: Actor, group_id: UUID) -> Group:
+    """One group of the actor's organisation (or any, for the municipality). Raises NotVisible."""
+    groups = Group.objects.select_related("organisation", "host", "programme")
+    if actor.scope == "organisation":
+        groups = groups.filter(organisation_id=actor.organisation_id)
+    try:
+        return groups.get(id=group_id)
+    except Group.DoesNotExist:
+        raise NotVisible("group") from None
+
+
+def members_of(actor: Actor, group_id: UUID) -> QuerySet[Member]:
+    return Member.objects.filter(group_id=group_id, until__isnull=True).order_by("since", "id")

@@ -1,0 +1,55 @@
+"""Writing offers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from brobygger.communities.offers.models import Offer
+from brobygger.communities.offers.national import load_national_offers
+from brobygger.foundation.kernel.context import reaching
+from brobygger.foundation.kernel.floors import NATIONAL
+from brobygger.foundation.kernel.reach import Reach, Scope
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.organisations.models import Organisation
+
+
+@transaction.atomic
+def publish(*, organisation: Organisation, name: str, kind: str, by: Actor, at: datetime, **facts: Any) -> Offer:
+    """Put an organisation's offer in the directory."""
+    return Offer.objects.create(organisation=organisation, name=name, kind=kind, confirmed_on=at.date(), **facts)
+
+
+_KINDS = {"besoegsven_mentor": "one_to_one", "opholds_moedested": "café", "undervisningsforloeb": "course"}
+
+
+def load_national(*, at: datetime) -> int:
+    """Load the 79 national offers of seed 003 into the national directory; again changes nothing. Returns how many."""
+    with reaching(Reach(municipality_id=UUID(NATIONAL), scope=Scope.MUNICIPALITY)):
+        for offer in load_national_offers():
+            kinds = [_KINDS[code] for code in offer.interventions if code in _KINDS]
+            Offer.objects.update_or_create(
+                source="seed-003",
+                source_key=offer.name[:100],
+                defaults={
+                    "name": offer.name,
+                    "description": offer.description.model_dump(),
+                    "kind": kinds[0] if kinds else "group",
+                    "organisation_names": [name[:60] for name in offer.organisations],
+                    "interventions": list(offer.interventions),
+                    "strategies": list(offer.strategies),
+                    "age_group": offer.age_group,
+                    "min_age": offer.min_age,
+                    "max_age": offer.max_age,
+                    "areas": [place[:60] for place in offer.places],
+                    "sites": offer.sites,
+                    "nationwide": offer.nationwide,
+                    "figures": dict(offer.figures),
+                    "evaluated": offer.evaluated,
+                    "duration_weeks": offer.duration_weeks,
+                },
+            )
+        return Offer.objects.filter(source="seed-003").count()

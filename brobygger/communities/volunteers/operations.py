@@ -1,0 +1,59 @@
+"""Joining and parting pairs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.communities.volunteers.models import Pair
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.models import Membership
+from brobygger.registry.people.models import Consent, Person
+from brobygger.registry.people.operations import share_with, stop_sharing
+
+
+@transaction.atomic
+def pair(
+    *,
+    person: Person,
+    volunteer: Membership,
+    consent: Consent,
+    since: date,
+    next_on: date | None,
+    by: Actor,
+    at: datetime,
+) -> Pair:
+    """Let a volunteer meet a person, and see that person only. Raises Refusal without a signed secrecy agreement."""
+    if volunteer.secrecy_signed_on is None:
+        raise Refusal(_("Den frivillige har ikke skrevet under på tavshedspligt endnu."))
+    made, _created = Pair.objects.get_or_create(
+        person=person,
+        volunteer=volunteer,
+        until=None,
+        defaults={
+            "organisation_id": volunteer.organisation_id,
+            "user_id": volunteer.user_id,
+            "since": since,
+            "next_on": next_on,
+        },
+    )
+    share_with(
+        person=person,
+        consent=consent,
+        organisation=volunteer.organisation,
+        user_id=volunteer.user_id,
+        why="pair",
+        by=by,
+        at=at,
+    )
+    return made
+
+
+@transaction.atomic
+def part(*, pair: Pair, until: date, why: str, by: Actor, at: datetime) -> None:
+    """End a pair; the volunteer sees nothing of the person from the next request."""
+    Pair.objects.filter(id=pair.id, until__isnull=True).update(until=until, why_ended=why)
+    stop_sharing(person=pair.person, organisation=pair.volunteer.organisation, user_id=pair.user_id, at=at)

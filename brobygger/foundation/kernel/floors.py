@@ -1,0 +1,173 @@
+"""The first floor of access: tables' declarations (tenancy.py) turned into what PostgreSQL enforces.
+
+Run as the owning role after every migration, in one transaction; running it again changes nothing. It makes
+composite primary and foreign keys led by the municipality, row-level security (ENABLE and FORCE), grants, and the
+trigger that keeps history. Until it has run, the application role can read nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from django.apps import apps
+from django.db import models
+from psycopg import sql
+
+from brobygger.foundation.kernel.tenancy import System, Tenant, TenantForeignKey, TenantModel
+from brobygger.foundation.kernel.third_party import THIRD_PARTY
+
+APP_ROLE, PUBLIC_ROLE, BACKUP_ROLE = "brobygger_app", "brobygger_public", "brobygger_backup"
+NATIONAL = "00000000-0000-0000-0000-000000000000"  # the tenant that holds the national directory
+
+# A sub-select is evaluated once per statement, a bare current_setting() once per row (security.md, "measured").
+# nullif: after a transaction the setting is '' rather than NULL.
+_MUNICIPALITY = "(select nullif(current_setting('brobygger.municipality', true), '')::uuid)"
+_USER = "(select nullif(current_setting('brobygger.user', true), '')::uuid)"
+_SCOPE = "(select current_setting('brobygger.scope', true))"
+
+
+def _among(setting: str) -> str:
+    return f"any((select nullif(current_setting('brobygger.{setting}', true), '')::uuid[])::uuid[])"
+
+
+def visible_rows(table: Tenant) -> str:
+    """The policy expression (SQL) of a tenant table. One municipality, then any of the ways in."""
+    inside = f"municipality_id = {_MUNICIPALITY}"
+    if table.everybody:
+        return inside
+    ways = [f"{_SCOPE} = 'municipality'"]
+    ways += [f"{column} = {_among('units')}" for column in _given(table.unit)]
+    ways += [f"{column} = {_among('organisations')}" for column in _given(table.organisation)]
+    ways += [f"{column} = {_USER}" for column in _given(table.user)]
+    ways += [f"{column} = {_among('persons')}" for column in _given(table.person)]
+    ways += [f"({_SCOPE} = 'unit' and {column} = {_among('persons')})" for column in _given(table.unit_person)]
+    expression = f"{inside} and ({' or '.join(ways)})"
+    if table.own_anywhere:
+        return f"({expression}) or {table.own_anywhere} = {_USER}"
+    return expression
+
+
+def _given(column: str | None) -> tuple[str, ...]:
+    return (column,) if column else ()
+
+
+def classification(model: type[models.Model]) -> Tenant | System:
+    """A model's own declaration, or the reasoned one for a third party's. Raises KeyError without."""
+    declared = getattr(model, "TABLE", None)
+    return cast("Tenant | System", declared) if declared else THIRD_PARTY[model._meta.label_lower]
+
+
+def apply(connection: Any) -> None:
+    """Enforce every declaration. `connection` is a Django connection of the owning role, inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SCHEMA)
+        cursor.execute(_HISTORY_FUNCTION)
+        for model in sorted(apps.get_models(include_auto_created=True), key=lambda m: m._meta.db_table):
+            if model._meta.managed and not model._meta.proxy:
+                for statement in _statements(model):
+                    cursor.execute(statement)
+        cursor.execute(_PROCRASTINATE)
+
+
+def _statements(model: type[models.Model]) -> Iterator[str]:
+    table, declared = model._meta.db_table, classification(model)
+    yield f'grant select on "{table}" to {BACKUP_ROLE}'
+    if isinstance(declared, Tenant):
+        yield from _keys(cast("type[TenantModel]", model))
+        yield from _policies(table, declared)
+    rights = "select, insert" if declared.append_only else "select, insert, update, delete"
+    yield f'revoke all on "{table}" from {APP_ROLE}'
+    yield f'grant {rights} on "{table}" to {APP_ROLE}'
+
+
+def _policies(table: str, declared: Tenant) -> Iterator[str]:
+    yield f'alter table "{table}" enable row level security'
+    yield f'alter table "{table}" force row level security'
+    rows = visible_rows(declared)
+    yield _policy(table, "reach", f"to {APP_ROLE} using ({rows}) with check ({rows})")
+    if declared.national:
+        national = f"municipality_id = '{NATIONAL}'::uuid"
+        yield _policy(table, "national", f"for select to {APP_ROLE} using ({national})")
+    if declared.published:
+        yield _policy(table, "published", f"for select to {PUBLIC_ROLE} using ({declared.published})")
+        yield f'grant select on "{table}" to {PUBLIC_ROLE}'
+    yield f'drop trigger if exists brobygger_history on "{table}"'
+    if declared.history:
+        yield (
+            f'create trigger brobygger_history after insert or update or delete on "{table}" '
+            "for each row execute function brobygger_record_change()"
+        )
+
+
+def _policy(table: str, name: str, clauses: str) -> str:
+    return f'drop policy if exists {name} on "{table}"; create policy {name} on "{table}" {clauses}'
+
+
+def _keys(model: type[TenantModel]) -> Iterator[str]:
+    table = model._meta.db_table
+    yield _unless_exists(
+        table, f"{table}_key", f'drop constraint if exists "{table}_pkey", add constraint "{table}_key" '
+        "primary key (municipality_id, id)"
+    )  # fmt: skip
+    for field in model._meta.local_fields:
+        if not isinstance(field, TenantForeignKey):
+            continue
+        target = field.related_model._meta.db_table  # type: ignore[union-attr]
+        yield f'create index if not exists "{table}_{field.column}" on "{table}" (municipality_id, "{field.column}")'
+        # A cyclic or later target has no primary key yet: it gets one here first.
+        yield _unless_exists(
+            target, f"{target}_key", f'drop constraint if exists "{target}_pkey", add constraint "{target}_key" '
+            "primary key (municipality_id, id)"
+        )  # fmt: skip
+        yield _unless_exists(
+            table, f"{table}_{field.column}_in_municipality",
+            f'add constraint "{table}_{field.column}_in_municipality" foreign key (municipality_id, "{field.column}") '
+            f'references "{target}" (municipality_id, id) deferrable initially deferred',
+        )  # fmt: skip
+
+
+def _unless_exists(table: str, constraint: str, change: str) -> str:
+    condition = sql.SQL("conname = {} and conrelid = {}::regclass").format(
+        sql.Literal(constraint[:63]), sql.Literal(f'"{table}"')
+    )
+    return (
+        f"do $$ begin if not exists (select 1 from pg_constraint where {condition.as_string(None)}) "
+        f'then alter table "{table}" {change}; end if; end $$'
+    )
+
+
+_SCHEMA = f"""
+revoke all on schema public from public;
+grant usage on schema public to {APP_ROLE}, {PUBLIC_ROLE}, {BACKUP_ROLE};
+grant usage on all sequences in schema public to {APP_ROLE};
+grant select on all sequences in schema public to {BACKUP_ROLE};
+grant select on django_migrations to {APP_ROLE}, {BACKUP_ROLE};
+"""
+
+# One table of changes for all tables with history: erasure and row-level security are solved once (decision 003).
+_HISTORY_FUNCTION = """
+create or replace function brobygger_record_change() returns trigger language plpgsql as $$
+declare row_before jsonb; row_after jsonb;
+begin
+  if tg_op <> 'INSERT' then row_before := to_jsonb(old) - 'cpr_encrypted' - 'cpr_blind'; end if;
+  if tg_op <> 'DELETE' then row_after := to_jsonb(new) - 'cpr_encrypted' - 'cpr_blind'; end if;
+  if row_before is distinct from row_after then
+    insert into audit_change (id, municipality_id, at, user_id, table_name, row_id, operation, before, after)
+    values (gen_random_uuid(), (coalesce(row_after, row_before)->>'municipality_id')::uuid, clock_timestamp(),
+            nullif(current_setting('brobygger.user', true), '')::uuid, tg_table_name,
+            (coalesce(row_after, row_before)->>'id')::uuid, lower(tg_op), row_before, row_after);
+  end if;
+  return null;
+end $$;
+"""
+
+# The queue's tables hold job names and ids of rows, never data about a person.
+_PROCRASTINATE = f"""
+do $$ declare t text; begin
+  for t in select tablename from pg_tables where schemaname = 'public' and tablename like 'procrastinate_%' loop
+    execute format('grant select, insert, update, delete on %I to {APP_ROLE}', t);
+  end loop;
+end $$;
+grant execute on all functions in schema public to {APP_ROLE};
+"""

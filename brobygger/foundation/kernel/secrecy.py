@@ -1,0 +1,48 @@
+"""Encryption at rest and blind look-up keys."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from functools import cache
+from uuid import UUID
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+
+@cache
+def _fernet(data_key: str) -> Fernet:
+    digest = hashlib.sha256(b"brobygger:encryption:" + data_key.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
+
+
+def encrypt(text: str) -> bytes:
+    """Ciphertext of a short text (authenticated, AES-128-CBC + HMAC by Fernet)."""
+    return _fernet(settings.DATA_KEY).encrypt(text.encode())
+
+
+def decrypt(ciphertext: bytes) -> str:
+    """The text again. Raises cryptography.fernet.InvalidToken when key or bytes are wrong."""
+    return _fernet(settings.DATA_KEY).decrypt(bytes(ciphertext)).decode()
+
+
+def blind(text: str, *, municipality_id: UUID) -> str:
+    """HMAC-SHA-256 (hex) for equality look-up within one municipality.
+
+    The municipality is part of the key: equal numbers in two municipalities give different
+    values, so a unique index never tells that a person exists elsewhere (security.md).
+    """
+    key = hashlib.sha256(b"brobygger:blind:" + settings.DATA_KEY.encode() + municipality_id.bytes).digest()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    """Ciphertext of a file's content."""
+    return _fernet(settings.DATA_KEY).encrypt(content)
+
+
+def decrypt_bytes(ciphertext: bytes) -> bytes:
+    """The content again."""
+    return _fernet(settings.DATA_KEY).decrypt(ciphertext)

@@ -1,0 +1,29 @@
+"""Saved reports: what was said, and when."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.programmes.running.models import Programme
+
+
+class ReportVersion(TenantModel):
+    """A report as it was sent out. Numbers under the disclosure threshold are already hidden in it."""
+
+    TABLE = Tenant(append_only=True)
+    PRIVACY = levels(internal="programme number made_at made_by_id content")
+
+    programme = TenantForeignKey(Programme, related_name="reports")
+    number = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
+    content = models.JSONField()
+
+    class Meta:
+        db_table = "evaluation_report"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "number"], name="reports_in_order"
+            )
+        ]

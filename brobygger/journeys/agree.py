@@ -1,0 +1,108 @@
+"""Yes: the person's own consent, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.journeys import follow
+from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.operations import Made
+from brobygger.pathway.episodes.rules import MoveKind
+from brobygger.pathway.followup import operations as followup
+from brobygger.pathway.referrals import operations as referrals
+from brobygger.pathway.referrals.models import Referral
+from brobygger.pathway.referrals.rules import Status
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Fields
+from brobygger.registry.organisations.models import Organisation
+from brobygger.registry.people import operations as people
+from brobygger.registry.people.models import Consent
+from brobygger.registry.people.purposes import DEFAULT_DAYS, ConsentPurpose
+
+
+@transaction.atomic
+def say_yes(
+    *,
+    episode: Episode,
+    how: str,
+    by: Actor,
+    at: datetime,
+    expires_on: date | None = None,
+    consent_id: UUID | None = None,
+) -> Consent:
+    """The person will take part: a participation consent, and the yes on the line."""
+    today = local_date(at)
+    consent = people.give_consent(
+        person=episode.person,
+        purpose=ConsentPurpose.PARTICIPATION,
+        receiver=None,
+        data=[Fields.WISHES, Fields.SCREENING, Fields.MEASUREMENTS],
+        how=how,
+        given_on=today,
+        expires_on=expires_on or today + timedelta(days=DEFAULT_DAYS),
+        by=by,
+        at=at,
+        consent_id=consent_id,
+    )
+    if episode.status == "active" and episode.next_step in ("asked", "screened", "consented"):
+        episodes.record(
+            episode=episode, moves=[*_before_yes(episode, at), Made(MoveKind.REACHED, "consented", at)], by=by
+        )
+    follow.plan(episode=episode, at=at)
+    return consent
+
+
+def _before_yes(episode: Episode, at: datetime) -> list[Made]:
+    """Somebody who says yes has been asked."""
+    return [Made(MoveKind.REACHED, "asked", at)] if episode.next_step == "asked" else []
+
+
+@transaction.atomic
+def agree_to_share(
+    *,
+    episode: Episode,
+    receiver: Organisation,
+    data: Iterable[Fields],
+    how: str,
+    by: Actor,
+    at: datetime,
+    expires_on: date | None = None,
+) -> Consent:
+    """A consent for one receiver and these data, before anything is sent there."""
+    today = local_date(at)
+    return people.give_consent(
+        person=episode.person,
+        purpose=ConsentPurpose.REFERRAL,
+        receiver=receiver,
+        data=data,
+        how=how,
+        given_on=today,
+        expires_on=expires_on or today + timedelta(days=DEFAULT_DAYS),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def withdraw(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
+    """Sharing stops in this transaction; unanswered referrals are called back; the coordinator is told."""
+    withdrawn = people.withdraw_consent(consent=consent, how=how, by=by, at=at)
+    for referral in Referral.objects.filter(
+        consent=consent, status__in=[Status.SENT, Status.LAPSED, Status.ACCEPTED]
+    ).select_related("episode", "episode__programme", "episode__person"):
+        referrals.answer(referral=referral, new_status=Status.WITHDRAWN, by=by, at=at)
+        follow.hand_to_coordinator(
+            episode=referral.episode,
+            kind="consent_withdrawn",
+            about=str(referral.id),
+            due=local_date(at),
+            at=at,
+        )
+    followup.cancel_of_receiver(person_id=consent.person_id, organisation_id=consent.receiver_id, at=at)
+    return withdrawn

@@ -1,0 +1,86 @@
+"""Asked: would you like a visit? And what is done with a no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.journeys import follow
+from brobygger.pathway.detection import operations as detection
+from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.operations import Made
+from brobygger.pathway.episodes.rules import REASONS, MoveKind
+from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access.actor import Actor
+
+
+@transaction.atomic
+def offer_visits(
+    *,
+    episodes_to_ask: Sequence[Episode],
+    planned_at: Sequence[datetime],
+    by: Actor,
+    at: datetime,
+    employee: Actor | None = None,
+    mode: str = "visit",
+) -> None:
+    """Plan a visit with an own day and time for each; the letters are printed from the visits."""
+    detection.plan_visits(episodes=episodes_to_ask, planned_at=planned_at, employee=employee, mode=mode)
+
+
+@transaction.atomic
+def said_yes(*, episode: Episode, by: Actor, at: datetime) -> Episode:
+    """The person was asked and will have the visit."""
+    return said_yes_many(asked=[episode], by=by, at=at)[0]
+
+
+@transaction.atomic
+def said_yes_many(*, asked: Sequence[Episode], by: Actor, at: datetime) -> list[Episode]:
+    """The same for many, e.g. everybody who kept the time in the letter."""
+    moves = [Made(MoveKind.REACHED, "asked", at)]
+    return episodes.record_many(changes=[(episode, moves) for episode in asked], by=by)
+
+
+@transaction.atomic
+def said_no(*, episode: Episode, reason: str, by: Actor, at: datetime, ask_again_on: date | None = None) -> Episode:
+    """A no is kept well: coded reason, when to ask again, and never again respected everywhere."""
+    changed = said_no_many(asked=[episode], reason=reason, by=by, at=at)[0]
+    if ask_again_on and reason in REASONS and REASONS[reason].ask_again:
+        Episode.objects.filter(id=episode.id).update(ask_again_on=ask_again_on)
+        changed.ask_again_on = ask_again_on
+    if reason == "never_again":
+        type(episode.person).objects.filter(id=episode.person_id).update(never_contact=True)
+    follow.plan(episode=changed, at=at)
+    return changed
+
+
+@transaction.atomic
+def said_no_many(*, asked: Sequence[Episode], reason: str, by: Actor, at: datetime) -> list[Episode]:
+    """Many who declined or did not answer."""
+    changes = [(episode, [Made(MoveKind.LOST, episode.next_step or "asked", at, reason)]) for episode in asked]
+    detection.close_visits(
+        episode_ids=[episode.id for episode in asked],
+        status="no_answer" if reason == "no_answer" else "declined",
+        at=at,
+    )
+    return episodes.record_many(changes=changes, by=by)
+
+
+@transaction.atomic
+def ask_again(*, episode: Episode, by: Actor, at: datetime) -> Episode:
+    """A new question after a no: the person stands where he or she was lost, with everything known kept (R190)."""
+    step = episode.next_step or "asked"
+    changed = episodes.record(episode=episode, moves=[Made(MoveKind.RETURNED, step, at)], by=by)
+    follow.plan(episode=changed, at=at)
+    return changed
+
+
+def default_day_to_ask_again(episode: Episode, *, at: datetime) -> date:
+    """When the recipe asks again after a no, else in three months."""
+    rules = [rule for rule in recipe_of(episode.programme).follow_up if rule.task == "ask_again"]
+    days = rules[0].when.shift + rules[0].within_days if rules else 90
+    return local_date(at) + timedelta(days=days)

@@ -1,0 +1,17 @@
+"""What happens by itself every night, for one municipality."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from brobygger.journeys import answer, attend, measure
+from brobygger.registry.access.actor import Actor
+
+
+def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
+    """Silent receivers, people still there, closed windows. Repeating it the same night changes nothing."""
+    return {
+        "lapsed": answer.lapse_all_silent(by=by, at=at),
+        "still_there": attend.mark_still_there(by=by, at=at),
+        "missing_rounds": measure.close_windows(by=by, at=at),
+    }

@@ -1,0 +1,92 @@
+"""Referred: with a consent for exactly that receiver, and an answer due."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from brobygger.communities.offers.models import Offer
+from brobygger.communities.offers.queries import places_free
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import follow
+from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.operations import Made
+from brobygger.pathway.episodes.rules import MoveKind, path
+from brobygger.pathway.referrals import operations as referrals
+from brobygger.pathway.referrals.models import Referral
+from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.communication import operations as outbox
+from brobygger.registry.communication.models import Channel
+from brobygger.registry.people.operations import share_with
+from brobygger.registry.people.purposes import ConsentPurpose
+from brobygger.registry.people.queries import valid_consent
+
+DEFAULT_ANSWER_DAYS = 7
+
+
+@transaction.atomic
+def refer(*, episode: Episode, offer: Offer, words: str, by: Actor, at: datetime) -> Referral:
+    """Refer a consenting person and promise an answer by the recipe's deadline.
+
+    Raises Refusal without a valid consent for the receiver, for a full offer, and for a dead or gone person.
+    """
+    today = local_date(at)
+    _refuse_if_gone(episode)
+    if offer.organisation is None:
+        raise Refusal(_("Det er et landsdækkende tilbud. Ring dertil sammen med borgeren."))
+    consent = valid_consent(
+        person_id=episode.person_id, purpose=ConsentPurpose.REFERRAL, receiver_id=offer.organisation_id, on=today
+    )
+    if consent is None:
+        raise Refusal(_("Borgeren har ikke sagt ja til, at %s får besked.") % offer.organisation.name)
+    if places_free(by).get(offer.id, 1) <= 0:
+        raise Refusal(_("Tilbuddet har ingen ledige pladser."))
+    referral = referrals.send(
+        episode=episode, offer=offer, consent=consent, words=words, answer_due=_answer_due(episode, today), by=by, at=at
+    )
+    share_with(person=episode.person, consent=consent, organisation=offer.organisation, why="referral", by=by, at=at)
+    if episode.status == "active" and episode.next_step in ("wishes", "referred"):
+        steps = [step for step in ("wishes", "referred") if step in path(recipe_of(episode.programme))]
+        moves = [Made(MoveKind.REACHED, step, at) for step in steps[steps.index(episode.next_step) :]]
+        episodes.record(episode=episode, moves=moves, by=by)
+    _tell_receiver(referral, at)
+    follow.plan(episode=episode, at=at)
+    return referral
+
+
+def _refuse_if_gone(episode: Episode) -> None:
+    person = episode.person
+    if person.died_on or person.moved_on or person.never_contact:
+        raise Refusal(_("Borgeren skal ikke kontaktes."))
+
+
+def _answer_due(episode: Episode, today: date) -> date:
+    step = recipe_of(episode.programme).step("referred")
+    days = step.answer_within_days if step and step.answer_within_days is not None else DEFAULT_ANSWER_DAYS
+    return today + timedelta(days=days)
+
+
+def _tell_receiver(referral: Referral, at: datetime) -> None:
+    """An e-mail without a name in it: who it is about stands behind the sign-in."""
+    receiver = referral.receiver
+    if receiver.email:
+        outbox.queue(
+            key=f"referral:{referral.id}",
+            channel=Channel.EMAIL,
+            to=receiver.email,
+            subject=_("En ny person vil gerne være med hos jer"),
+            body=_(
+                "Hej %(name)s\n\nEn person har sagt ja til, at I får besked. Log ind i Brobygger og se, hvem det er.\n"
+                "Svar senest %(due)s, så personen ikke venter.\n\nVenlig hilsen\nBrobygger"
+            )
+            % {"name": receiver.contact_name or receiver.name, "due": referral.answer_due.strftime("%d.%m.%Y")},
+            at=at,
+            organisation=receiver,
+            consent=referral.consent,
+            person=referral.episode.person,
+        )

@@ -1,0 +1,107 @@
+"""Screened: one answered instrument, its colour, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+from django.db import transaction
+
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.journeys import follow
+from brobygger.pathway.detection import operations as detection
+from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.operations import Made
+from brobygger.pathway.episodes.rules import MoveKind, continues, path
+from brobygger.pathway.followup import operations as followup
+from brobygger.pathway.followup.operations import Planned
+from brobygger.pathway.screening import operations as screening
+from brobygger.pathway.screening.models import Screening
+from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.recipes.parts import Colour
+
+
+@transaction.atomic
+def screen(
+    *,
+    episode: Episode,
+    screening_id: UUID,
+    instrument: str,
+    answers: Sequence[int | None],
+    answered_by: str,
+    mode: str,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+) -> Screening:
+    """Keep the answers and move the person on: a colour that does not continue is not lonely now, and is asked again.
+
+    The same id twice (a double click, a phone that sends again) does everything once.
+    """
+    already = Screening.objects.filter(id=screening_id).first()
+    if already is not None:
+        return already
+    taken = screening.take(
+        screening_id=screening_id,
+        episode=episode,
+        instrument=instrument,
+        answers=answers,
+        answered_by=answered_by,
+        mode=mode,
+        note=note,
+        by=by,
+        at=at,
+    )
+    detection.close_visits(episode_ids=[episode.id], status="held", at=at)
+    moves = _moves(episode, taken, at)
+    if moves:
+        episodes.record(episode=episode, moves=moves, by=by)
+    _other_path(episode, taken, at)
+    if taken.needs_professional:
+        follow.call_a_professional(episode=episode, about=str(taken.id), by=by, at=at)
+    follow.plan(episode=episode, at=at)
+    return taken
+
+
+def _moves(episode: Episode, taken: Screening, at: datetime) -> list[Made]:
+    """From where the person stands to past the screening; a screening later on moves nobody back."""
+    recipe = recipe_of(episode.programme)
+    if episode.status != "active" or episode.next_step not in ("asked", "screened") or "screened" not in path(recipe):
+        return []
+    asked = [Made(MoveKind.REACHED, "asked", at)] if episode.next_step == "asked" else []
+    reason = _stops_here(episode, taken)
+    if reason:
+        return [*asked, Made(MoveKind.LOST, "screened", at, reason)]
+    return [*asked, Made(MoveKind.REACHED, "screened", at)]
+
+
+def _stops_here(episode: Episode, taken: Screening) -> str:
+    """Why a colour does not go on: green does not miss company now; another colour needs another kind of help (R043)."""
+    colour = cast("Colour", taken.colour)
+    if not colour or continues(recipe_of(episode.programme), colour):
+        return ""
+    return "not_lonely" if colour == "green" else "needs_other_help"
+
+
+def _other_path(episode: Episode, taken: Screening, at: datetime) -> None:
+    """The recipe's task for a colour that does not go on here."""
+    screening_plan = recipe_of(episode.programme).screening
+    other = screening_plan.other_path.get(cast("Colour", taken.colour)) if screening_plan and taken.colour else None
+    if other is not None:
+        followup.add(
+            plan=Planned(
+                key=f"other_path:{taken.id}",
+                rule="other_path",
+                kind=other.task,
+                due=local_date(at) + timedelta(days=other.within_days),
+                holder=follow.holder_of(episode, other.by[0]),
+                why={"colour": taken.colour},
+            ),
+            person=episode.person,
+            episode=episode,
+            at=at,
+        )

@@ -1,0 +1,81 @@
+"""Planning sessions and writing down who came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.communities.groups.models import Group, Member
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.pathway.attendance.models import Attendance, Session
+from brobygger.registry.access.actor import Actor
+
+
+@transaction.atomic
+def plan_sessions(*, group: Group, starts: Sequence[datetime], by: Actor, at: datetime) -> list[Session]:
+    """Put sessions in a group's calendar, numbered on from those it has. Members are signed up to each."""
+    last = Session.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
+    sessions = Session.objects.bulk_create(
+        [
+            Session(
+                group=group, organisation_id=group.organisation_id, number=last + n, starts_at=moment, place=group.place
+            )
+            for n, moment in enumerate(sorted(starts), start=1)
+        ]
+    )
+    for member in Member.objects.filter(group=group, until__isnull=True):
+        sign_up(member=member, sessions=sessions)
+    return sessions
+
+
+@transaction.atomic
+def sign_up(*, member: Member, sessions: Sequence[Session]) -> None:
+    """Expect a member at these sessions. Already expected stays as it is."""
+    Attendance.objects.bulk_create(
+        [
+            Attendance(session=session, person_id=member.person_id, organisation_id=member.organisation_id)
+            for session in sessions
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def promise(*, attendance: Attendance, promised: bool, by: Actor, at: datetime) -> Attendance:
+    """The person has said whether he or she comes."""
+    attendance.promised = promised
+    attendance.save(update_fields=["promised"])
+    return attendance
+
+
+@transaction.atomic
+def register(
+    *,
+    session: Session,
+    came: Mapping[UUID, bool],
+    by: Actor,
+    at: datetime,
+    why_absent: Mapping[UUID, str] | None = None,
+) -> list[Attendance]:
+    """Write down who came (by person id). Repeating corrects. Returns the rows that changed.
+
+    Raises Refusal for a session that has not begun, and for a person who is not expected there.
+    """
+    if session.starts_at > at:
+        raise Refusal(_("Fremmøde kan først skrives, når mødegangen er begyndt."))
+    rows = {row.person_id: row for row in Attendance.objects.filter(session=session)}
+    if set(came) - set(rows):
+        raise Refusal(_("En af personerne er ikke tilmeldt denne mødegang."))
+    changed = [row for person_id, row in rows.items() if person_id in came and row.came != came[person_id]]
+    for row in changed:
+        row.came = came[row.person_id]
+        row.why_absent = "" if row.came else (why_absent or {}).get(row.person_id, "")
+        row.registered_at = at
+    Attendance.objects.bulk_update(changed, ["came", "why_absent", "registered_at"])
+    Session.objects.filter(id=session.id).update(status="held", registered_at=at)
+    return changed

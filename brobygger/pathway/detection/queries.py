@@ -1,0 +1,83 @@
+"""Reading extracts, tips and visits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract, Tip, Visit
+from brobygger.pathway.detection.register_rules import KnownPerson
+from brobygger.pathway.episodes.models import Episode
+from brobygger.programmes.running.models import Programme
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.people.models import Person
+
+
+def extract(actor: Actor, extract_id: UUID) -> RegisterExtract:
+    """One extract. Raises NotVisible."""
+    try:
+        return RegisterExtract.objects.select_related("programme").get(id=extract_id)
+    except RegisterExtract.DoesNotExist:
+        raise NotVisible("extract") from None
+
+
+def extracts_of(actor: Actor, programme: Programme) -> QuerySet[RegisterExtract]:
+    """Committed extracts of a programme, newest first."""
+    return RegisterExtract.objects.filter(programme=programme, committed_at__isnull=False).order_by("-committed_at")
+
+
+def tip(actor: Actor, tip_id: UUID) -> Tip:
+    """One tip. Raises NotVisible."""
+    try:
+        return Tip.objects.get(id=tip_id)
+    except Tip.DoesNotExist:
+        raise NotVisible("tip") from None
+
+
+def new_tips(actor: Actor) -> QuerySet[Tip]:
+    """Tips nobody has taken up, oldest first."""
+    return Tip.objects.filter(status="new").order_by("sent_at")
+
+
+def my_tips(actor: Actor) -> QuerySet[Tip]:
+    """Tips the actor has sent: the receipt and what came of it."""
+    return Tip.objects.filter(sent_by_id=actor.user_id).order_by("-sent_at")
+
+
+def visits_on(actor: Actor, day: date) -> QuerySet[Visit]:
+    """The actor's planned visits of a day, by time; those without a named employee too."""
+    begin = datetime.combine(day, time(), tzinfo=DENMARK)
+    return (
+        Visit.objects.filter(
+            Q(employee_user_id=actor.user_id) | Q(employee_user_id__isnull=True),
+            status="planned",
+            planned_at__gte=begin,
+            planned_at__lt=begin + timedelta(days=1),
+        )
+        .select_related("episode", "episode__programme")
+        .order_by("planned_at")
+    )
+
+
+def known_by_blind(actor: Actor, programme: Programme, blinds: list[str]) -> dict[str, KnownPerson]:
+    """Persons of the register that are known already, and whether this programme has offered them a visit."""
+    offered = set(Episode.objects.filter(programme=programme).values_list("person_id", flat=True))
+    known = Person.objects.filter(cpr_blind__in=blinds).values_list("cpr_blind", "address", "id")
+    return {blind: KnownPerson(address=address, offered=person_id in offered) for blind, address, person_id in known}
+
+
+def previous_blinds(actor: Actor, programme: Programme) -> frozenset[str] | None:
+    """Who stood in the programme's latest committed extract; None before the first."""
+    latest = extracts_of(actor, programme).first()
+    if latest is None:
+        return None
+    return frozenset(RegisterEntry.objects.filter(extract=latest).values_list("cpr_blind", flat=True))
+
+
+def persons_by_blind(actor: Actor, blinds: list[str]) -> dict[str, Person]:
+    """The persons behind blind CPR values."""
+    return {person.cpr_blind or "": person for person in Person.objects.filter(cpr_blind__in=blinds)}

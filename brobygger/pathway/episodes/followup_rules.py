@@ -1,0 +1,133 @@
+"""What follows from what happened: follow-up tasks and measurement rounds.
+
+One pure function makes every task. The set it returns is the set that should exist: a task that is open and no longer
+in it is cancelled, one that is new is created, one that is done stays done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from brobygger.registry.recipes.schema import FollowUp, Recipe
+from brobygger.registry.recipes.words import FINAL_REASONS
+
+# A happening that answers another one cancels what was planned for it, whatever the recipe says.
+ANSWERED_BY = {
+    "declined": frozenset({"consented"}),
+    "no_answer": frozenset({"asked", "consented", "declined"}),
+    "turned_away": frozenset({"returned", "consented"}),
+    "waiting": frozenset({"referred", "accepted", "first_session"}),
+    "referred": frozenset({"accepted", "referral_declined"}),
+    "referral_declined": frozenset({"accepted", "referred"}),
+    "no_answer_from_receiver": frozenset({"accepted", "referral_declined", "referred"}),
+    "not_reached": frozenset({"first_contact"}),
+    "first_session_planned": frozenset({"first_session"}),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Happening:
+    """Something that happened, or is planned to, on a Danish calendar day.
+
+    name: one of HAPPENINGS. key: what tells it from others of its name (the id of the session, the referral …).
+    reason: a code, where somebody stopped or said no. A date that was moved is given with its new day only.
+    """
+
+    name: str
+    on: date
+    key: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, order=True)
+class PlannedTask:
+    """What somebody must do. (rule_id, happening_key) is unique within an episode and stays the same for ever."""
+
+    due: date
+    rule_id: str
+    task: str
+    for_role: str
+    happening_key: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """One instrument at one round. All dates inclusive."""
+
+    id: str
+    instrument: str
+    due: date
+    opens: date
+    closes: date
+
+
+def planned_tasks(recipe: Recipe, happenings: Iterable[Happening]) -> tuple[PlannedTask, ...]:
+    """The tasks that should exist after these happenings, soonest first; their order does not matter.
+
+    Nobody is contacted after a final reason (death, moved, never again): then there are no tasks at all (R176).
+    A stop cancels what was planned before it; what a happening answers, or a rule's `unless` names, is cancelled.
+    """
+    known = _once(happenings)
+    if any(happening.reason in FINAL_REASONS for happening in known):
+        return ()
+    stops = [happening for happening in known if happening.name == "stopped"]
+    tasks = (
+        task
+        for rule in recipe.follow_up
+        for happening in known
+        if _applies(rule, happening) and not _cancelled(rule, happening, known, stops)
+        for task in _tasks(rule, happening)
+    )
+    return tuple(sorted(set(tasks)))
+
+
+def measurement_rounds(recipe: Recipe, started: date) -> tuple[Round, ...]:
+    """When each instrument is due for somebody who came for the first time on `started`; empty without a plan."""
+    if recipe.measure is None:
+        return ()
+    rounds = []
+    for planned in recipe.measure.at:
+        due = started + timedelta(days=planned.after_days)
+        opens = due - timedelta(days=planned.opens_days_before)
+        closes = due + timedelta(days=planned.closes_days_after)
+        rounds += [Round(planned.id, instrument, due, opens, closes) for instrument in recipe.measure.instruments]
+    return tuple(sorted(rounds, key=lambda item: (item.due, item.id, item.instrument)))
+
+
+def _once(happenings: Iterable[Happening]) -> tuple[Happening, ...]:
+    """One of each name and key; told twice with different days, the later day counts."""
+    latest: dict[tuple[str, str], Happening] = {}
+    for happening in sorted(happenings, key=lambda item: (item.on, item.reason or "")):
+        latest[happening.name, happening.key] = happening
+    return tuple(latest.values())
+
+
+def _applies(rule: FollowUp, happening: Happening) -> bool:
+    return rule.when.anchor == happening.name and (not rule.reasons or happening.reason in rule.reasons)
+
+
+def _cancelled(rule: FollowUp, happening: Happening, known: tuple[Happening, ...], stops: list[Happening]) -> bool:
+    answers = ANSWERED_BY.get(happening.name, frozenset()) | set(rule.unless)
+    if any(other.name in answers and other.on >= happening.on for other in known if other != happening):
+        return True
+    return happening.name not in ("stopped", "returned") and any(
+        stop.on > happening.on or (stop.on == happening.on and not _returned_since(stop, known)) for stop in stops
+    )
+
+
+def _returned_since(stop: Happening, known: tuple[Happening, ...]) -> bool:
+    return any(other.name == "returned" and other.on >= stop.on for other in known)
+
+
+def _tasks(rule: FollowUp, happening: Happening) -> Iterator[PlannedTask]:
+    first = happening.on + timedelta(days=rule.when.shift + rule.within_days)
+    for number in range(rule.times):
+        yield PlannedTask(
+            due=first + timedelta(days=number * (rule.every_days or 0)),
+            rule_id=rule.id,
+            task=rule.task,
+            for_role=rule.by[0],
+            happening_key=f"{happening.key}#{number + 1}" if number else happening.key,
+        )

@@ -1,0 +1,177 @@
+"""Writing episodes: every change is a move on the line, checked by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal, Taken
+from brobygger.pathway.episodes import rules
+from brobygger.pathway.episodes.models import Episode, MoveRow
+from brobygger.pathway.episodes.rules import Move, MoveKind, State
+from brobygger.programmes.running.models import Programme
+from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.people.models import Person
+
+
+@dataclass(frozen=True)
+class Made:
+    """A move that is to be written."""
+
+    kind: MoveKind
+    step: str
+    at: datetime
+    reason: str = ""
+
+
+@transaction.atomic
+def open_episode(*, person: Person, programme: Programme, found_by: str, by: Actor, at: datetime) -> Episode:
+    """Begin a person's way in a programme: found. Raises Refusal when an open episode already stands."""
+    if Episode.objects.filter(person=person, programme=programme).exclude(status="finished").exists():
+        raise Refusal(_("Borgeren har allerede et forløb i denne indsats."))
+    return open_many(persons=[person], programme=programme, found_by=found_by, by=by, at=at)[0]
+
+
+@transaction.atomic
+def open_many(
+    *, persons: Sequence[Person], programme: Programme, found_by: str, by: Actor, at: datetime
+) -> list[Episode]:
+    """Begin many ways at once (a register extract): two statements, however many persons."""
+    recipe = recipe_of(programme)
+    found = Move(MoveKind.REACHED, "found", at)
+    state = rules.state_after(recipe, [found])
+    episodes = []
+    for person in persons:
+        episode = Episode(
+            person=person, programme=programme, unit_id=person.unit_id, found_by=found_by, found_on=local_date(at)
+        )
+        _restate(episode, programme, state, at, anchors={})
+        episode.moves_count = 1
+        episodes.append(episode)
+    Episode.objects.bulk_create(episodes, batch_size=2000)
+    MoveRow.objects.bulk_create(
+        [_row(episode, 1, Made(MoveKind.REACHED, "found", at), by) for episode in episodes], batch_size=2000
+    )
+    return episodes
+
+
+@transaction.atomic
+def record(
+    *,
+    episode: Episode,
+    moves: Sequence[Made],
+    by: Actor,
+    anchors: Mapping[str, date] | None = None,
+) -> Episode:
+    """Write moves on one episode. Raises Refusal (not allowed by the recipe) or Taken (somebody was first)."""
+    return record_many(changes=[(episode, moves)], by=by, anchors={episode.id: anchors or {}})[0]
+
+
+@transaction.atomic
+def record_many(
+    *,
+    changes: Sequence[tuple[Episode, Sequence[Made]]],
+    by: Actor,
+    anchors: Mapping[object, Mapping[str, date]] | None = None,
+) -> list[Episode]:
+    """Write moves on many episodes: three statements, however many. All or none."""
+    lines = lines_of(episode for episode, _moves in changes)
+    rows: list[MoveRow] = []
+    for episode, moves in changes:
+        line = lines.get(episode.id, [])
+        if len(line) != episode.moves_count:
+            raise Taken(_("En anden har netop ændret forløbet. Se siden igen, før du går videre."))
+        _move_along(episode, line, moves, (anchors or {}).get(episode.id, {}))
+        rows += [_row(episode, len(line) + n, made, by) for n, made in enumerate(moves, start=1)]
+    try:
+        with transaction.atomic():
+            MoveRow.objects.bulk_create(rows, batch_size=2000)
+    except IntegrityError as error:
+        raise Taken(_("En anden har netop ændret forløbet. Se siden igen, før du går videre.")) from error
+    Episode.objects.bulk_update(
+        [episode for episode, _moves in changes],
+        ["status", "next_step", "since", "due", "owner_role", "lost_reason", "ask_again_on", "moves_count"],
+        batch_size=500,
+    )
+    return [episode for episode, _moves in changes]
+
+
+def _move_along(episode: Episode, line: Sequence[Move], moves: Sequence[Made], anchors: Mapping[str, date]) -> None:
+    recipe = recipe_of(episode.programme)
+    state = rules.state_after(recipe, line)
+    try:
+        for made in moves:
+            state = rules.move(recipe, state, Move(made.kind, made.step, made.at, made.reason or None))
+    except rules.NotAllowed as error:
+        raise Refusal(_NOT_ALLOWED.get(error.code, _("Det kan ikke lade sig gøre på dette trin."))) from error
+    known = {move.step: local_date(move.at) for move in line if move.kind is MoveKind.REACHED}
+    known |= {made.step: local_date(made.at) for made in moves if made.kind is MoveKind.REACHED}
+    _restate(episode, episode.programme, state, moves[-1].at, anchors=known | dict(anchors))
+    episode.moves_count = len(line) + len(moves)
+
+
+def _restate(
+    episode: Episode, programme: Programme, state: State, at: datetime, *, anchors: Mapping[str, date]
+) -> None:
+    recipe = recipe_of(programme)
+    episode.status = state.status
+    episode.next_step = state.next_step
+    episode.since = state.since or at
+    episode.lost_reason = state.reason or ""
+    episode.owner_role = rules.owner(recipe, state.next_step) if state.next_step else ""
+    episode.due = rules.deadline(recipe, state, {"programme_start": programme.starts_on, **anchors})
+
+
+@transaction.atomic
+def set_due(*, episode: Episode, anchors: Mapping[str, date], at: datetime) -> Episode:
+    """A date that the deadline counts from has become known or was moved (e.g. the first session is planned)."""
+    line = lines_of([episode]).get(episode.id, [])
+    known = {move.step: local_date(move.at) for move in line if move.kind is MoveKind.REACHED}
+    state = rules.state_after(recipe_of(episode.programme), line)
+    _restate(episode, episode.programme, state, at, anchors=known | dict(anchors))
+    episode.save(update_fields=["due"])
+    return episode
+
+
+def lines_of(episodes: Iterable[Episode]) -> dict[object, list[Move]]:
+    """The moves of episodes as the engine reads them, by episode id, in order. One query."""
+    ids = [episode.id for episode in episodes]
+    rows = MoveRow.objects.filter(episode_id__in=ids).order_by("episode_id", "number")
+    return {
+        episode_id: [Move(MoveKind(row.kind), row.step, row.at, row.reason or None) for row in of_one]
+        for episode_id, of_one in groupby(rows, key=lambda row: row.episode_id)
+    }
+
+
+def _row(episode: Episode, number: int, made: Made, by: Actor) -> MoveRow:
+    return MoveRow(
+        episode=episode,
+        person_id=episode.person_id,
+        programme_id=episode.programme_id,
+        number=number,
+        kind=made.kind,
+        step=made.step,
+        reason=made.reason,
+        at=made.at,
+        by_user_id=by.user_id,
+    )
+
+
+_NOT_ALLOWED = {
+    "finished": _("Forløbet er afsluttet. Begynd et nyt forløb i stedet."),
+    "is_lost": _("Forløbet er stoppet. Genoptag det, før du går videre."),
+    "not_lost": _("Forløbet er i gang og skal ikke genoptages."),
+    "already_reached": _("Det trin er allerede nået."),
+    "step_missing": _("Der mangler et trin før dette."),
+    "reason_missing": _("Vælg en årsag."),
+    "reason_unknown": _("Vælg en af årsagerne på listen."),
+    "reason_not_here": _("Den årsag passer ikke til dette trin."),
+    "reason_final": _("Borgeren skal ikke kontaktes igen."),
+}

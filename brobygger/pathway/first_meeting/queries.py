@@ -1,0 +1,37 @@
+"""Reading first contacts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.pathway.first_meeting.models import FirstContact
+from brobygger.registry.access.actor import Actor
+
+
+def get(actor: Actor, contact_id: UUID) -> FirstContact:
+    """One first contact. Raises NotVisible."""
+    try:
+        return FirstContact.objects.select_related("group").get(id=contact_id)
+    except FirstContact.DoesNotExist:
+        raise NotVisible("first contact") from None
+
+
+def whole(contact_id: UUID) -> FirstContact:
+    """A first contact with its episode, for a journey that acts for the municipality."""
+    return FirstContact.objects.select_related("group", "episode", "episode__programme", "episode__person").get(
+        id=contact_id
+    )
+
+
+def to_make(actor: Actor) -> QuerySet[FirstContact]:
+    """Contacts that are still to be made, soonest first."""
+    return (
+        FirstContact.objects.filter(status__in=["planned", "not_reached"]).select_related("group").order_by("due", "id")
+    )
+
+
+def of_episode(actor: Actor, episode_id: UUID) -> QuerySet[FirstContact]:
+    return FirstContact.objects.filter(episode_id=episode_id).select_related("group").order_by("-due")

@@ -1,0 +1,51 @@
+"""Referrals: a person is passed to an organisation, with an answer due."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from brobygger.communities.offers.models import Offer
+from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.pathway.episodes.models import Episode
+from brobygger.registry.organisations.models import Organisation
+from brobygger.registry.people.models import Consent, Person
+
+
+class Referral(TenantModel):
+    """Sent under a consent for exactly this receiver. An answer is due; silence brings the person back."""
+
+    TABLE = Tenant(unit_person="person_id", organisation="receiver_id", history=True)
+    PRIVACY = levels(
+        internal="person episode offer receiver consent status sent_at sent_by_id answer_due answered_at answered_by_id "
+        "reason",
+        identifying="words",
+    )
+
+    person = TenantForeignKey(Person, related_name="referrals")
+    episode = TenantForeignKey(Episode, related_name="referrals")
+    offer = TenantForeignKey(Offer, related_name="referrals")
+    receiver = TenantForeignKey(Organisation, related_name="referrals")
+    consent = TenantForeignKey(Consent, related_name="referrals")
+    status = models.CharField(max_length=10, default="sent")
+    words = models.TextField(max_length=1000, blank=True)  # what the person wishes the receiver to know
+    sent_at = models.DateTimeField()
+    sent_by_id = models.UUIDField(null=True)
+    answer_due = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.UUIDField(null=True)
+    reason = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        db_table = "referrals_referral"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "episode", "offer"],
+                condition=Q(status="sent"),
+                name="asked_once_at_a_time",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["municipality_id", "receiver", "status"], name="referrals_of_receiver"),
+            models.Index(fields=["municipality_id", "answer_due"], condition=Q(status="sent"), name="answers_due"),
+        ]

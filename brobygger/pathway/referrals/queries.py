@@ -1,0 +1,49 @@
+"""Reading referrals."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.pathway.referrals.models import Referral
+from brobygger.pathway.referrals.rules import Status
+from brobygger.registry.access.actor import Actor
+
+
+def get(actor: Actor, referral_id: UUID) -> Referral:
+    """One referral as sender or receiver sees it. Raises NotVisible."""
+    try:
+        return Referral.objects.select_related("offer", "receiver").get(id=referral_id)
+    except Referral.DoesNotExist:
+        raise NotVisible("referral") from None
+
+
+def whole(referral_id: UUID) -> Referral:
+    """A referral with its episode, for a journey that acts for the municipality: receivers cannot see episodes."""
+    return Referral.objects.select_related(
+        "offer", "receiver", "consent", "person", "episode", "episode__programme", "episode__person"
+    ).get(id=referral_id)
+
+
+def received(actor: Actor) -> QuerySet[Referral]:
+    """What the actor's organisation has been sent and not finished with, soonest answer first."""
+    return (
+        Referral.objects.filter(receiver_id=actor.organisation_id, status__in=[Status.SENT, Status.LAPSED])
+        .select_related("offer")
+        .order_by("answer_due", "sent_at")
+    )
+
+
+def of_episode(actor: Actor, episode_id: UUID) -> QuerySet[Referral]:
+    """An episode's referrals, newest first."""
+    return Referral.objects.filter(episode_id=episode_id).select_related("offer", "receiver").order_by("-sent_at")
+
+
+def unanswered(actor: Actor, *, on: date) -> QuerySet[Referral]:
+    """Referrals whose answer was due before a day."""
+    return Referral.objects.filter(status=Status.SENT, answer_due__lt=on).select_related(
+        "offer", "receiver", "episode", "episode__programme", "person"
+    )

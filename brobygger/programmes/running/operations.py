@@ -1,0 +1,47 @@
+"""Taking a recipe into use."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from brobygger.programmes.running.models import Programme, RoleHolder
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.models import Membership
+from brobygger.registry.organisations.models import Organisation
+from brobygger.registry.recipes import load
+from brobygger.registry.recipes.schema import Recipe
+
+
+@transaction.atomic
+def adopt(
+    *, recipe: Recipe, name: str, owner: Organisation, starts_on: date, by: Actor, at: datetime, area: str = ""
+) -> Programme:
+    """Start a programme from a recipe. The programme keeps its own copy, so a later recipe version changes nothing."""
+    return Programme.objects.create(
+        name=name,
+        owner=owner,
+        recipe_id=recipe.id,
+        recipe_version=recipe.version,
+        recipe=load.as_data(recipe),
+        starts_on=starts_on,
+        area=area,
+    )
+
+
+@transaction.atomic
+def hold_role(
+    *,
+    programme: Programme,
+    role: str,
+    organisation: Organisation,
+    membership: Membership | None,
+    by: Actor,
+    at: datetime,
+) -> RoleHolder:
+    """Let a member (or a whole organisation) hold a role of the recipe."""
+    holder, _created = RoleHolder.objects.get_or_create(
+        programme=programme, role=role, organisation=organisation, membership=membership
+    )
+    return holder

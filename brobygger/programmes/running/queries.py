@@ -1,0 +1,54 @@
+"""Reading running programmes."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.programmes.running.models import Programme, RoleHolder
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.recipes import load
+from brobygger.registry.recipes.schema import Recipe
+
+
+def running(actor: Actor, *, on: date) -> QuerySet[Programme]:
+    """Programmes that run on a day, by name."""
+    return (
+        Programme.objects.filter(starts_on__lte=on)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .select_related("owner")
+        .order_by("name")
+    )
+
+
+def get(actor: Actor, programme_id: UUID) -> Programme:
+    """One programme. Raises NotVisible."""
+    try:
+        return Programme.objects.select_related("owner").get(id=programme_id)
+    except Programme.DoesNotExist:
+        raise NotVisible("programme") from None
+
+
+def recipe_of(programme: Programme) -> Recipe:
+    """The recipe a programme runs by: its own snapshot, read once per version."""
+    key = (programme.id, programme.recipe_version)
+    if key not in _read:
+        if len(_read) > 2000:  # a country's programmes; a restart costs milliseconds
+            _read.clear()
+        _read[key] = load.from_data(programme.recipe)
+    return _read[key]
+
+
+_read: dict[tuple[UUID, int], Recipe] = {}
+
+
+def holders(programme: Programme) -> dict[str, list[RoleHolder]]:
+    """Who holds each role of the recipe."""
+    held: dict[str, list[RoleHolder]] = {}
+    rows = RoleHolder.objects.filter(programme=programme).select_related("membership", "organisation")
+    for row in rows.order_by("role", "id"):
+        held.setdefault(row.role, []).append(row)
+    return held

@@ -1,0 +1,190 @@
+"""The one policy table: who may do what, and which fields of a person they may read doing it.
+
+Plain data. It feeds the guard of every page, the fields a page can get hold of, the printed access document
+(`brobygger access`) and the test matrix. An action or field group that is not here does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from brobygger.foundation.kernel.reach import Scope
+from brobygger.registry.access.roles import Role
+
+
+class Purpose(StrEnum):
+    """Why a person's record is read; written in the read log beside what was read."""
+
+    DETECTION = "detection"
+    BRIDGING = "bridging"
+    FOLLOW_UP = "follow_up"
+    ACTIVITY = "activity"  # receiving the person where he or she goes
+    EVALUATION = "evaluation"
+    DATA_PROTECTION = "data_protection"
+
+
+class Fields(StrEnum):
+    """Groups of fields of a person. A consent names the groups a receiver may have."""
+
+    NAME = "name"
+    CONTACT = "contact"  # phone, e-mail, preferred way
+    ADDRESS = "address"
+    AGE = "age"  # birth date and sex
+    CPR = "cpr"  # masked everywhere; never outside the municipality (databeskyttelsesloven § 11)
+    HOUSEHOLD = "household"
+    CARE = "care"  # home-help hours, personal care
+    WALKING = "walking"  # metres, aid
+    SENSES = "senses"  # hearing, sight, languages
+    COGNITION = "cognition"
+    RELATIVES = "relatives"
+    WISHES = "wishes"
+    SCREENING = "screening"
+    MEASUREMENTS = "measurements"
+    EPISODES = "episodes"
+    CONSENTS = "consents"
+
+
+class Action(StrEnum):
+    """What a page or command does, in the words of the domain."""
+
+    SEE_MY_DAY = "see_my_day"
+    SEND_TIP = "send_tip"
+    HANDLE_TIP = "handle_tip"
+    SCREEN = "screen"
+    SEE_BOARD = "see_board"
+    SEE_WORKLIST = "see_worklist"
+    READ_PERSON = "read_person"
+    ADD_PERSON = "add_person"
+    EDIT_PERSON = "edit_person"
+    TAKE_CONSENT = "take_consent"
+    WITHDRAW_CONSENT = "withdraw_consent"
+    MAP_WISHES = "map_wishes"
+    REFER = "refer"
+    SEE_REFERRALS = "see_referrals"
+    ANSWER_REFERRAL = "answer_referral"
+    MAKE_FIRST_CONTACT = "make_first_contact"
+    SEE_GROUPS = "see_groups"
+    REGISTER_ATTENDANCE = "register_attendance"
+    DO_TASK = "do_task"
+    MEASURE = "measure"
+    CLOSE_EPISODE = "close_episode"
+    IMPORT_REGISTER = "import_register"
+    SEE_PROGRAMME = "see_programme"
+    SEE_REPORT = "see_report"
+    SEE_RECIPES = "see_recipes"
+    SEE_OFFERS = "see_offers"
+    SEE_READ_LOG = "see_read_log"
+    SEE_ORGANISATIONS = "see_organisations"
+
+
+_FRONT = frozenset({Role.HOME_CARE_WORKER, Role.AMBASSADOR})
+_BRIDGE = frozenset({Role.COORDINATOR, Role.AMBASSADOR, Role.VISITATION})
+_OFFICE = frozenset({Role.COORDINATOR, Role.PROGRAMME_MANAGER})
+_RECEIVERS = frozenset({Role.ASSOCIATION_LEADER, Role.HOST})
+_WORKERS = _FRONT | _BRIDGE | _RECEIVERS | {Role.VOLUNTEER}
+EVERYBODY = frozenset(Role) - {Role.SYSTEM}
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who may take an action, and the purpose it is logged with (None: it reads no person)."""
+
+    roles: frozenset[Role]
+    purpose: Purpose | None = None
+
+
+RIGHTS: dict[Action, Right] = {
+    Action.SEE_MY_DAY: Right(_WORKERS, Purpose.FOLLOW_UP),
+    Action.SEND_TIP: Right(EVERYBODY),
+    Action.HANDLE_TIP: Right(_BRIDGE, Purpose.DETECTION),
+    Action.SCREEN: Right(_FRONT | _BRIDGE, Purpose.DETECTION),
+    Action.SEE_BOARD: Right(_FRONT | _BRIDGE, Purpose.DETECTION),
+    Action.SEE_WORKLIST: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
+    Action.READ_PERSON: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
+    Action.ADD_PERSON: Right(_FRONT | _BRIDGE, Purpose.DETECTION),
+    Action.EDIT_PERSON: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
+    Action.TAKE_CONSENT: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
+    Action.WITHDRAW_CONSENT: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
+    Action.MAP_WISHES: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
+    Action.REFER: Right(_BRIDGE, Purpose.BRIDGING),
+    Action.SEE_REFERRALS: Right(_RECEIVERS, Purpose.ACTIVITY),
+    Action.ANSWER_REFERRAL: Right(frozenset({Role.ASSOCIATION_LEADER}), Purpose.ACTIVITY),
+    Action.MAKE_FIRST_CONTACT: Right(_RECEIVERS, Purpose.ACTIVITY),
+    Action.SEE_GROUPS: Right(_RECEIVERS | {Role.COORDINATOR}, Purpose.ACTIVITY),
+    Action.REGISTER_ATTENDANCE: Right(_RECEIVERS, Purpose.ACTIVITY),
+    Action.DO_TASK: Right(_WORKERS, Purpose.FOLLOW_UP),
+    Action.MEASURE: Right(_FRONT | _BRIDGE, Purpose.FOLLOW_UP),
+    Action.CLOSE_EPISODE: Right(_BRIDGE, Purpose.FOLLOW_UP),
+    Action.IMPORT_REGISTER: Right(_OFFICE, Purpose.DETECTION),
+    Action.SEE_PROGRAMME: Right(_OFFICE),
+    Action.SEE_REPORT: Right(_OFFICE),
+    Action.SEE_RECIPES: Right(_OFFICE | {Role.ADMINISTRATOR}),
+    Action.SEE_OFFERS: Right(EVERYBODY),
+    Action.SEE_READ_LOG: Right(frozenset({Role.DATA_PROTECTION}), Purpose.DATA_PROTECTION),
+    Action.SEE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
+}
+
+
+@dataclass(frozen=True)
+class FieldRule:
+    """In these roles and at this distance, for these purposes, these groups of fields.
+
+    `with_consent`: only the groups that the person's consent for this receiver also names.
+    """
+
+    roles: frozenset[Role]
+    scope: Scope
+    purposes: frozenset[Purpose]
+    fields: frozenset[Fields]
+    with_consent: bool = False
+
+
+_WORK = frozenset({Purpose.DETECTION, Purpose.BRIDGING, Purpose.FOLLOW_UP})
+# What may ever leave the municipality, if the person says yes to it. CPR, screening and measurements never do.
+SHAREABLE = frozenset(
+    {
+        Fields.NAME, Fields.CONTACT, Fields.ADDRESS, Fields.AGE, Fields.WALKING, Fields.SENSES, Fields.WISHES,
+    }
+)  # fmt: skip
+
+FIELD_RULES: tuple[FieldRule, ...] = (
+    FieldRule(frozenset({Role.COORDINATOR, Role.VISITATION}), Scope.MUNICIPALITY, _WORK, frozenset(Fields)),
+    FieldRule(_FRONT, Scope.UNIT, _WORK, frozenset(Fields)),
+    FieldRule(
+        _RECEIVERS | {Role.COORDINATOR},
+        Scope.ORGANISATION,
+        frozenset({Purpose.ACTIVITY, Purpose.FOLLOW_UP}),
+        SHAREABLE,
+        with_consent=True,
+    ),
+    FieldRule(
+        frozenset({Role.VOLUNTEER}),
+        Scope.PERSONAL,
+        frozenset({Purpose.ACTIVITY, Purpose.FOLLOW_UP}),
+        frozenset({Fields.NAME, Fields.CONTACT, Fields.ADDRESS}),
+        with_consent=True,
+    ),
+    FieldRule(
+        frozenset({Role.DATA_PROTECTION}),
+        Scope.MUNICIPALITY,
+        frozenset({Purpose.DATA_PROTECTION}),
+        frozenset({Fields.NAME, Fields.CONSENTS}),
+    ),
+)
+
+
+def may(role: Role, action: Action) -> bool:
+    """Whether the role may take the action at all."""
+    return role in RIGHTS[action].roles
+
+
+def readable(*, role: Role, scope: Scope, purpose: Purpose, consented: Iterable[str] = ()) -> frozenset[Fields]:
+    """The groups of fields a reader gets. `consented`: groups named by the consent for the reader's organisation."""
+    granted: set[Fields] = set()
+    agreed = frozenset(Fields(group) for group in consented)
+    for rule in FIELD_RULES:
+        if role in rule.roles and scope is rule.scope and purpose in rule.purposes:
+            granted |= rule.fields & agreed if rule.with_consent else rule.fields
+    return frozenset(granted)

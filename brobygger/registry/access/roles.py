@@ -1,0 +1,47 @@
+"""The roles people hold, and how far each reaches. Plain data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from brobygger.foundation.kernel.reach import Scope
+
+
+class Role(StrEnum):
+    HOME_CARE_WORKER = "home_care_worker"
+    AMBASSADOR = "ambassador"
+    COORDINATOR = "coordinator"
+    VISITATION = "visitation"
+    PROGRAMME_MANAGER = "programme_manager"
+    ASSOCIATION_LEADER = "association_leader"
+    HOST = "host"
+    VOLUNTEER = "volunteer"
+    DATA_PROTECTION = "data_protection"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"  # nightly work; nobody signs in with it
+
+
+_MUNICIPAL = {
+    Role.HOME_CARE_WORKER: Scope.UNIT,
+    Role.AMBASSADOR: Scope.UNIT,
+    Role.COORDINATOR: Scope.MUNICIPALITY,
+    Role.VISITATION: Scope.MUNICIPALITY,
+    Role.PROGRAMME_MANAGER: Scope.MUNICIPALITY,
+    Role.DATA_PROTECTION: Scope.MUNICIPALITY,
+    Role.ADMINISTRATOR: Scope.MUNICIPALITY,
+    Role.SYSTEM: Scope.MUNICIPALITY,
+}
+
+
+def scope_of(role: Role, *, municipal: bool) -> Scope:
+    """How far a role reaches. `municipal`: the organisation is the municipality's own.
+
+    Private home-care staff work on equal terms with the municipality's (R274), so they reach their unit. Every other
+    role outside the municipality reaches only what is shared with its organisation, a volunteer only the persons
+    he or she is matched with.
+    """
+    if role is Role.VOLUNTEER:
+        return Scope.PERSONAL
+    if role in (Role.HOME_CARE_WORKER, Role.AMBASSADOR):
+        return Scope.UNIT
+    return _MUNICIPAL.get(role, Scope.ORGANISATION) if municipal else Scope.ORGANISATION

@@ -1,0 +1,109 @@
+"""Reads the instrument files that come with Brobygger.
+
+A reference is "id@version" ("t-ils@2"); the id alone means the newest version.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from brobygger.registry.instruments.schema import HelpPlace, Instrument
+
+DATA = Path(__file__).parent / "data"
+HELP_FILE = Path(__file__).parent / "help.yaml"
+
+
+class UnknownInstrument(LookupError):
+    """No such instrument or version. `message_da` can be shown to a user."""
+
+    def __init__(self, ref: str) -> None:
+        self.ref = ref
+        self.message_da = f"Måleredskabet “{ref[:60]}” findes ikke. Brug et af disse: {', '.join(all_refs())}."
+        super().__init__(self.message_da)
+
+
+class BadInstrumentFile(ValueError):
+    """A file that is not an instrument; the text names the file and the first wrong key."""
+
+
+@cache
+def all_refs() -> tuple[str, ...]:
+    """Every bundled instrument as "id@version", by id, oldest version first."""
+    return tuple(sorted((path.stem for path in DATA.glob("*@*.yaml")), key=_by_id_and_version))
+
+
+def exists(ref: str) -> bool:
+    """Whether `load(ref)` will find an instrument."""
+    return _resolve(ref) is not None
+
+
+def load(ref: str) -> Instrument:
+    """The instrument named by "t-ils@2", or the newest by "t-ils".
+
+    Raises UnknownInstrument for any other text. Cached: the same object every time.
+    """
+    found = _resolve(ref)
+    if found is None:
+        raise UnknownInstrument(ref)
+    return _load_exact(found)
+
+
+def read_file(path: Path) -> Instrument:
+    """Read and check one instrument file. Raises BadInstrumentFile with the file and the reason (English)."""
+    try:
+        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        return Instrument.model_validate(data)
+    except YAMLError as error:
+        raise BadInstrumentFile(f"{path.name}: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise BadInstrumentFile(f"{path.name}: {key}: {first['msg']}") from error
+
+
+def as_contract(instrument: Instrument) -> dict[str, Any]:
+    """One element of `brobygger instruments list --json` (contracts.md)."""
+    return {
+        "id": instrument.id,
+        "version": instrument.version,
+        "title": {"da": instrument.title.da, "en": instrument.title.en},
+        "items": len(instrument.items),
+        "range": list(instrument.range) if instrument.range else None,
+        "answered_by": list(instrument.answered_by),
+        "source": instrument.source,
+        "licence": instrument.licence,
+    }
+
+
+@cache
+def help_places() -> dict[str, HelpPlace]:
+    """Where to get help in Denmark, most urgent first, by id. Also named HELP below."""
+    data = YAML(typ="safe", pure=True).load(HELP_FILE.read_text(encoding="utf-8"))
+    places = [HelpPlace.model_validate(place) for place in data["places"]]
+    return {place.id: place for place in places}
+
+
+def _by_id_and_version(ref: str) -> tuple[str, int]:
+    name, _, version = ref.partition("@")
+    return name, int(version)
+
+
+def _resolve(ref: str) -> str | None:
+    if ref in all_refs():
+        return ref
+    versions = [known for known in all_refs() if known.partition("@")[0] == ref]
+    return versions[-1] if versions else None
+
+
+@cache
+def _load_exact(ref: str) -> Instrument:
+    return read_file(DATA / f"{ref}.yaml")
+
+
+HELP = help_places()

@@ -1,0 +1,243 @@
+"""Writing persons and consents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.foundation.kernel import cpr as cpr_numbers
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.context import also_reach
+from brobygger.foundation.kernel.ids import new_id
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.foundation.kernel.secrecy import blind, encrypt
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import SHAREABLE, Fields
+from brobygger.registry.organisations.models import Organisation
+from brobygger.registry.people.models import Consent, Person, Relative, Share
+from brobygger.registry.people.purposes import CONSENT_TEXT, ConsentPurpose
+
+EDITABLE = frozenset(
+    [
+        "unit_id",
+        "given_name",
+        "family_name",
+        "born",
+        "sex",
+        "address",
+        "postcode",
+        "city",
+        "latitude",
+        "longitude",
+        "phone",
+        "email",
+        "contact_way",
+        "household",
+        "housing",
+        "civil_status",
+        "home_help_hours",
+        "personal_care",
+        "languages",
+        "walks_m",
+        "walking_aid",
+        "hearing",
+        "sight",
+        "cognitive_impairment",
+        "never_contact",
+    ]
+)
+
+
+@transaction.atomic
+def add_person(
+    *,
+    by: Actor,
+    at: datetime,
+    given_name: str,
+    family_name: str,
+    found_by: str,
+    cpr: cpr_numbers.Cpr | None = None,
+    **facts: Any,
+) -> Person:
+    """Create a person. Birth date and sex come from the CPR when there is one.
+
+    Raises Refusal when the CPR already stands in this municipality, and TypeError for a fact that is not a field.
+    """
+    unknown = set(facts) - EDITABLE
+    if unknown:
+        raise TypeError(f"not facts of a person: {sorted(unknown)}")
+    person = Person(
+        given_name=given_name.strip(),
+        family_name=family_name.strip(),
+        search_name=search_name(given_name, family_name),
+        found_by=found_by,
+        created_at=at,
+        **facts,
+    )
+    if cpr:
+        _set_cpr(person, cpr, by)
+        if Person.objects.filter(cpr_blind=person.cpr_blind).exists():
+            raise Refusal(_("Der findes allerede en borger med det CPR-nummer."), field="cpr")
+    also_reach(person.id)
+    person.save(force_insert=True)
+    return person
+
+
+def build_person(*, by: Actor, at: datetime, cpr: cpr_numbers.Cpr, found_by: str, **facts: Any) -> Person:
+    """A person row that is not saved yet, for bulk import of a register extract."""
+    person = Person(
+        search_name=search_name(facts["given_name"], facts["family_name"]),
+        found_by=found_by,
+        created_at=at,
+        **facts,
+    )
+    _set_cpr(person, cpr, by)
+    return person
+
+
+def search_name(given_name: str, family_name: str) -> str:
+    """What a name is found by: family name first, lower case, single spaces."""
+    return " ".join(f"{family_name} {given_name}".lower().split())
+
+
+@transaction.atomic
+def edit_person(*, person: Person, facts: Mapping[str, Any], by: Actor, at: datetime) -> Person:
+    """Change named fields of a person, and only those."""
+    unknown = set(facts) - EDITABLE
+    if unknown:
+        raise TypeError(f"not facts of a person: {sorted(unknown)}")
+    for name, value in facts.items():
+        setattr(person, name, value)
+    changed = set(facts)
+    if changed & {"given_name", "family_name"}:
+        person.search_name = search_name(person.given_name, person.family_name)
+        changed.add("search_name")
+    person.save(update_fields=sorted(changed))
+    return person
+
+
+@transaction.atomic
+def add_relative(
+    *, person: Person, name: str, relation: str, phone: str, may_be_contacted: bool, by: Actor, at: datetime
+) -> Relative:
+    """Somebody close to the person."""
+    return Relative.objects.create(
+        person=person, name=name, relation=relation, phone=phone, may_be_contacted=may_be_contacted
+    )
+
+
+@transaction.atomic
+def give_consent(
+    *,
+    person: Person,
+    purpose: ConsentPurpose,
+    receiver: Organisation | None,
+    data: Iterable[Fields],
+    how: str,
+    given_on: date,
+    expires_on: date,
+    by: Actor,
+    at: datetime,
+    consent_id: UUID | None = None,
+) -> Consent:
+    """Record the person's own yes. An earlier consent for the same purpose and receiver stays as history.
+
+    Raises Refusal for a consent that would let data out that may never leave (CPR, screening), or ends before it starts.
+    """
+    named = frozenset(data)
+    if receiver is not None and not named <= SHAREABLE:
+        raise Refusal(_("CPR-nummer, screening og målinger kan ikke deles med en forening."), field="data")
+    if expires_on <= given_on:
+        raise Refusal(_("Samtykket skal gælde til en dag efter den dag, det er givet."), field="expires_on")
+    if given_on > local_date(at):
+        raise Refusal(_("Samtykket kan ikke være givet i fremtiden."), field="given_on")
+    return Consent.objects.create(
+        id=consent_id or new_id(),
+        person=person,
+        purpose=purpose,
+        receiver=receiver,
+        data=sorted(named),
+        text_version=CONSENT_TEXT[purpose],
+        how=how,
+        given_on=given_on,
+        expires_on=expires_on,
+        taken_by_id=by.user_id,
+        taken_by_name=by.name,
+        recorded_at=at,
+    )
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
+    """The person takes the yes back: sharing stops in this very transaction. Repeating it changes nothing."""
+    changed = Consent.objects.filter(id=consent.id, withdrawn_at__isnull=True).update(
+        withdrawn_at=at, withdrawn_how=how
+    )
+    if changed:
+        Share.objects.filter(consent=consent, ended_at__isnull=True).update(ended_at=at)
+    consent.refresh_from_db()
+    return consent
+
+
+@transaction.atomic
+def share_with(
+    *,
+    person: Person,
+    consent: Consent,
+    organisation: Organisation,
+    why: str,
+    by: Actor,
+    at: datetime,
+    user_id: UUID | None = None,
+) -> Share:
+    """Let an organisation, or one volunteer in it, see the person under the consent. Once is enough."""
+    share, _created = Share.objects.update_or_create(
+        person=person,
+        organisation=organisation,
+        user_id=user_id,
+        ended_at=None,
+        defaults={"consent": consent, "fields": consent.data, "expires_on": consent.expires_on},
+        create_defaults={
+            "consent": consent,
+            "fields": consent.data,
+            "expires_on": consent.expires_on,
+            "since": at,
+            "why": why,
+        },
+    )
+    return share
+
+
+@transaction.atomic
+def stop_sharing(*, person: Person, organisation: Organisation, at: datetime, user_id: UUID | None = None) -> int:
+    """End an organisation's (or one volunteer's) sight of a person. Returns how many shares ended."""
+    shares = Share.objects.filter(person=person, organisation=organisation, ended_at__isnull=True)
+    if user_id:
+        shares = shares.filter(user_id=user_id)
+    return shares.update(ended_at=at)
+
+
+@transaction.atomic
+def mark_dead(*, person: Person, died_on: date, by: Actor, at: datetime) -> None:
+    """The person has died: nobody writes or calls any more (R176)."""
+    Person.objects.filter(id=person.id).update(died_on=died_on)
+    Share.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
+
+
+@transaction.atomic
+def mark_moved(*, person: Person, moved_on: date, by: Actor, at: datetime) -> None:
+    """The person has left the municipality."""
+    Person.objects.filter(id=person.id).update(moved_on=moved_on)
+    Share.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
+
+
+def _set_cpr(person: Person, cpr: cpr_numbers.Cpr, by: Actor) -> None:
+    person.cpr_encrypted = encrypt(cpr.number)
+    person.cpr_blind = blind(cpr.number, municipality_id=by.municipality_id)
+    person.born = cpr.born
+    person.sex = cpr.sex

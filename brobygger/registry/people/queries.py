@@ -1,0 +1,225 @@
+"""Reading persons. Every function that shows a person writes the read log first and asks the policy table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from brobygger.foundation.audit.operations import record_reads
+from brobygger.foundation.kernel import cpr
+from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.reach import Scope
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.secrecy import blind, decrypt
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Fields, Purpose, readable
+from brobygger.registry.people.models import Consent, Person, Relative, Share
+
+# Which columns a group of fields opens.
+COLUMNS: dict[Fields, tuple[str, ...]] = {
+    Fields.NAME: ("given_name", "family_name"),
+    Fields.CONTACT: ("phone", "email", "contact_way"),
+    Fields.ADDRESS: ("address", "postcode", "city", "latitude", "longitude"),
+    Fields.AGE: ("born", "sex"),
+    Fields.CPR: ("cpr_masked",),
+    Fields.HOUSEHOLD: ("household", "housing", "civil_status"),
+    Fields.CARE: ("home_help_hours", "personal_care"),
+    Fields.WALKING: ("walks_m", "walking_aid"),
+    Fields.SENSES: ("hearing", "sight", "languages"),
+    Fields.COGNITION: ("cognitive_impairment",),
+}
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """What one actor may see of a person. A field outside `fields` is None, as if it had never been asked."""
+
+    id: UUID
+    fields: frozenset[Fields]
+    unit_id: UUID | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    contact_way: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    born: date | None = None
+    sex: str | None = None
+    cpr_masked: str | None = None
+    household: str | None = None
+    housing: str | None = None
+    civil_status: str | None = None
+    home_help_hours: Decimal | None = None
+    personal_care: bool | None = None
+    walks_m: int | None = None
+    walking_aid: str | None = None
+    hearing: str | None = None
+    sight: str | None = None
+    languages: list[str] | None = field(default=None)
+    cognitive_impairment: bool | None = None
+    died_on: date | None = None
+    moved_on: date | None = None
+    never_contact: bool = False
+
+    @property
+    def name(self) -> str:
+        """Full name, or a neutral word when the name is not to be seen."""
+        return f"{self.given_name} {self.family_name}" if self.given_name else "Borger"
+
+    @property
+    def short_name(self) -> str:
+        """First name and initial: for the board, where others look over the shoulder."""
+        return f"{self.given_name} {(self.family_name or ' ')[0]}." if self.given_name else "Borger"
+
+    def sees(self, group: Fields | str) -> bool:
+        """Whether the actor may see this group of fields at all."""
+        return Fields(group) in self.fields
+
+    def age(self, on: date) -> int | None:
+        """Whole years on a day; None when the birth date is unknown or not to be seen."""
+        return age_on(self.born, on) if self.born else None
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years. Somebody born on 29 February has birthday on 1 March in other years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def read(actor: Actor, person_id: UUID, *, purpose: Purpose, at: datetime | None = None) -> PersonView:
+    """One person for one purpose, logged. Raises NotVisible, also for a person who does not exist."""
+    return read_many(actor, [person_id], purpose=purpose, at=at).get(person_id) or _gone()
+
+
+def read_many(
+    actor: Actor,
+    person_ids: Iterable[UUID],
+    *,
+    purpose: Purpose,
+    only: Iterable[Fields] | None = None,
+    at: datetime | None = None,
+) -> dict[UUID, PersonView]:
+    """Persons by id for a list, logged one by one. Three queries, however many persons.
+
+    `only`: the groups the page shows; it can narrow what the policy allows, never widen it.
+    """
+    wanted = list(dict.fromkeys(person_ids))
+    persons = list(Person.objects.filter(id__in=wanted))
+    consented = _consented(actor, wanted)
+    views = {}
+    for person in persons:
+        fields = readable(role=actor.role, scope=actor.scope, purpose=purpose, consented=consented.get(person.id, ()))
+        if only is not None:
+            fields &= frozenset(only)
+        if fields:
+            views[person.id] = _view(person, fields)
+    shown = frozenset().union(*(view.fields for view in views.values())) if views else frozenset()
+    record_reads(
+        person_ids=views,
+        groups=shown,
+        purpose=purpose,
+        role=actor.role,
+        organisation_id=actor.organisation_id,
+        at=at or now(),
+    )
+    return views
+
+
+def _gone() -> PersonView:
+    raise NotVisible("person")
+
+
+def _consented(actor: Actor, person_ids: list[UUID]) -> Mapping[UUID, list[str]]:
+    """Field groups the persons have agreed that this actor may have; empty inside the municipality."""
+    if actor.scope not in (Scope.ORGANISATION, Scope.PERSONAL):
+        return {}
+    shares = Share.objects.filter(person_id__in=person_ids, ended_at__isnull=True, expires_on__gte=local_date(now()))
+    own = shares.filter(user_id=actor.user_id) if actor.scope is Scope.PERSONAL else shares.filter(user_id__isnull=True)
+    return dict(own.values_list("person_id", "fields"))
+
+
+def _view(person: Person, fields: frozenset[Fields]) -> PersonView:
+    values = {
+        column: getattr(person, column)
+        for group in fields
+        for column in COLUMNS.get(group, ())
+        if column != "cpr_masked"
+    }
+    if Fields.CPR in fields and person.cpr_encrypted:
+        values["cpr_masked"] = cpr.mask(decrypt(bytes(person.cpr_encrypted)))
+    return PersonView(
+        id=person.id,
+        fields=fields,
+        unit_id=person.unit_id,
+        died_on=person.died_on,
+        moved_on=person.moved_on,
+        never_contact=person.never_contact,
+        **values,
+    )
+
+
+def get(actor: Actor, person_id: UUID) -> Person:
+    """The row itself, for operations; nothing of it is shown. Raises NotVisible."""
+    try:
+        return Person.objects.get(id=person_id)
+    except Person.DoesNotExist:
+        raise NotVisible("person") from None
+
+
+def search(actor: Actor, text: str, *, limit: int = 20) -> list[UUID]:
+    """Ids of persons whose family or full name starts with the text.
+
+    By range, not LIKE: under row-level security LIKE cannot use an index (security.md).
+    """
+    start = " ".join(text.lower().split())
+    if not start:
+        return []
+    found = Person.objects.filter(search_name__gte=start, search_name__lt=start + "\U0010ffff")
+    return list(found.order_by("search_name").values_list("id", flat=True)[:limit])
+
+
+def possible_duplicates(
+    actor: Actor, *, given_name: str, family_name: str, born: date | None, phone: str, cpr_number: str | None
+) -> QuerySet[Person]:
+    """Persons who may be the same one: equal CPR; or equal birth date and family name; or equal phone and given name."""
+    same = Q(family_name__iexact=family_name, given_name__iexact=given_name)
+    if born:
+        same = Q(born=born) & (Q(family_name__iexact=family_name) | Q(given_name__iexact=given_name))
+    if phone:
+        same |= Q(phone=phone, given_name__iexact=given_name)
+    if cpr_number:
+        same |= Q(cpr_blind=blind(cpr_number, municipality_id=actor.municipality_id))
+    return Person.objects.filter(same).order_by("search_name")[:5]
+
+
+def valid_consent(*, person_id: UUID, purpose: str, receiver_id: UUID | None, on: date) -> Consent | None:
+    """The consent that covers this purpose and receiver on a day, newest first; None when there is none."""
+    return (
+        Consent.objects.filter(
+            person_id=person_id,
+            purpose=purpose,
+            receiver_id=receiver_id,
+            withdrawn_at__isnull=True,
+            given_on__lte=on,
+            expires_on__gte=on,
+        )
+        .order_by("-given_on", "-recorded_at")
+        .first()
+    )
+
+
+def consents_of(actor: Actor, person_id: UUID) -> QuerySet[Consent]:
+    """All consents of a person, newest first, withdrawn and expired ones too."""
+    return Consent.objects.filter(person_id=person_id).select_related("receiver").order_by("-recorded_at")
+
+
+def relatives_of(actor: Actor, person_id: UUID) -> QuerySet[Relative]:
+    return Relative.objects.filter(person_id=person_id).order_by("name")

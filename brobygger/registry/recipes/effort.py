@@ -1,0 +1,244 @@
+"""What surrounds the person's way: who owns it, the activity, waiting, people, papers and anchoring."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from brobygger.registry.recipes.parts import (
+    Count,
+    Days,
+    Flag,
+    Name,
+    Number,
+    OneOrMany,
+    OwnerKind,
+    Part,
+    Positive,
+    Text,
+    Words,
+)
+from brobygger.registry.recipes.target import CivilStatus, Housing, Sex
+from brobygger.registry.recipes.way import StepName
+
+ActsAs = Literal[
+    "home_care_worker",
+    "ambassador",
+    "coordinator",
+    "visitation",
+    "programme_manager",
+    "association_leader",
+    "host",
+    "volunteer",
+]
+
+
+class Owner(Part):
+    """The organisation that runs it, and where in the organisation."""
+
+    kind: OwnerKind
+    name: Words
+    unit: Text | None = None
+
+
+class Organisation(Part):
+    """Somebody the owner works with. `agreement`: the id of an agreement below."""
+
+    id: Name
+    name: Words
+    kind: OwnerKind
+    does: Text | None = None
+    agreement: Name | None = None
+
+
+class Role(Part):
+    """A role in the recipe's own words. `acts_as` says what the role may see and do in the system."""
+
+    da: Words
+    en: Words
+    acts_as: ActsAs
+    of: Name = "owner"  # the owner, or the id of an organisation it works with
+    per: Literal["programme", "unit", "area", "branch", "group"] | None = None
+    count: Positive | None = None
+    sex: Sex | None = None
+    min_age: Positive | None = None
+    does: tuple[Text, ...] = ()
+
+
+class Sessions(Part):
+    """How often and how long. facilitated: the first so many are led; minutes: the length of one."""
+
+    facilitated: Count | None = None
+    count: Positive | None = None
+    every_days: Positive | None = None
+    minutes: Positive | None = None
+
+
+class Phase(Part):
+    """A part of a series with an aim of its own (Roskilde: 1–2 get to know, 3–4 build a community)."""
+
+    sessions: tuple[Positive, Positive]
+    led_by: Name | None = None
+    aim: Text
+
+
+class Price(Part):
+    """What a person pays: kroner a time, and the rule in words where it differs from person to person."""
+
+    dkk: Number = 0
+    rule: Text | None = None
+
+
+class Activity(Part):
+    """Something people come to, or somebody who comes to them."""
+
+    id: Name | None = None
+    kind: Literal["group", "pair", "meal", "cafe", "outing", "training", "course", "companionship", "other"]
+    title: Text
+    by: Annotated[tuple[Name, ...], OneOrMany] = ()  # organisations
+    size: tuple[Positive, Positive] | None = None
+    groups: Positive | None = None
+    sessions: Sessions | None = None
+    phases: tuple[Phase, ...] = ()
+    then: Literal["ends", "self_run", "association", "goes_on"] = "goes_on"
+    roles: tuple[Name, ...] = ()
+    duties_in_turn: tuple[Text, ...] = ()
+    content_by: Literal["participants", "hosts", "staff", "together"] | None = None
+    content: tuple[Text, ...] = ()
+    food: Text | None = None
+    transport: Text | None = None
+    price: Price | None = None
+    venue: tuple[Text, ...] = ()
+    placed: Text | None = None  # where groups are placed, and why
+    matched_by: tuple[Literal["interests", "distance", "theme", "sex", "age", "language", "energy"], ...] = ()
+
+
+class Waiting(Part):
+    """What happens while nobody is found yet. nameless_to: who may see the wishes without the name (R100)."""
+
+    interim: tuple[Literal["klippekort", "loneliness_time", "phone_friend", "other_offer"], ...] = ()
+    interim_by: Annotated[tuple[Name, ...], OneOrMany] = ()
+    offer_expires_days: Positive | None = None
+    nameless_to: Annotated[tuple[Name, ...], OneOrMany] = ()
+    text: Text | None = None
+
+
+class Training(Part):
+    """Competence development: for whom, by whom, how. participants and hours are what the seed reports."""
+
+    id: Name
+    for_: Annotated[tuple[Name, ...], OneOrMany] = Field(alias="for")
+    by: Text | None = None
+    kind: Literal["course", "workshop", "supervision", "side_by_side", "follow_up", "e_learning", "study_visit"]
+    topics: tuple[Text, ...] = ()
+    sessions: Positive | None = None
+    hours: Number | None = None  # one session
+    participants: Positive | None = None
+    follow_up_after_days: Days | None = None
+    text: Text | None = None
+
+
+class Governance(Part):
+    """A group that decides or works. members: roles of the recipe, or a text for others."""
+
+    id: Name
+    title: Text
+    members: tuple[Name | Text, ...] = Field(min_length=1)
+    task: Text | None = None
+    count: Positive | None = None
+    meets_every_days: Positive | None = None
+    after_project: Text | None = None
+
+
+class Agreement(Part):
+    """A paper between parties ("owner" or ids of organisations)."""
+
+    id: Name
+    kind: Literal["cooperation", "agreement", "cooperation_model", "continuation", "volunteer"]
+    parties: tuple[Name, ...] = Field(min_length=1)
+    about: Text
+    period_days: Positive | None = None
+
+
+class Material(Part):
+    """A paper, list or tool that is used at a step."""
+
+    id: Name
+    kind: Literal["letter", "instrument", "talk_card", "catalogue", "folder", "plan", "agreement", "board", "other"]
+    title: Text
+    step: StepName | None = None
+
+
+class Milestone(Part):
+    """Something settled so many days after the programme's start."""
+
+    after_days: Days
+    text: Text
+    by: Name | None = None
+
+
+class TakesOver(Part):
+    """Who does something afterwards, and who pays."""
+
+    what: Text
+    by: Words
+    pays: Words | None = None
+
+
+class Anchoring(Part):
+    """How the effort lives on. `settled` is false where the seed leaves it open (R212)."""
+
+    model: Literal["association", "citizen_run", "smaller_scale", "in_operation", "undecided"]
+    settled: Flag = True
+    plan: tuple[Text, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    takes_over: tuple[TakesOver, ...] = ()
+    staff_visit_at_most_every_days: Positive | None = None
+
+
+class Risk(Part):
+    """What may go wrong, how it shows, and what to do."""
+
+    da: Words
+    en: Words
+    do: Text | None = None
+
+
+class Advice(Part):
+    """Good advice in our own words, at the step where it helps, with its source."""
+
+    step: StepName | None = None
+    da: Words
+    en: Words
+    source: Words
+
+
+class Assumed(Part):
+    """A key the seed leaves open, and why we chose as we did."""
+
+    key: Words
+    da: Words
+    en: Words
+
+
+Share = Annotated[int, Field(strict=True, ge=0, le=100)]  # per cent
+
+
+class Reported(Part):
+    """What the seed reports of its participants, for comparing. Shares are per cent and need not sum to 100."""
+
+    started: Count | None = None
+    offered: Count | None = None
+    met: Count | None = None
+    groups: Count | None = None
+    mean_age: Number | None = None
+    women: Share | None = None
+    men: Share | None = None
+    dementia: Share | None = None
+    housing: dict[Housing, Share] = {}
+    civil_status: dict[CivilStatus, Share] = {}
+    trained: Count | None = None
+    hours_per_employee: Number | None = None
+    activities: tuple[Text, ...] = ()
+    said: tuple[Text, ...] = ()  # what participants and staff said they gained, in our own words

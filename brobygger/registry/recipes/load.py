@@ -1,0 +1,111 @@
+"""Reads recipes: the bundled files, a running programme's snapshot, and a text somebody wants checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from brobygger.registry.instruments import load as instruments
+from brobygger.registry.recipes.checks import disagreements
+from brobygger.registry.recipes.problems import Problem, from_pydantic, problem
+from brobygger.registry.recipes.reading import Broken, Source, read
+from brobygger.registry.recipes.schema import Recipe
+
+RECIPES = Path(__file__).resolve().parents[3] / "recipes"
+
+
+class UnknownRecipe(LookupError):
+    """No recipe of that id. `message_da` can be shown to a user."""
+
+    def __init__(self, recipe_id: str) -> None:
+        self.recipe_id = recipe_id
+        self.message_da = f"Opskriften “{recipe_id[:60]}” findes ikke. Brug en af disse: {', '.join(all_ids())}."
+        super().__init__(self.message_da)
+
+
+class BadRecipe(ValueError):
+    """A recipe that cannot be used; `problems` says what is wrong where."""
+
+    def __init__(self, source: str, problems: list[Problem]) -> None:
+        self.source, self.problems = source, problems
+        super().__init__("\n".join(f"{source}:{problem.line}: {problem.message}" for problem in problems))
+
+
+@cache
+def all_ids() -> tuple[str, ...]:
+    """The ids of the bundled recipes, in order."""
+    return tuple(sorted(path.stem for path in RECIPES.glob("*.yaml")))
+
+
+@cache
+def load(recipe_id: str) -> Recipe:
+    """A bundled recipe; the same object every time. Raises UnknownRecipe, or BadRecipe for a broken file."""
+    if recipe_id not in all_ids():
+        raise UnknownRecipe(recipe_id)
+    path = RECIPES / f"{recipe_id}.yaml"
+    recipe, problems = parse(path.read_text(encoding="utf-8"))
+    if recipe is None or problems:
+        raise BadRecipe(path.name, problems)
+    return recipe
+
+
+def from_data(data: Mapping[str, Any]) -> Recipe:
+    """The recipe in data that `as_data` made, or that was read from YAML. Raises BadRecipe."""
+    recipe, problems = _validated(Source(dict(data), {}))
+    if recipe is None or problems:
+        raise BadRecipe(str(data.get("id", "?")), problems)
+    return recipe
+
+
+def as_data(recipe: Recipe) -> dict[str, Any]:
+    """The whole recipe as plain JSON-able data, defaults filled in; `from_data` gives the same recipe back."""
+    return recipe.model_dump(mode="json", by_alias=True)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a recipe file, for editors."""
+    return Recipe.model_json_schema(by_alias=True)
+
+
+def parse(text: str) -> tuple[Recipe | None, list[Problem]]:
+    """The recipe in a text, and what is wrong with it; no recipe when its shape is wrong."""
+    try:
+        source = read(text)
+    except Broken as broken:
+        return None, [Problem(broken.line, broken.key, broken.message)]
+    return _validated(source)
+
+
+def check(text: str, source: str = "") -> list[Problem]:
+    """What is wrong with a recipe text, in the order of the lines; empty when it can be used.
+
+    source: the file's name; a file `recipes/x.yaml` must hold the recipe `x`.
+    """
+    recipe, problems = parse(text)
+    stem = Path(source).stem
+    if recipe is not None and source.endswith(".yaml") and Path(source).parent.name == RECIPES.name:
+        line = next((n for n, row in enumerate(text.splitlines(), 1) if row.startswith("id:")), 1)
+        if recipe.id != stem:
+            problems.append(
+                Problem(line, "id", f"Filen hedder `{stem}`, men opskriften `{recipe.id}`. Brug samme navn.")
+            )
+    return sorted(problems)
+
+
+def _validated(source: Source) -> tuple[Recipe | None, list[Problem]]:
+    try:
+        recipe = Recipe.model_validate(source.data)
+    except ValidationError as error:
+        return None, from_pydantic(error, source)
+    wrong = disagreements(recipe, known_instruments())
+    return recipe, sorted({problem(source, loc, message) for loc, message in wrong})
+
+
+@cache
+def known_instruments() -> dict[str, tuple[int, int] | None]:
+    """The instruments a recipe may name, with the range of their scores; None where there is no score."""
+    return {ref: instruments.load(ref).range for ref in instruments.all_refs()}

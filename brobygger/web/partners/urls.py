@@ -1,0 +1,11 @@
+"""Addresses of the associations' and volunteers' pages."""
+
+from importlib import import_module
+
+from django.urls import URLPattern
+
+_FOLDERS = ("referrals", "groups", "volunteers")
+
+urlpatterns: list[URLPattern] = [
+    pattern for folder in _FOLDERS for pattern in import_module(f"brobygger.web.partners.{folder}.urls").urlpatterns
+]

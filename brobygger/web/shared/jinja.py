@@ -1,0 +1,166 @@
+"""The Jinja2 environment of every page: what a page writer can call. See templates/shared/macros.jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from brobygger.insight.evaluation import figures
+from brobygger.web.shared import dates
+from brobygger.web.shared.notices import notices
+
+PRODUCT_NAME = "Brobygger"
+EXAMPLE_PHONE = "12 34 56 78"
+SHAPES = {"green": "●", "yellow": "▲", "red": "■"}
+NO_SHAPE = "○"
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment for `django.template.backends.jinja2.Jinja2` (OPTIONS["environment"])."""
+    options["undefined"] = StrictUndefined  # a forgotten variable is an error, not an empty space
+    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n"]
+    options.setdefault("autoescape", True)
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    env = Environment(**options)  # noqa: S701 (autoescape is on, above)
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals.update(
+        url=url,
+        static=static,
+        language=language,
+        csrf_field=csrf_field,
+        idempotency_field=idempotency_field,
+        form_start=form_start,
+        notices=notices,
+        contact_phone=getattr(settings, "BROBYGGER_PHONE", EXAMPLE_PHONE),
+        product_name=PRODUCT_NAME,
+        bridge_figure=bridge_figure,
+        bridge_sentence=bridge_sentence,
+        bridge_rows=bridge_rows,
+    )
+    env.filters.update(
+        as_people_say=as_people_say,
+        exact_day=lambda day: dates.exact_day(day, language()),
+        number=number,
+        days=days,
+        shape=shape,
+    )
+    return env
+
+
+def language() -> str:
+    """ "da" or "en": the language of this page."""
+    return "en" if (translation.get_language() or "da").startswith("en") else "da"
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page; NoReverseMatch when there is none."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@pass_context
+def csrf_field(context: Context) -> Markup:
+    """The hidden CSRF input. Macros imported without context cannot see it: use `form_start`."""
+    if "csrf_input" not in context:
+        raise LookupError("csrf_input is missing: render with a request, call form_start in the page itself")
+    return Markup(context["csrf_input"])  # noqa: S704 (Django's own markup)
+
+
+def idempotency_field() -> Markup:
+    """A fresh key in every rendered form: a double click or a repeated request is carried out once."""
+    return Markup('<input type="hidden" name="idempotency_key" value="{}">').format(uuid4())
+
+
+@pass_context
+def form_start(
+    context: Context, action: str, *, files: bool = False, id: str = "", label: str = ""
+) -> Markup:
+    """`<form method="post">` with CSRF and idempotency key; the page closes it with `</form>`.
+
+    `novalidate`, because we explain an error in our own words after the server has seen it.
+    """
+    attributes = Markup(' enctype="multipart/form-data"') if files else Markup("")
+    attributes += Markup(' id="{}"').format(id) if id else Markup("")
+    attributes += Markup(' aria-label="{}"').format(label) if label else Markup("")
+    start = Markup('<form method="post" action="{}" novalidate{}>').format(action, attributes)
+    return start + csrf_field(context) + idempotency_field()
+
+
+def as_people_say(value: date | datetime | None, today: date, *, time: bool = False) -> Markup:
+    """`<time>` with the date as people say it and the exact one as title; None becomes a dash.
+
+    A datetime is turned to local time; `time=True` adds the time of day to it.
+    """
+    if value is None:
+        return Markup("–")
+    lang = language()
+    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    day = local.date() if isinstance(local, datetime) else local
+    said, exact = dates.as_people_say(day, today, lang), dates.exact_day(day, lang)
+    if time and isinstance(local, datetime):
+        at = dates.clock(local.time(), lang)
+        said, exact = f"{said} {at}", f"{exact} {at}"
+    return Markup('<time class="said" datetime="{}" title="{}">{}</time>').format(
+        local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat(), exact, said
+    )
+
+
+def number(value: float | None, decimals: int | None = None) -> str:
+    """A number with Danish (or English) marks; None becomes a dash."""
+    return "–" if value is None else dates.number_in_words_of(language(), value, decimals)
+
+
+def days(value: float | None) -> str:
+    """A length of time: "1 dag", "4,5 dage"; None becomes a dash."""
+    if value is None:
+        return "–"
+    unit = translation.ngettext("dag", "dage", 1 if value == 1 else 2)
+    return f"{number(value)} {unit}"
+
+
+def shape(colour: str | None, word: str = "") -> Markup:
+    """A colour never speaks alone: ● grøn, ▲ gul, ■ rød, ○ ikke vurderet; `word` replaces the name."""
+    names = {
+        "green": translation.gettext("grøn"),
+        "yellow": translation.gettext("gul"),
+        "red": translation.gettext("rød"),
+    }
+    known = colour if colour in SHAPES else None
+    text = word or (names[known] if known else translation.gettext("ikke vurderet"))
+    return Markup('<span class="shape shape-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        known or "none", SHAPES[known] if known else NO_SHAPE, text
+    )
+
+
+def bridge_figure(
+    stones: Sequence[figures.Stone], *, key: str = "bro", links: Mapping[str, str] | None = None
+) -> Markup:
+    """The bridge for many, in the page's language. Put `ui.bridge_table` beside it."""
+    return Markup(figures.bridge_figure(stones, language=language(), key=key, links=links))  # noqa: S704
+
+
+def bridge_sentence(stones: Sequence[figures.Stone]) -> str:
+    """The bridge as a sentence, in the page's language."""
+    return figures.bridge_sentence(stones, language())
+
+
+def bridge_rows(stones: Sequence[figures.Stone]) -> list[figures.Row]:
+    """The bridge's numbers as words for `ui.bridge_table`."""
+    return figures.bridge_rows(stones, language())

@@ -1,0 +1,74 @@
+"""Rendering a page for an actor: menu, name, today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action, may
+from brobygger.registry.access.roles import Role
+from brobygger.web.shared import words
+
+# The main menu, in order: what it is called, where it leads, and the action that opens it.
+MENU = (
+    (_("Min dag"), "my_day", Action.SEE_MY_DAY),
+    (_("Arbejdsliste"), "worklist", Action.SEE_WORKLIST),
+    (_("Tavlen"), "board", Action.SEE_BOARD),
+    (_("Nye til os"), "received", Action.SEE_REFERRALS),
+    (_("Grupper"), "groups", Action.SEE_GROUPS),
+    (_("Beskeder"), "tips", Action.HANDLE_TIP),
+    (_("Borgere"), "people", Action.READ_PERSON),
+    (_("Indsatser"), "programmes", Action.SEE_PROGRAMME),
+    (_("Opskrifter"), "recipes", Action.SEE_RECIPES),
+    (_("Tilbud"), "offers", Action.SEE_OFFERS),
+    (_("Adgang og samtykke"), "read_log", Action.SEE_READ_LOG),
+    (_("Organisationer"), "organisations", Action.SEE_ORGANISATIONS),
+)
+FIRST_PAGE = {
+    Role.HOME_CARE_WORKER: "my_day",
+    Role.AMBASSADOR: "my_day",
+    Role.COORDINATOR: "worklist",
+    Role.VISITATION: "worklist",
+    Role.PROGRAMME_MANAGER: "programmes",
+    Role.ASSOCIATION_LEADER: "received",
+    Role.HOST: "my_day",
+    Role.VOLUNTEER: "my_day",
+    Role.DATA_PROTECTION: "read_log",
+    Role.ADMINISTRATOR: "organisations",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The actor as the header shows him or her."""
+
+    name: str
+    role_title: str
+    organisation_name: str
+
+
+def page(request: HttpRequest, template: str, /, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page for the request's actor."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    shown = Shown(actor.name, str(words.ROLES[actor.role]), actor.organisation_name)
+    frame = {
+        "actor": shown,
+        "role": actor.role,
+        "menu": menu(request, actor),
+        "today": local_date(now()),
+        "words": words,
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def menu(request: HttpRequest, actor: Actor) -> list[tuple[str, str, bool]]:
+    """The pages this actor may open. Which one is current follows the address."""
+    entries = [(label, reverse(name)) for label, name, action in MENU if may(actor.role, action)]
+    return [(str(label), address, request.path.startswith(address)) for label, address in entries]

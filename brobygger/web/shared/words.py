@@ -1,0 +1,196 @@
+"""Danish words for stored codes. One table for each kind of code; a test refuses a code without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.registry.recipes.words import REASONS, STEP_WORDS, TASKS
+
+ROLES = {
+    "home_care_worker": _("hjemmeplejen"),
+    "ambassador": _("ambassadør"),
+    "coordinator": _("koordinator"),
+    "visitation": _("visitation"),
+    "programme_manager": _("leder af indsats"),
+    "association_leader": _("leder i forening"),
+    "host": _("vært"),
+    "volunteer": _("frivillig"),
+    "data_protection": _("databeskyttelse"),
+    "administrator": _("administrator"),
+    "system": _("Brobygger selv"),
+}
+
+FIELDS = {
+    "name": _("navn"),
+    "contact": _("telefon og e-mail"),
+    "address": _("adresse"),
+    "age": _("alder og køn"),
+    "cpr": _("CPR-nummer"),
+    "household": _("bolig og civilstand"),
+    "care": _("hjælp i hjemmet"),
+    "walking": _("gang og hjælpemidler"),
+    "senses": _("hørelse, syn og sprog"),
+    "cognition": _("hukommelse"),
+    "relatives": _("pårørende"),
+    "wishes": _("ønsker"),
+    "screening": _("screening"),
+    "measurements": _("målinger"),
+    "episodes": _("forløb"),
+    "consents": _("samtykker"),
+}
+
+PURPOSES = {
+    "detection": _("opsporing"),
+    "bridging": _("brobygning"),
+    "follow_up": _("opfølgning"),
+    "activity": _("tage imod i et fællesskab"),
+    "evaluation": _("evaluering"),
+    "data_protection": _("databeskyttelse"),
+}
+
+SEXES = {"female": _("kvinde"), "male": _("mand"), "other": _("andet")}
+HOUSEHOLDS = {"alone": _("bor alene"), "with_spouse": _("bor med ægtefælle"), "with_others": _("bor med andre")}
+HOUSINGS = {
+    "house": _("hus"),
+    "flat": _("lejlighed"),
+    "sheltered": _("beskyttet bolig"),
+    "care_home": _("plejehjem"),
+    "other": _("andet"),
+}
+CIVIL_STATUSES = {
+    "married": _("gift"),
+    "widowed": _("enke eller enkemand"),
+    "cohabiting": _("samlevende"),
+    "partner_apart": _("kæreste, bor alene"),
+    "single": _("enlig"),
+    "divorced": _("skilt eller separeret"),
+}
+WALKING_AIDS = {"none": _("ingen"), "stick": _("stok"), "walker": _("rollator"), "wheelchair": _("kørestol")}
+CONTACT_WAYS = {
+    "phone": _("telefon"),
+    "letter": _("brev"),
+    "sms": _("SMS"),
+    "email": _("e-mail"),
+    "relative": _("gennem en pårørende"),
+}
+HOWS = {"screen": _("på skærmen"), "paper": _("på papir"), "phone": _("i telefonen"), "spoken": _("mundtligt")}
+MODES = {"visit": _("besøg"), "phone": _("telefon"), "paper": _("papir")}
+ORGANISATION_KINDS = {
+    "municipality": _("kommune"),
+    "association": _("forening"),
+    "housing_association": _("boligforening"),
+    "parish": _("sogn"),
+    "firm": _("firma"),
+    "care_home": _("plejehjem"),
+}
+CHANNELS = {
+    "register": _("udtræk fra folkeregistret"),
+    "home_care": _("hjemmeplejen"),
+    "preventive_visit": _("forebyggende hjemmebesøg"),
+    "early_detection": _("Tidlig opsporing"),
+    "visitation": _("visitationen"),
+    "self": _("borgeren selv"),
+    "relative": _("en pårørende"),
+    "tip": _("besked om bekymring"),
+    "volunteer": _("en frivillig"),
+    "association": _("en forening"),
+}
+SENDERS = {
+    "home_care": _("hjemmeplejen"),
+    "nurse": _("sygeplejen"),
+    "therapist": _("terapeut"),
+    "meal_delivery": _("madservice"),
+    "visitation": _("visitationen"),
+    "association": _("forening eller frivillig"),
+    "housing": _("boligforening"),
+    "parish": _("kirken"),
+    "other": _("en anden"),
+}
+# Tasks that the bridge itself makes, beside those a recipe makes (registry.recipes.words.TASKS).
+OWN_TASKS = {
+    "handle_tip": _("Tag en besked om bekymring op"),
+    "needs_professional": _("Fagperson skal se på dette i dag"),
+    "other_path": _("Find en anden vej"),
+    "not_reached": _("Borgeren er ikke nået"),
+    "consent_withdrawn": _("Samtykke er trukket tilbage"),
+}
+DECLINE_REASONS = {
+    "no_place": _("Ingen ledig plads"),
+    "wrong_time": _("Dag eller tid passer ikke"),
+    "transport_time": _("For lang eller svær vej"),
+    "needs_other_help": _("Har brug for anden hjælp"),
+    "no_volunteer": _("Ingen frivillig lige nu"),
+    "other": _("Andet"),
+}
+REFERRAL_STATUSES = {
+    "sent": _("venter på svar"),
+    "accepted": _("sagt ja"),
+    "declined": _("sagt nej"),
+    "lapsed": _("intet svar i tide"),
+    "withdrawn": _("trukket tilbage"),
+}
+WEEKDAYS = (_("mandag"), _("tirsdag"), _("onsdag"), _("torsdag"), _("fredag"), _("lørdag"), _("søndag"))
+INTERESTS = {
+    "sang": _("sang og musik"),
+    "kort": _("kort og spil"),
+    "gåtur": _("gåture"),
+    "natur": _("natur og have"),
+    "mad": _("mad og spisning"),
+    "håndarbejde": _("håndarbejde"),
+    "værksted": _("træ og værksted"),
+    "bøger": _("bøger og historier"),
+    "motion": _("motion og dans"),
+    "kirke": _("kirke og tro"),
+    "it": _("computer og telefon"),
+    "udflugt": _("udflugter"),
+    "snak": _("en god snak"),
+    "mænd": _("kun mænd"),
+    "fodbold": _("fodbold og sport"),
+}
+BARRIERS = {
+    "transport": _("transport"),
+    "price": _("prisen"),
+    "home": _("hjemmet er ikke til gæster"),
+    "fear": _("svært at træde ind ad døren"),
+    "label": _("vil ikke have et mærkat"),
+    "energy": _("kræfter"),
+    "hearing": _("hørelsen"),
+    "toilet": _("hjælp til toilet"),
+}
+
+
+def _own_language(danish: str, english: str) -> str:
+    return english if (get_language() or "da").startswith("en") else danish
+
+
+def step(code: str) -> str:
+    """A step of the bridge."""
+    words = STEP_WORDS[code]
+    return _own_language(words.da, words.en)
+
+
+def reason(code: str) -> str:
+    """Why somebody was lost; an unknown code is shown as «andet» rather than as a code."""
+    known = REASONS.get(code, REASONS["other"])
+    return _own_language(known.da, known.en)
+
+
+def task(kind: str) -> str:
+    """What a task asks for."""
+    if kind in TASKS:
+        return _own_language(TASKS[kind].da, TASKS[kind].en)
+    return str(OWN_TASKS.get(kind, _("Opgave")))
+
+
+def said(table: Mapping[str, Any], code: str | None) -> str:
+    """A code in words; nothing known is a dash."""
+    return str(table.get(code, code)) if code else "–"
+
+
+def choices(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """A table as choices of a form field."""
+    return list(table.items())

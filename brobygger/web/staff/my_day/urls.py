@@ -1,0 +1,5 @@
+"""Addresses of my_day."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

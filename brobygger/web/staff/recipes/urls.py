@@ -1,0 +1,5 @@
+"""Addresses of recipes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of tips."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

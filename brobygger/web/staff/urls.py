@@ -1,0 +1,14 @@
+"""Addresses of the staff's pages, one list for each step."""
+
+from importlib import import_module
+
+from django.urls import URLPattern
+
+_FOLDERS = (
+    "my_day", "visits", "tips", "board", "worklist", "people", "matching", "tasks", "register", "programmes",
+    "recipes", "access",
+)  # fmt: skip
+
+urlpatterns: list[URLPattern] = [
+    pattern for folder in _FOLDERS for pattern in import_module(f"brobygger.web.staff.{folder}.urls").urlpatterns
+]

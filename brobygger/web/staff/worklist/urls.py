@@ -1,0 +1,5 @@
+"""Addresses of worklist."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,169 @@
+"""The tests' PostgreSQL: the server, the migrated template, and a database of its own for every run and worker."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from brobygger.config import database as brobygger_database
+
+ROOT = Path(__file__).resolve().parents[1]
+SERVER = ROOT / "var" / "test-postgres"
+KEY = "tests"  # the roles' passwords are derived from it
+LOCK = 0x7465_7374
+# What a schema is made of: a change in any of these makes a new template.
+SCHEMA_FILES = (
+    "brobygger/**/migrations/*.py",
+    "brobygger/**/models.py",
+    "brobygger/foundation/kernel/*.py",
+    "brobygger/config/database.py",
+    "brobygger/config/migrate.py",
+    "brobygger/config/settings.py",
+    "brobygger/registry/access/roles.py",
+    "tests/database.py",
+    "requirements.lock",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Connection strings (libpq) to one database, for each of the roles."""
+
+    name: str
+    administrator: str  # superuser
+    owner: str
+    app: str
+    public: str
+    backup: str
+
+
+@contextmanager
+def fresh(*, administrator: str | None, name: str) -> Iterator[Place]:
+    """A new database made from the migrated template; dropped when the block ends."""
+    with _server(administrator) as server:
+        _forget_killed_runs(server)
+        template = _template(server)
+        with psycopg.connect(server, autocommit=True) as connection:
+            make = sql.SQL("create database {} template {} owner {}")
+            connection.execute(
+                make.format(*map(sql.Identifier, (name, template, brobygger_database.OWNER)))
+            )
+        try:
+            yield _place(server, name)
+        finally:
+            _drop(server, name)
+
+
+def point_django_at(place: Place) -> None:
+    """Let Django's connections of this process lead to the place, as the application's role and as the owner's."""
+    from django.db import connections
+
+    for alias, url in (("default", place.app), ("owner", place.owner)):
+        given = conninfo_to_dict(url)
+        connections[alias].close()
+        connections[alias].settings_dict.update(
+            NAME=given["dbname"],
+            USER=given["user"],
+            PASSWORD=given["password"],
+            HOST=given.get("host", ""),
+            PORT=given.get("port", ""),
+        )
+
+
+@contextmanager
+def _server(administrator: str | None) -> Iterator[str]:
+    if administrator:
+        yield administrator
+        return
+    with brobygger_database.embedded(SERVER) as started:
+        with psycopg.connect(started, autocommit=True) as connection:
+            # Test data may be lost in a power cut; tests that kill a database run one of their own.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(setting)))
+            connection.execute("select pg_reload_conf()")
+        yield started
+
+
+def _template(server: str) -> str:
+    """The name of the migrated database that this schema's runs are copies of; made when it is missing."""
+    name = f"brobygger_template_{_fingerprint()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", (LOCK,))
+        ready = connection.execute("select datistemplate from pg_database where datname = %s", (name,)).fetchone()
+        if not (ready and ready[0]):
+            _drop(server, name)
+            urls = brobygger_database.provision(server, database=name, key=KEY)
+            _migrate(urls)
+            connection.execute(sql.SQL("alter database {} is_template true").format(sql.Identifier(name)))
+    return name
+
+
+def _migrate(urls: brobygger_database.Urls) -> None:
+    from django.db import connections
+
+    from brobygger.config.migrate import migrate
+
+    assert urls.owner
+    given = conninfo_to_dict(urls.owner)
+    owner = connections["owner"]
+    owner.settings_dict.update(
+        NAME=given["dbname"], USER=given["user"], PASSWORD=given["password"], HOST=given.get("host", "")
+    )
+    migrate()
+    owner.close()
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for pattern in SCHEMA_FILES:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _forget_killed_runs(server: str) -> None:
+    """Drop databases of killed runs, and all templates but the newest 3."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        names = [row[0] for row in connection.execute("select datname from pg_database order by oid")]
+    for name in names:
+        run = re.fullmatch(r"brobygger_test_(\d+)_\w+", name)
+        if run and not Path(f"/proc/{run[1]}").exists():
+            _drop(server, name)
+    for name in [name for name in names if name.startswith("brobygger_template_")][:-3]:
+        if not name.endswith(_fingerprint()):
+            _drop(server, name)
+
+
+def _drop(server: str, name: str) -> None:
+    identifier = sql.Identifier(name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        if connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
+            connection.execute(sql.SQL("alter database {} is_template false").format(identifier))
+            connection.execute(sql.SQL("drop database if exists {} with (force)").format(identifier))
+
+
+def _place(server: str, name: str) -> Place:
+    urls = brobygger_database.provision(server, database=name, key=KEY)
+    assert urls.owner
+
+    def as_role(role: str) -> str:
+        return make_conninfo(
+            server, dbname=name, user=role, password=brobygger_database.password_of(KEY, role)
+        )
+
+    return Place(
+        name=name,
+        administrator=make_conninfo(server, dbname=name),
+        owner=urls.owner,
+        app=urls.app,
+        public=as_role(brobygger_database.PUBLIC),
+        backup=as_role(brobygger_database.BACKUP),
+    )
