@@ -7,6 +7,7 @@ database, keys or files.
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,22 +46,59 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WITHOUT_CHROMIUM = "Debian's chromium is missing: apt-get install chromium (as root, `make test` does it by itself)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not CHROMIUM:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=WITHOUT_CHROMIUM))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", []) if WITHOUT_CHROMIUM in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} test i en rigtig browser er sprunget over, fordi chromium mangler. "
+            "Hent den: apt-get install chromium (som root gør `make test` det selv)."
+        )
+
+
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Any]:
+def chromium() -> str:
+    """The browser program; tests that use it are marked `browser` and skipped where it is missing."""
+    assert CHROMIUM
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def database(worker_id: str, django_test_environment: None, django_db_blocker: Any) -> Iterator[Any]:
     """This run's own database (tests/database.py: Place), made from the migrated template and dropped afterwards."""
     from tests import database as databases
 
-    with databases.fresh(administrator=ADMINISTRATOR, name=f"brobygger_test_{os.getpid()}_{worker_id}") as place:
+    name = f"brobygger_test_{os.getpid()}_{worker_id}"
+    with (
+        django_db_blocker.unblock(),
+        databases.fresh(administrator=ADMINISTRATOR, name=name) as place,
+        databases.pointing_django_at(place),
+        django_db_blocker.block(),
+    ):
         yield place
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any, database: Any) -> None:
+def django_db_setup(database: Any) -> None:
     """Tests connect as the application's role, to tables that the owner's role has made: as an installation does."""
+    from django.test import TransactionTestCase
+
     from tests import database as databases
 
-    with django_db_blocker.unblock():
-        databases.point_django_at(database)
+    # The application's role may not TRUNCATE, so the owner's empties the tables after a test that commits.
+    TransactionTestCase._fixture_teardown = lambda case: databases.empty(database)
 
 
 @pytest.fixture

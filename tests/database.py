@@ -11,26 +11,15 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from brobygger.config import database as brobygger_database
+from brobygger.config.migrate import fingerprint, migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVER = ROOT / "var" / "test-postgres"
 KEY = "tests"  # the roles' passwords are derived from it
 LOCK = 0x7465_7374
-# What a schema is made of: a change in any of these makes a new template.
-SCHEMA_FILES = (
-    "brobygger/**/migrations/*.py",
-    "brobygger/**/models.py",
-    "brobygger/foundation/kernel/*.py",
-    "brobygger/config/database.py",
-    "brobygger/config/migrate.py",
-    "brobygger/config/settings.py",
-    "brobygger/registry/access/roles.py",
-    "tests/database.py",
-    "requirements.lock",
-)
 
 
 @dataclass(frozen=True)
@@ -53,29 +42,34 @@ def fresh(*, administrator: str | None, name: str) -> Iterator[Place]:
         template = _template(server)
         with psycopg.connect(server, autocommit=True) as connection:
             make = sql.SQL("create database {} template {} owner {}")
-            connection.execute(
-                make.format(*map(sql.Identifier, (name, template, brobygger_database.OWNER)))
-            )
+            connection.execute(make.format(*map(sql.Identifier, (name, template, brobygger_database.OWNER))))
         try:
             yield _place(server, name)
         finally:
             _drop(server, name)
 
 
-def point_django_at(place: Place) -> None:
-    """Let Django's connections of this process lead to the place, as the application's role and as the owner's."""
+@contextmanager
+def pointing_django_at(place: Place) -> Iterator[None]:
+    """Lead Django's connections of this process to the place: `default` as the application, `owner` as the owner."""
     from django.db import connections
 
-    for alias, url in (("default", place.app), ("owner", place.owner)):
-        given = conninfo_to_dict(url)
-        connections[alias].close()
-        connections[alias].settings_dict.update(
-            NAME=given["dbname"],
-            USER=given["user"],
-            PASSWORD=given["password"],
-            HOST=given.get("host", ""),
-            PORT=given.get("port", ""),
-        )
+    brobygger_database.lead_django_to(brobygger_database.Urls(app=place.app, owner=place.owner))
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def empty(place: Place) -> None:
+    """Remove every row that a test has committed; what migrations have written stays."""
+    kept = ("django_migrations", "django_content_type", "auth_permission")
+    with psycopg.connect(place.administrator) as connection:
+        names = connection.execute(
+            "select tablename from pg_tables where schemaname = 'public' and tablename <> all(%s)", (list(kept),)
+        ).fetchall()
+        tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in names)
+        connection.execute(sql.SQL("truncate {} restart identity cascade").format(tables))
 
 
 @contextmanager
@@ -109,23 +103,16 @@ def _template(server: str) -> str:
 def _migrate(urls: brobygger_database.Urls) -> None:
     from django.db import connections
 
-    from brobygger.config.migrate import migrate
-
-    assert urls.owner
-    given = conninfo_to_dict(urls.owner)
-    owner = connections["owner"]
-    owner.settings_dict.update(
-        NAME=given["dbname"], USER=given["user"], PASSWORD=given["password"], HOST=given.get("host", "")
-    )
+    brobygger_database.lead_django_to(urls)
     migrate()
-    owner.close()
+    connections.close_all()
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256()
-    for pattern in SCHEMA_FILES:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    """A change in what a schema is made of makes a new template."""
+    digest = hashlib.sha256(fingerprint().encode())
+    for name in ("brobygger/config/database.py", "brobygger/config/migrate.py", "tests/database.py"):
+        digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -155,9 +142,7 @@ def _place(server: str, name: str) -> Place:
     assert urls.owner
 
     def as_role(role: str) -> str:
-        return make_conninfo(
-            server, dbname=name, user=role, password=brobygger_database.password_of(KEY, role)
-        )
+        return make_conninfo(server, dbname=name, user=role, password=brobygger_database.password_of(KEY, role))
 
     return Place(
         name=name,

@@ -11,8 +11,9 @@ import hashlib
 import hmac
 import json
 import os
+import subprocess
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,11 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from brobygger.config.environment import Environment
+from brobygger.config.supervisor import signals_held
 
 OWNER, APP, PUBLIC, BACKUP = "brobygger_owner", "brobygger_app", "brobygger_public", "brobygger_backup"
+_SCRATCH = "brobygger_scratch_"
+_SCRATCH_LOCK = 0x7363_7261  # advisory lock: one at a time prepares and copies the template
 _LOCK = 0x6272_6F62  # advisory lock: two commands that start together make the roles one after the other
 
 
@@ -55,6 +59,38 @@ def available(environment: Environment, *, name: str = "brobygger") -> Iterator[
 
 
 @contextmanager
+def scratch(environment: Environment, *, prepare: Callable[[Urls], None]) -> Iterator[Urls]:
+    """An empty database of its own, dropped when the block ends; `prepare` migrates the template it is a copy of.
+
+    Lies on the server whose administrator BROBYGGER_DATABASE_URL names, else on the embedded one: never beside a
+    production's own data. Raises NoDatabase.
+    """
+    name = f"{_SCRATCH}{os.getpid()}"
+    with _server(environment) as administrator:
+        with psycopg.connect(administrator, autocommit=True) as connection:
+            connection.execute("select pg_advisory_lock(%s)", (_SCRATCH_LOCK,))
+            prepare(provision(administrator, database=f"{_SCRATCH}template", key=environment.data_key))
+            drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+            connection.execute(drop)
+            copy = sql.SQL("create database {} template {} owner {}")
+            connection.execute(copy.format(*map(sql.Identifier, (name, f"{_SCRATCH}template", OWNER))))
+        try:
+            yield provision(administrator, database=name, key=environment.data_key)
+        finally:
+            with psycopg.connect(administrator, autocommit=True) as connection:
+                connection.execute(drop)
+
+
+@contextmanager
+def _server(environment: Environment) -> Iterator[str]:
+    if environment.database_url and _may_make_roles(environment.database_url):
+        yield environment.database_url
+    else:
+        with embedded(environment.var / "postgres") as administrator:
+            yield administrator
+
+
+@contextmanager
 def embedded(directory: Path) -> Iterator[str]:
     """The embedded server, as its superuser; started by its first user and stopped by its last. Raises NoDatabase."""
     with warnings.catch_warnings():
@@ -63,14 +99,19 @@ def embedded(directory: Path) -> Iterator[str]:
 
     directory.parent.mkdir(parents=True, exist_ok=True)
     _forget_the_dead(directory)
+    server = None
     try:
-        server = get_server(directory, cleanup_mode="stop")
-    except Exception as error:  # the wheel raises plain subprocess and OS errors
-        raise NoDatabase(f"Den indbyggede database i {directory} kunne ikke starte: {error}") from error
-    try:
+        with signals_held():  # Ctrl-C half-way would leave a server that nobody knows of
+            server = get_server(directory, cleanup_mode="stop")
         yield server.get_uri("postgres")
+    except (OSError, subprocess.SubprocessError, AssertionError) as error:
+        if server is not None:
+            raise
+        raise NoDatabase(f"Den indbyggede database i {directory} kunne ikke starte: {error}") from error
     finally:
-        server.cleanup()
+        if server is not None:
+            with signals_held():
+                server.cleanup()
 
 
 def _forget_the_dead(directory: Path) -> None:
@@ -132,6 +173,21 @@ def use(urls: Urls) -> None:
     if urls.owner:
         os.environ["BROBYGGER_OWNER_DATABASE_URL"] = urls.owner
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygger.config.settings")
+
+
+def lead_django_to(urls: Urls) -> None:
+    """Point Django's connections of this process, which is already set up, at other databases."""
+    from django.db import connections
+
+    connections.close_all()
+    for alias, url in (("default", urls.app), ("owner", urls.owner or "")):
+        given = conninfo_to_dict(url)
+        connections.settings[alias].update(
+            {key.upper(): given.get(key, "") for key in ("user", "password", "host", "port")}
+            | {"NAME": given.get("dbname", "")}
+        )
+        if hasattr(connections._connections, alias):  # type: ignore[attr-defined]
+            del connections[alias]  # made again, with these settings, when it is asked for
 
 
 def refuse_powerful_role(url: str) -> None:

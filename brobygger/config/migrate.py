@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
 from django.core.management import call_command
 from django.db import connections, transaction
+from psycopg import sql
 
 from brobygger.foundation.kernel import floors
+
+PACKAGE = Path(__file__).resolve().parents[1]
+SCHEMA_FILES = ("**/migrations/*.py", "**/models.py", "foundation/kernel/*.py", "registry/access/roles.py")
+LIBRARIES_WITH_TABLES = ("django", "django-allauth", "procrastinate")
+_LOCK = 0x6D69_6772  # advisory lock: two commands that start together migrate one after the other
 
 
 def migrate(*, verbosity: int = 0) -> None:
@@ -16,3 +27,40 @@ def migrate(*, verbosity: int = 0) -> None:
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False, skip_checks=True)
     with transaction.atomic(using="owner"):
         floors.apply(connections["owner"])
+        with connections["owner"].cursor() as cursor:
+            note = sql.SQL("comment on schema public is {}").format(sql.Literal(fingerprint()))
+            cursor.execute(note.as_string(None))
+
+
+def bring_up_to_date(owner_url: str) -> bool:
+    """Migrate unless this program's own tables already stand there. Returns whether anything had to be done.
+
+    Looking takes milliseconds and locks nothing, so every command can ask, also beside a running server.
+    """
+    if is_current(owner_url):
+        return False
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", (_LOCK,))
+        if is_current(owner_url):  # another command did it while this one waited
+            return False
+        migrate()
+        connections["owner"].close()
+    return True
+
+
+def is_current(url: str) -> bool:
+    """Whether the database at the URL was migrated by exactly this program."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select obj_description('public'::regnamespace, 'pg_namespace')").fetchone()
+    return bool(row and row[0] == fingerprint())
+
+
+def fingerprint() -> str:
+    """A hash over everything that tables, keys, policies and grants are made of."""
+    digest = hashlib.sha256()
+    for name in LIBRARIES_WITH_TABLES:
+        digest.update(f"{name}={version(name)};".encode())
+    for pattern in SCHEMA_FILES:
+        for path in sorted(PACKAGE.glob(pattern)):
+            digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return f"brobygger {digest.hexdigest()[:32]}"

@@ -27,7 +27,7 @@ STILL_THERE_DAYS = 182  # "still there after six months" (design.md)
 def register(
     *,
     session: Session,
-    came: Mapping[UUID, bool],
+    came: Mapping[UUID, bool | None],
     by: Actor,
     at: datetime,
     why_absent: Mapping[UUID, str] | None = None,
@@ -63,32 +63,29 @@ def came_back(*, episode: Episode, session: Session, by: Actor, at: datetime) ->
             person_id=episode.person_id, session__group__programme_id=episode.programme_id, came=True
         ).values_list("session__starts_at", flat=True)
     )
-    moves = _moves(episode, times, session.starts_at)
-    if moves:
-        episodes.record(episode=episode, moves=moves, by=by)
-    if any(made.step == "first_time" for made in moves):
+    moves = _reach(episode, times, session.starts_at, by)
+    if "first_time" in moves:
         measure.plan_rounds(episode=episode, started=times[0], at=at)
     follow.plan(episode=episode, at=at)
     return episode
 
 
-def _moves(episode: Episode, times: list[date], at: datetime) -> list[Made]:
-    if episode.status != "active":
-        return []
-    steps = path(recipe_of(episode.programme))
-    ahead = steps[steps.index(episode.next_step) :] if episode.next_step else ()
-    moves = []
-    if "first_time" in ahead and times and _may_come(episode):
-        moves.append(Made(MoveKind.REACHED, "first_time", at))
-        ahead = ahead[ahead.index("first_time") + 1 :]
-    if "first_time" not in ahead and "third_time" in ahead and len(times) >= 3:
-        moves.append(Made(MoveKind.REACHED, "third_time", at))
-    return moves
+def _reach(episode: Episode, times: list[date], at: datetime, by: Actor) -> list[str]:
+    """Move on to the first and the third time. Coming counts only where the recipe lets the person stand there."""
+    reached = []
+    for step, needed in (("first_time", 1), ("third_time", 3)):
+        if len(times) >= needed and episodes.can_reach(episode, step):
+            episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, step, at)], by=by)
+            reached.append(step)
+    return reached
 
 
-def _may_come(episode: Episode) -> bool:
-    """Coming counts from the referral's acceptance on; before it the coordinator still has a choice to make."""
-    return episode.next_step in ("first_contact", "first_time", "accepted")
+@transaction.atomic
+def confirm_still_there(*, episode: Episode, by: Actor, at: datetime) -> Episode:
+    """Somebody who knows says that the person is still there after six months."""
+    episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, "six_months", at)], by=by)
+    follow.plan(episode=episode, at=at)
+    return episode
 
 
 def mark_still_there(*, by: Actor, at: datetime) -> int:
@@ -98,8 +95,7 @@ def mark_still_there(*, by: Actor, at: datetime) -> int:
     waiting = Episode.objects.filter(status="active", next_step__in=["third_time", "six_months"])
     for episode in waiting.select_related("programme", "person"):
         if "six_months" in path(recipe_of(episode.programme)) and _is_still_there(episode, today):
-            episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, "six_months", at)], by=by)
-            follow.plan(episode=episode, at=at)
+            confirm_still_there(episode=episode, by=by, at=at)
             marked += 1
     return marked
 

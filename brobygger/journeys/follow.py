@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import happenings
+from brobygger.pathway.detection import operations as detection
+from brobygger.pathway.detection.models import Tip
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import PlannedTask, planned_tasks
 from brobygger.pathway.first_meeting.models import FirstContact
@@ -43,18 +48,13 @@ def plan(*, episode: Episode, at: datetime) -> list[Task]:
 
 
 def _planned(episode: Episode, task: PlannedTask) -> Planned:
-    recipe = recipe_of(episode.programme)
     return Planned(
         key=f"{episode.id}:{task.rule_id}:{task.happening_key}",
         rule=task.rule_id,
         kind=task.task,
         due=task.due,
         holder=holder_of(episode, task.for_role),
-        why={
-            "happening": task.happening_key.split("-")[0],
-            "rule": task.rule_id,
-            "role": recipe.roles[task.for_role].da,
-        },
+        why={"happening": task.happening_key.split("-")[0], "recipe_role": task.for_role},
     )
 
 
@@ -132,21 +132,42 @@ def call_a_professional(*, episode: Episode, about: str, by: Actor, at: datetime
 
 
 @transaction.atomic
-def report_worry(*, person: Person, words: str, worry_id: object, by: Actor, at: datetime) -> Task:
-    """Anyone who meets the person says «jeg er bekymret»; staff answer within a day (R191)."""
+def report_worry(*, person: Person, words: str, worry_id: UUID, by: Actor, at: datetime) -> Tip:
+    """Anyone who meets the person says «jeg er bekymret»; staff answer by the recipe's rule, else within a day (R191)."""
+    if not words.strip():
+        raise Refusal(_("Skriv, hvad du er bekymret for."), field="words")
     with for_the_municipality(by):
-        return followup.add(
-            plan=Planned(
-                key=f"worry:{worry_id}",
-                rule="answer_worry",
-                kind="answer_worry",
-                due=local_date(at) + timedelta(days=1),
-                holder=Holder(Role.COORDINATOR),
-                why={"words": words[:500], "from": by.name},
-            ),
+        worry = detection.receive_tip(
+            tip_id=worry_id,
+            about_name=f"{person.given_name} {person.family_name}",
+            about_address="",
+            about_phone="",
+            worry=words.strip(),
+            sender_kind="association",
             person=person,
+            unit_id=person.unit_id,
+            status="worry",
+            by=by,
             at=at,
         )
+        answered_by_rule = False
+        for episode in Episode.objects.filter(person=person, status="active").select_related("programme", "person"):
+            plan(episode=episode, at=at)
+            answered_by_rule |= any(rule.when.anchor == "worried" for rule in recipe_of(episode.programme).follow_up)
+        if not answered_by_rule:
+            followup.add(
+                plan=Planned(
+                    key=f"worry:{worry.id}",
+                    rule="answer_worry",
+                    kind="answer_worry",
+                    due=local_date(at) + timedelta(days=1),
+                    holder=Holder(Role.COORDINATOR),
+                    why={"from": by.name},
+                ),
+                person=person,
+                at=at,
+            )
+    return worry
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.pathway.attendance.models import Attendance
+from brobygger.pathway.detection.models import Tip
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.episodes.rules import Happening, MoveKind
 from brobygger.pathway.first_meeting.models import FirstContact
@@ -38,8 +39,10 @@ _ANSWERS = {
 
 
 def of_episode(episode: Episode) -> list[Happening]:
-    """Everything the follow-up rules can react to. Four queries, however long the episode."""
+    """Everything the follow-up rules can react to. Five queries, however long the episode."""
     return [
+        *_from_waiting(episode),
+        *_from_worries(Tip.objects.filter(person_id=episode.person_id, status="worry")),
         *_from_moves(MoveRow.objects.filter(episode=episode).order_by("number")),
         *_from_referrals(Referral.objects.filter(episode=episode)),
         *_from_contacts(FirstContact.objects.filter(episode=episode).exclude(status="ended")),
@@ -60,6 +63,16 @@ def _from_moves(rows: Iterable[MoveRow]) -> Iterator[Happening]:
             yield Happening("returned", day, key)
         elif row.kind == MoveKind.LOST:
             yield Happening(_lost_name(row), day, key, row.reason)
+
+
+def _from_waiting(episode: Episode) -> Iterator[Happening]:
+    if episode.waiting_since:
+        yield Happening("waiting", episode.waiting_since, f"waiting-{episode.waiting_since}")
+
+
+def _from_worries(worries: Iterable[Tip]) -> Iterator[Happening]:
+    for worry in worries:
+        yield Happening("worried", local_date(worry.sent_at), f"worry-{worry.id}")
 
 
 def _lost_name(row: MoveRow) -> str:

@@ -59,4 +59,6 @@ def _gone(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
 
 
 def _forget_coming_sessions(person: Person, at: datetime) -> None:
-    Attendance.objects.filter(person=person, came__isnull=True, session__starts_at__gt=at).delete()
+    unknown = Attendance.objects.filter(person=person, came__isnull=True).select_related("session")
+    coming = [row.id for row in unknown if row.session.starts_at > at]
+    Attendance.objects.filter(id__in=coming).delete()

@@ -49,7 +49,7 @@ def take(*, taken: Measurement, answers: Sequence[int | None], mode: str, by: Ac
     done = measurement.take(measurement=taken, answers=answers, mode=mode, by=by, at=at)
     episode = taken.episode
     left = Measurement.objects.filter(episode=episode, status="planned").exists()
-    if not left and episode.status == "active" and episode.next_step == "measured":
+    if not left and episodes.can_reach(episode, "measured"):
         episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, "measured", at)], by=by)
     if done.instrument.startswith("phq-2") and (done.score or 0) >= 3:  # cut-off: facts.md § 1
         follow.call_a_professional(episode=episode, about=str(done.id), by=by, at=at)

@@ -85,7 +85,7 @@ def reached(*, contact: FirstContact, companion: bool | None, note: str, by: Act
 def _reached(contact: FirstContact, companion: bool | None, note: str, by: Actor, at: datetime) -> FirstContact:
     made = first_meeting.made(contact=contact, companion=companion, note=note, by=by, at=at)
     episode = contact.episode
-    if episode.status == "active" and episode.next_step == "first_contact":
+    if episodes.can_reach(episode, "first_contact"):
         episodes.record(
             episode=episode,
             moves=[Made(MoveKind.REACHED, "first_contact", at)],

@@ -59,6 +59,14 @@ def refer(*, episode: Episode, offer: Offer, words: str, by: Actor, at: datetime
     return referral
 
 
+@transaction.atomic
+def wait(*, episode: Episode, by: Actor, at: datetime) -> Episode:
+    """Nothing has a place yet: the person waits, and the recipe says what fills the time (R099)."""
+    waiting = episodes.wait_from(episode=episode, day=local_date(at))
+    follow.plan(episode=waiting, at=at)
+    return waiting
+
+
 def _refuse_if_gone(episode: Episode) -> None:
     person = episode.person
     if person.died_on or person.moved_on or person.never_contact:

@@ -80,11 +80,11 @@ def _moves(episode: Episode, taken: Screening, at: datetime) -> list[Made]:
 
 
 def _stops_here(episode: Episode, taken: Screening) -> str:
-    """Why a colour does not go on: green does not miss company now; another colour needs another kind of help (R043)."""
-    colour = cast("Colour", taken.colour)
-    if not colour or continues(recipe_of(episode.programme), colour):
+    """Why a colour does not go on: it does not miss company now, or it needs another kind of help (R043)."""
+    recipe, colour = recipe_of(episode.programme), cast("Colour", taken.colour)
+    if not colour or continues(recipe, colour):
         return ""
-    return "not_lonely" if colour == "green" else "needs_other_help"
+    return "needs_other_help" if recipe.screening and colour in recipe.screening.other_path else "not_lonely"
 
 
 def _other_path(episode: Episode, taken: Screening, at: datetime) -> None:

@@ -22,7 +22,7 @@ from brobygger.registry.access.actor import Actor
 def map_wishes(*, episode: Episode, wishes: Mapping[str, Any], mode: str, by: Actor, at: datetime) -> Wishes:
     """Keep the wishes; the first time, the step is reached. Later changes are kept beside the earlier ones."""
     mapped = matching.map_wishes(episode=episode, wishes=wishes, mode=mode, by=by, at=at)
-    if episode.status == "active" and episode.next_step == "wishes":
+    if episodes.can_reach(episode, "wishes"):
         episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, "wishes", at)], by=by)
     follow.plan(episode=episode, at=at)
     return mapped

@@ -1,0 +1,1 @@
+"""Playing recipes through the real journeys: scenarios as tests, and a demonstration municipality to look at."""

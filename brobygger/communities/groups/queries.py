@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from brobygger.communities.groups.models import Group, Member
+from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 
@@ -18,6 +19,17 @@ def of_organisation(actor: Actor, organisation_id: UUID | None = None) -> QueryS
         .annotate(size=Count("members", filter=Q(members__until__isnull=True)))
         .select_related("host")
         .order_by("name")
+    )
+
+
+def all_groups(actor: Actor) -> QuerySet[Group]:
+    """The groups an actor works with, with how many are in each: one's own organisation's, or the municipality's."""
+    if actor.scope is Scope.ORGANISATION:
+        return of_organisation(actor)
+    return (
+        Group.objects.annotate(size=Count("members", filter=Q(members__until__isnull=True)))
+        .select_related("host", "organisation")
+        .order_by("organisation__name", "name")
     )
 
 

@@ -1,4 +1,4 @@
-"""Joining and parting pairs."""
+"""Joining and parting pairs, and when they meet next."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.volunteers.models import Pair
+from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
@@ -57,3 +58,15 @@ def part(*, pair: Pair, until: date, why: str, by: Actor, at: datetime) -> None:
     """End a pair; the volunteer sees nothing of the person from the next request."""
     Pair.objects.filter(id=pair.id, until__isnull=True).update(until=until, why_ended=why)
     stop_sharing(person=pair.person, organisation=pair.volunteer.organisation, user_id=pair.user_id, at=at)
+
+
+@transaction.atomic
+def set_next(*, pair: Pair, next_on: date | None, by: Actor, at: datetime) -> Pair:
+    """When the two meet next; None: not agreed yet. Raises Refusal for a day that has passed or an ended pair."""
+    if next_on is not None and next_on < local_date(at):
+        raise Refusal(_("Vælg en dag, der ikke er gået."), field="next_on")
+    changed = Pair.objects.filter(id=pair.id, until__isnull=True).update(next_on=next_on)
+    if not changed:
+        raise Refusal(_("I er ikke makkere længere."))
+    pair.next_on = next_on
+    return pair

@@ -25,7 +25,10 @@ class ReadEntry(TenantModel):
 
     class Meta:
         db_table = "audit_read"
-        indexes = [models.Index(fields=["municipality_id", "person_id", "at"], name="audit_read_of_person")]
+        indexes = [
+            models.Index(fields=["municipality_id", "person_id", "at"], name="audit_read_of_person"),
+            models.Index(fields=["municipality_id", "at", "id"], name="audit_read_by_time"),
+        ]
 
 
 class Change(TenantModel):

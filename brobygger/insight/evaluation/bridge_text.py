@@ -201,9 +201,9 @@ def _lost_in_full(stone: Stone, language: str) -> str:
 
 def _main_reason(stone: Stone, asked: bool, words: Mapping[str, str]) -> str:
     reasons = reasons_by_size(stone)
-    if not reasons or reasons[0][1] is None:
+    reason, largest = reasons[0] if reasons else ("", None)
+    if largest is None:
         return ""
-    reason, largest = reasons[0]
     at_most = sum(LARGEST_HIDDEN if n is None else n for _, n in reasons)
     most = 2 * largest > at_most
     key = ("most" if most else "common") + ("_no" if asked else "_lost")

@@ -54,28 +54,52 @@ def promise(*, attendance: Attendance, promised: bool, by: Actor, at: datetime) 
 
 
 @transaction.atomic
+def promise_many(
+    *, session: Session, promised: Mapping[UUID, bool | None], by: Actor, at: datetime
+) -> list[Attendance]:
+    """What each has said about coming (by person id; None: nothing yet). Returns the rows that changed.
+
+    Raises Refusal for a session that has begun, and for a person who is not expected there.
+    """
+    if session.starts_at <= at:
+        raise Refusal(_("Mødegangen er begyndt. Skriv fremmøde i stedet."))
+    changed = [row for row in _rows_of(session, promised) if row.promised != promised[row.person_id]]
+    for row in changed:
+        row.promised = promised[row.person_id]
+    Attendance.objects.bulk_update(changed, ["promised"])
+    return changed
+
+
+def _rows_of(session: Session, named: Mapping[UUID, object]) -> list[Attendance]:
+    rows = {row.person_id: row for row in Attendance.objects.filter(session=session)}
+    if set(named) - set(rows):
+        raise Refusal(_("En af personerne er ikke tilmeldt denne mødegang."))
+    return [row for person_id, row in rows.items() if person_id in named]
+
+
+@transaction.atomic
 def register(
     *,
     session: Session,
-    came: Mapping[UUID, bool],
+    came: Mapping[UUID, bool | None],
     by: Actor,
     at: datetime,
     why_absent: Mapping[UUID, str] | None = None,
 ) -> list[Attendance]:
-    """Write down who came (by person id). Repeating corrects. Returns the rows that changed.
+    """Write down who came (by person id; None: not known). Repeating corrects. Returns the rows that changed.
 
     Raises Refusal for a session that has not begun, and for a person who is not expected there.
     """
     if session.starts_at > at:
         raise Refusal(_("Fremmøde kan først skrives, når mødegangen er begyndt."))
-    rows = {row.person_id: row for row in Attendance.objects.filter(session=session)}
-    if set(came) - set(rows):
-        raise Refusal(_("En af personerne er ikke tilmeldt denne mødegang."))
-    changed = [row for person_id, row in rows.items() if person_id in came and row.came != came[person_id]]
-    for row in changed:
-        row.came = came[row.person_id]
-        row.why_absent = "" if row.came else (why_absent or {}).get(row.person_id, "")
-        row.registered_at = at
+    reasons = why_absent or {}
+    changed = []
+    for row in _rows_of(session, came):
+        now_came = came[row.person_id]
+        reason = reasons.get(row.person_id, "") if now_came is False else ""
+        if (row.came, row.why_absent) != (now_came, reason):
+            row.came, row.why_absent, row.registered_at = now_came, reason, at
+            changed.append(row)
     Attendance.objects.bulk_update(changed, ["came", "why_absent", "registered_at"])
     Session.objects.filter(id=session.id).update(status="held", registered_at=at)
     return changed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -48,6 +49,39 @@ def unregistered(actor: Actor, *, before: datetime, limit: int = 10) -> QuerySet
         .select_related("group")
         .order_by("-starts_at")[:limit]
     )
+
+
+def next_of_groups(actor: Actor, group_ids: Iterable[UUID], *, after: datetime) -> dict[UUID, Session]:
+    """The next planned session of each group. One query."""
+    coming = (
+        Session.objects.filter(group_id__in=list(group_ids), starts_at__gte=after, status="planned")
+        .order_by("group_id", "starts_at")
+        .distinct("group_id")
+    )
+    return {session.group_id: session for session in coming}
+
+
+def coming_of_groups(
+    actor: Actor, group_ids: Iterable[UUID], *, after: datetime, days: int = 60
+) -> dict[UUID, list[Session]]:
+    """Each group's planned sessions within so many days, soonest first. One query."""
+    found: dict[UUID, list[Session]] = {}
+    within = Session.objects.filter(
+        group_id__in=list(group_ids),
+        starts_at__gte=after,
+        starts_at__lt=after + timedelta(days=days),
+        status="planned",
+    )
+    for session in within.order_by("starts_at"):
+        found.setdefault(session.group_id, []).append(session)
+    return found
+
+
+def first_on(actor: Actor, group_id: UUID | None, *, day: date | None) -> Session | None:
+    """The group's session on a day; None without a group, a day, or a session then."""
+    if group_id is None or day is None:
+        return None
+    return Session.objects.filter(group_id=group_id, starts_at__date=day).order_by("starts_at").first()
 
 
 def of_person(actor: Actor, person_id: UUID) -> QuerySet[Attendance]:

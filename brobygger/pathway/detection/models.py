@@ -72,7 +72,7 @@ class Tip(TenantModel):
     sent_by_id = models.UUIDField(null=True)
     sent_by_name = models.CharField(max_length=200)
     sent_at = models.DateTimeField()
-    status = models.CharField(max_length=12, default="new")  # new, taken_up, closed
+    status = models.CharField(max_length=12, default="new")  # new, taken_up, closed; worry: see operations.receive_tip
     handled_at = models.DateTimeField(null=True)
     handled_by_id = models.UUIDField(null=True)
 

@@ -80,8 +80,12 @@ def receive_tip(
     unit_id: UUID | None,
     by: Actor,
     at: datetime,
+    status: str = "new",
 ) -> Tip:
-    """Keep a tip and give it a receipt number. The same id twice gives the same receipt."""
+    """Keep a tip and give it a receipt number. The same id twice gives the same receipt.
+
+    status "worry": about a person in an episode; it is answered there instead of being taken up.
+    """
     tip, _created = Tip.objects.get_or_create(
         id=tip_id,
         defaults={
@@ -96,6 +100,7 @@ def receive_tip(
             "sent_by_id": by.user_id,
             "sent_by_name": by.name,
             "sent_at": at,
+            "status": status,
         },
     )
     return tip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -81,3 +82,8 @@ def previous_blinds(actor: Actor, programme: Programme) -> frozenset[str] | None
 def persons_by_blind(actor: Actor, blinds: list[str]) -> dict[str, Person]:
     """The persons behind blind CPR values."""
     return {person.cpr_blind or "": person for person in Person.objects.filter(cpr_blind__in=blinds)}
+
+
+def tips_by_ids(actor: Actor, tip_ids: Iterable[UUID]) -> dict[UUID, Tip]:
+    """Tips by id. One query."""
+    return Tip.objects.in_bulk(list(tip_ids))

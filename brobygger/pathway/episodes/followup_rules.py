@@ -15,8 +15,8 @@ from brobygger.registry.recipes.words import FINAL_REASONS
 
 # A happening that answers another one cancels what was planned for it, whatever the recipe says.
 ANSWERED_BY = {
-    "declined": frozenset({"consented"}),
-    "no_answer": frozenset({"asked", "consented", "declined"}),
+    "declined": frozenset({"consented", "returned"}),
+    "no_answer": frozenset({"asked", "consented", "declined", "returned"}),
     "turned_away": frozenset({"returned", "consented"}),
     "waiting": frozenset({"referred", "accepted", "first_session"}),
     "referred": frozenset({"accepted", "referral_declined"}),
@@ -27,18 +27,20 @@ ANSWERED_BY = {
 }
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Happening:
     """Something that happened, or is planned to, on a Danish calendar day.
 
     name: one of HAPPENINGS. key: what tells it from others of its name (the id of the session, the referral …).
-    reason: a code, where somebody stopped or said no. A date that was moved is given with its new day only.
+    reason: a code, where somebody stopped or said no. order: what came first on a day (a move's number in the line);
+    0 is not known. A date that was moved is given with its new day only.
     """
 
     name: str
     on: date
     key: str
     reason: str | None = None
+    order: int = 0
 
 
 @dataclass(frozen=True, order=True)
@@ -99,7 +101,7 @@ def measurement_rounds(recipe: Recipe, started: date) -> tuple[Round, ...]:
 def _once(happenings: Iterable[Happening]) -> tuple[Happening, ...]:
     """One of each name and key; told twice with different days, the later day counts."""
     latest: dict[tuple[str, str], Happening] = {}
-    for happening in sorted(happenings, key=lambda item: (item.on, item.reason or "")):
+    for happening in sorted(happenings, key=lambda item: (item.on, item.order, item.reason or "")):
         latest[happening.name, happening.key] = happening
     return tuple(latest.values())
 
@@ -110,15 +112,26 @@ def _applies(rule: FollowUp, happening: Happening) -> bool:
 
 def _cancelled(rule: FollowUp, happening: Happening, known: tuple[Happening, ...], stops: list[Happening]) -> bool:
     answers = ANSWERED_BY.get(happening.name, frozenset()) | set(rule.unless)
-    if any(other.name in answers and other.on >= happening.on for other in known if other != happening):
+    if any(other.name in answers and _answers(other, happening) for other in known):
         return True
-    return happening.name not in ("stopped", "returned") and any(
-        stop.on > happening.on or (stop.on == happening.on and not _returned_since(stop, known)) for stop in stops
-    )
+    return happening.name not in ("stopped", "returned") and any(_stops(stop, happening, known) for stop in stops)
 
 
-def _returned_since(stop: Happening, known: tuple[Happening, ...]) -> bool:
-    return any(other.name == "returned" and other.on >= stop.on for other in known)
+def _answers(other: Happening, happening: Happening) -> bool:
+    """Whether `other` came later. On one day with the order unknown it did not: better a task too many than a person
+    nobody remembers. What was planned for a day is answered by that day."""
+    if other.on == happening.on:
+        in_order = other.order > happening.order if other.order and happening.order else False
+        return in_order or happening.name == "first_session_planned"
+    return other.on > happening.on
+
+
+def _stops(stop: Happening, happening: Happening, known: tuple[Happening, ...]) -> bool:
+    if stop.on != happening.on:
+        return stop.on > happening.on
+    if stop.order and happening.order:
+        return stop.order > happening.order
+    return not any(other.name == "returned" and other.on >= stop.on for other in known)
 
 
 def _tasks(rule: FollowUp, happening: Happening) -> Iterator[PlannedTask]:

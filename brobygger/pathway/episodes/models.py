@@ -20,7 +20,8 @@ class Episode(TenantModel):
 
     TABLE = Tenant(unit_person="person_id")
     PRIVACY = levels(
-        internal="person programme unit next_step status since due owner_role owner_user_id lost_reason found_by "
+        internal="person programme unit next_step status since due owner_role owner_user_id lost_reason "
+        "waiting_since found_by "
         "found_on ask_again_on moves_count"
     )
 
@@ -35,6 +36,7 @@ class Episode(TenantModel):
     owner_user_id = models.UUIDField(null=True)
     lost_reason = models.CharField(max_length=30, blank=True)
     ask_again_on = models.DateField(null=True)
+    waiting_since = models.DateField(null=True)  # no offer has a place yet; what to do meanwhile is the recipe's
     found_by = models.CharField(max_length=30)
     found_on = models.DateField()
     moves_count = models.PositiveIntegerField(default=0)  # what a writer saw; see operations.record
@@ -52,6 +54,11 @@ class Episode(TenantModel):
             models.Index(fields=["municipality_id", "status", "next_step", "due"], name="episodes_to_work_on"),
             models.Index(fields=["municipality_id", "programme", "status"], name="episodes_of_programme"),
             models.Index(fields=["municipality_id", "unit", "status"], name="episodes_of_unit"),
+            models.Index(
+                fields=["municipality_id", "due", "since", "id"],
+                condition=Q(status="active"),
+                name="active_episodes_by_due",
+            ),
         ]
 
 

@@ -21,6 +21,9 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.models import Person
 
 
+_RESTATED = ["status", "next_step", "since", "due", "owner_role", "lost_reason", "ask_again_on", "moves_count"]
+
+
 @dataclass(frozen=True)
 class Made:
     """A move that is to be written."""
@@ -95,12 +98,12 @@ def record_many(
             MoveRow.objects.bulk_create(rows, batch_size=2000)
     except IntegrityError as error:
         raise Taken(_("En anden har netop ændret forløbet. Se siden igen, før du går videre.")) from error
-    Episode.objects.bulk_update(
-        [episode for episode, _moves in changes],
-        ["status", "next_step", "since", "due", "owner_role", "lost_reason", "ask_again_on", "moves_count"],
-        batch_size=500,
-    )
-    return [episode for episode, _moves in changes]
+    changed = [episode for episode, _moves in changes]
+    if len(changed) == 1:
+        changed[0].save(update_fields=_RESTATED)
+    else:
+        Episode.objects.bulk_update(changed, _RESTATED, batch_size=500)
+    return changed
 
 
 def _move_along(episode: Episode, line: Sequence[Move], moves: Sequence[Made], anchors: Mapping[str, date]) -> None:
@@ -140,6 +143,21 @@ def set_due(*, episode: Episode, anchors: Mapping[str, date], at: datetime) -> E
     return episode
 
 
+def can_reach(episode: Episode, step: str) -> bool:
+    """Whether the recipe lets the episode reach a step now, also over steps that may be passed over. One query."""
+    recipe = recipe_of(episode.programme)
+    state = rules.state_after(recipe, lines_of([episode]).get(episode.id, []))
+    return (MoveKind.REACHED, step) in rules.allowed(recipe, state)
+
+
+@transaction.atomic
+def wait_from(*, episode: Episode, day: date | None) -> Episode:
+    """Note since when the person waits for a place (None: no longer)."""
+    episode.waiting_since = day
+    episode.save(update_fields=["waiting_since"])
+    return episode
+
+
 def lines_of(episodes: Iterable[Episode]) -> dict[object, list[Move]]:
     """The moves of episodes as the engine reads them, by episode id, in order. One query."""
     ids = [episode.id for episode in episodes]
@@ -148,6 +166,20 @@ def lines_of(episodes: Iterable[Episode]) -> dict[object, list[Move]]:
         episode_id: [Move(MoveKind(row.kind), row.step, row.at, row.reason or None) for row in of_one]
         for episode_id, of_one in groupby(rows, key=lambda row: row.episode_id)
     }
+
+
+@transaction.atomic
+def take_over(*, episodes: Iterable[Episode], by: Actor, at: datetime) -> int:
+    """Let a colleague answer for the next step of these, so that nothing hangs on one person (R097). How many."""
+    ids = [episode.id for episode in episodes]
+    return Episode.objects.filter(id__in=ids, status="active").update(owner_user_id=by.user_id)
+
+
+@transaction.atomic
+def let_go(*, episodes: Iterable[Episode], by: Actor, at: datetime) -> int:
+    """Undo of taking over: the role answers again, for those the actor had taken. How many."""
+    ids = [episode.id for episode in episodes]
+    return Episode.objects.filter(id__in=ids, owner_user_id=by.user_id).update(owner_user_id=None)
 
 
 def _row(episode: Episode, number: int, made: Made, by: Actor) -> MoveRow:

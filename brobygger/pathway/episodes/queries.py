@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.pathway.episodes.models import Episode, MoveRow
@@ -34,16 +35,66 @@ def line_of(actor: Actor, episode_id: UUID) -> QuerySet[MoveRow]:
     return MoveRow.objects.filter(episode_id=episode_id).order_by("number")
 
 
-def on_board(actor: Actor, *, unit_id: UUID) -> QuerySet[Episode]:
-    """A unit's active episodes, and those lost that are to be asked again, soonest first."""
+def on_board(actor: Actor, *, unit_id: UUID, on: date, limit: int = 400) -> QuerySet[Episode]:
+    """A unit's active episodes, and those lost that are to be asked again by a day, soonest first."""
     return (
         Episode.objects.filter(unit_id=unit_id)
-        .exclude(status="finished")
+        .filter(Q(status="active") | Q(status="lost", ask_again_on__lte=on))
         .select_related("programme")
-        .order_by("due", "since", "id")
+        .order_by("due", "since", "id")[:limit]
     )
 
 
 def to_work_on(actor: Actor, *, on: date) -> QuerySet[Episode]:
     """Active episodes with their programmes, most overdue first."""
     return Episode.objects.filter(status="active").select_related("programme").order_by("due", "since", "id")
+
+
+def at_steps(actor: Actor, steps: Sequence[str]) -> QuerySet[Episode]:
+    """Active episodes with one of these steps in front of them, most overdue first."""
+    return Episode.objects.filter(status="active", next_step__in=list(steps)).order_by("due", "since", "id")
+
+
+def overdue(actor: Actor, *, on: date) -> QuerySet[Episode]:
+    """Active episodes whose day was before a day, most overdue first."""
+    return Episode.objects.filter(status="active", due__lt=on).order_by("due", "since", "id")
+
+
+def by_ids(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, Episode]:
+    """Episodes by id. One query; a list fetches their few programmes once (running.queries.by_ids)."""
+    return Episode.objects.in_bulk(list(episode_ids))
+
+
+def newest_of_persons(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, Episode]:
+    """The newest episode of each person, open ones first. One query."""
+    rows = (
+        Episode.objects.filter(person_id__in=list(person_ids))
+        .select_related("programme")
+        .order_by("person_id", Case(When(status="active", then=0), default=1), "-found_on", "-id")
+        .distinct("person_id")
+    )
+    return {episode.person_id: episode for episode in rows}
+
+
+def to_ask(actor: Actor, *, unit_ids: Sequence[UUID], limit: int = 50) -> QuerySet[Episode]:
+    """Persons of these units who wait to be asked or screened, soonest first."""
+    return (
+        Episode.objects.filter(unit_id__in=list(unit_ids), status="active", next_step__in=["asked", "screened"])
+        .select_related("programme")
+        .order_by("due", "since", "id")[:limit]
+    )
+
+
+def reached_since(actor: Actor, *, unit_id: UUID, since: datetime) -> dict[str, int]:
+    """How many of a unit's persons were asked, said yes and came the first time since a moment. One query.
+
+    Keys: asked (or screened, where a recipe has no asking of its own), consented, first_time. From the moves.
+    """
+    moves = MoveRow.objects.filter(episode__unit_id=unit_id, kind="reached", at__gte=since)
+
+    def persons(*steps: str) -> Count:
+        return Count("person_id", filter=Q(step__in=steps), distinct=True)
+
+    return moves.aggregate(
+        asked=persons("asked", "screened"), consented=persons("consented"), first_time=persons("first_time")
+    )

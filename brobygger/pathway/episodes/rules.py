@@ -137,8 +137,8 @@ class State:
 class NotAllowed(Exception):
     """A move the recipe does not allow.
 
-    code: unknown_step, finished, is_lost, not_lost, already_reached, step_missing (a required step lies between),
-    step_ahead (returning forward), reason_missing, reason_unknown, reason_not_here, reason_final.
+    code: unknown_step, finished, not_found_yet, is_lost, not_lost, already_reached, step_missing (a required step lies
+    between), step_ahead (returning forward), reason_missing, reason_unknown, reason_not_here, reason_final.
     """
 
     def __init__(self, code: str, *, kind: MoveKind, step: str) -> None:
@@ -148,7 +148,7 @@ class NotAllowed(Exception):
 
 def path(recipe: Recipe) -> tuple[str, ...]:
     """The recipe's steps, in the bridge's order."""
-    return tuple(step.step for step in recipe.steps)
+    return recipe.path
 
 
 def start(recipe: Recipe) -> State:
@@ -199,16 +199,17 @@ def allowed(recipe: Recipe, state: State) -> frozenset[tuple[MoveKind, str]]:
 
 def move(recipe: Recipe, state: State, made: Move) -> State:
     """The state after one move. Raises NotAllowed with a code; the state given is never changed."""
-    if (made.kind, made.step) not in allowed(recipe, state):
+    possible = MOVES[state.status].get(made.kind)
+    if possible is None or made.step not in possible(recipe, state):
         raise NotAllowed(_why_not(recipe, state, made), kind=made.kind, step=made.step)
     since = made.at if state.since is None else max(state.since, made.at)
     if made.kind is MoveKind.LOST:
         _check_reason(made)
         return replace(state, status="lost", next_step=made.step, since=since, reason=made.reason)
     if made.kind is MoveKind.RETURNED:
-        behind = frozenset(path(recipe)[: path(recipe).index(made.step)])
+        behind = frozenset(recipe.path[: recipe.path.index(made.step)])
         return State(made.step, "active", since, state.reached & behind)
-    following = path(recipe)[path(recipe).index(made.step) + 1 :]
+    following = recipe.path[recipe.path.index(made.step) + 1 :]
     return State(
         next_step=following[0] if following else None,
         status="active" if following else "finished",
@@ -223,7 +224,7 @@ def happenings_of(moves: Iterable[Move]) -> tuple[Happening, ...]:
     Sessions, answers of receivers, calls that reached nobody and worries are not moves; their packages add them.
     """
     return tuple(
-        Happening(name, local_day(made.at), f"move-{number}", made.reason)
+        Happening(name, local_day(made.at), f"move-{number}", made.reason, number)
         for number, made in enumerate(moves, start=1)
         if (name := _happening_name(made)) is not None
     )
@@ -337,4 +338,6 @@ def _why_not(recipe: Recipe, state: State, made: Move) -> str:
         return "reason_final" if state.reason in FINAL_REASONS else "step_ahead"
     if state.status == "lost":
         return "is_lost"
+    if made.kind is MoveKind.LOST and not reasons_at(made.step):
+        return "not_found_yet"
     return "already_reached" if steps.index(made.step) < _place(recipe, state) else "step_missing"

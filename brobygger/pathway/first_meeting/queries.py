@@ -14,7 +14,7 @@ from brobygger.registry.access.actor import Actor
 def get(actor: Actor, contact_id: UUID) -> FirstContact:
     """One first contact. Raises NotVisible."""
     try:
-        return FirstContact.objects.select_related("group").get(id=contact_id)
+        return FirstContact.objects.select_related("group", "referral__offer").get(id=contact_id)
     except FirstContact.DoesNotExist:
         raise NotVisible("first contact") from None
 
@@ -31,6 +31,16 @@ def to_make(actor: Actor) -> QuerySet[FirstContact]:
     return (
         FirstContact.objects.filter(status__in=["planned", "not_reached"]).select_related("group").order_by("due", "id")
     )
+
+
+def to_make_by_us(actor: Actor) -> QuerySet[FirstContact]:
+    """Contacts that the actor's organisation is still to make, soonest first."""
+    return to_make(actor).filter(organisation_id=actor.organisation_id).select_related("group", "host")
+
+
+def made_for_referral(actor: Actor, referral_id: UUID) -> FirstContact | None:
+    """The first contact an accepted referral led to."""
+    return FirstContact.objects.filter(referral_id=referral_id).order_by("-due").first()
 
 
 def of_episode(actor: Actor, episode_id: UUID) -> QuerySet[FirstContact]:

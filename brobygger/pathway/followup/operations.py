@@ -104,6 +104,14 @@ def take_over(*, task: Task, by: Actor, at: datetime) -> Task:
 
 
 @transaction.atomic
+def let_go(*, task: Task, by: Actor, at: datetime) -> Task:
+    """Undo of taking over: everybody in the role has the task again."""
+    Task.objects.filter(id=task.id, status="open", owner_user_id=by.user_id).update(owner_user_id=None)
+    task.refresh_from_db()
+    return task
+
+
+@transaction.atomic
 def cancel_all(*, person: Person, at: datetime) -> int:
     """Close every open task about a person (death, moved). Returns how many."""
     return Task.objects.filter(person=person, status="open").update(status="cancelled", done_at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -44,6 +46,21 @@ def of_person(actor: Actor, person_id: UUID) -> QuerySet[Task]:
     return Task.objects.filter(person_id=person_id, status="open").order_by("due", "id")
 
 
+def due_about(actor: Actor, person_ids: Iterable[UUID]) -> QuerySet[Task]:
+    """Open tasks about these persons that lie with the actor or the actor's organisation, soonest first."""
+    ours = Q(owner_user_id=actor.user_id) | Q(organisation_id=actor.organisation_id)
+    return Task.objects.filter(ours, person_id__in=list(person_ids), status="open").order_by("due", "id")
+
+
+def last_done(actor: Actor, person_id: UUID, *, kind: str) -> Task | None:
+    """The latest task of a kind that the actor has done about a person."""
+    return (
+        Task.objects.filter(person_id=person_id, kind=kind, status="done", owner_user_id=actor.user_id)
+        .order_by("-due", "-done_at")
+        .first()
+    )
+
+
 def next_of_episodes(actor: Actor, episode_ids: list[UUID]) -> dict[UUID, Task]:
     """The soonest open task of each episode. One query."""
     soonest = (
@@ -58,3 +75,22 @@ def overdue_by_role(actor: Actor, *, on: date) -> dict[str, int]:
     """How many open tasks are past their day, by role: lack of time is seen before it is told."""
     rows = Task.objects.filter(status="open", due__lt=on).values_list("role").annotate(n=Count("id"))
     return dict(rows)
+
+
+def overdue(actor: Actor, *, on: date) -> QuerySet[Task]:
+    """My open tasks whose day was before a day, most overdue first."""
+    return mine(actor).filter(due__lt=on)
+
+
+def by_ids(actor: Actor, task_ids: Iterable[UUID]) -> dict[UUID, Task]:
+    """Tasks by id. One query."""
+    return Task.objects.in_bulk(list(task_ids))
+
+
+WORRIES = ("answer_worry", "needs_professional")
+
+
+def worried_about(actor: Actor, *, unit_id: UUID) -> set[UUID]:
+    """Ids of a unit's persons somebody is worried about: an open task to answer it or to call a professional."""
+    open_worries = Task.objects.filter(kind__in=WORRIES, status="open", person__unit_id=unit_id)
+    return {person_id for person_id in open_worries.values_list("person_id", flat=True) if person_id}

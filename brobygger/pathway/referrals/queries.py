@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -47,3 +48,18 @@ def unanswered(actor: Actor, *, on: date) -> QuerySet[Referral]:
     return Referral.objects.filter(status=Status.SENT, answer_due__lt=on).select_related(
         "offer", "receiver", "episode", "episode__programme", "person"
     )
+
+
+def waiting(actor: Actor) -> QuerySet[Referral]:
+    """Referrals that wait for an answer, soonest due first."""
+    return Referral.objects.filter(status=Status.SENT).order_by("answer_due", "sent_at", "id")
+
+
+def by_ids(actor: Actor, referral_ids: Iterable[UUID]) -> dict[UUID, Referral]:
+    """Referrals with offer and receiver. One query."""
+    return Referral.objects.select_related("offer", "receiver").in_bulk(list(referral_ids))
+
+
+def of_person(actor: Actor, person_id: UUID) -> QuerySet[Referral]:
+    """All referrals of a person, newest first."""
+    return Referral.objects.filter(person_id=person_id).select_related("offer", "receiver").order_by("-sent_at")

@@ -25,3 +25,8 @@ def colours(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, str]:
         .distinct("episode_id")
     )
     return dict(newest.values_list("episode_id", "colour"))
+
+
+def newest(actor: Actor, episode_id: UUID) -> Screening | None:
+    """The episode's latest screening; None before the first."""
+    return Screening.objects.filter(episode_id=episode_id).order_by("-taken_at", "-recorded_at").first()

@@ -10,16 +10,15 @@ from brobygger.registry.organisations.models import Organisation
 
 
 class Programme(TenantModel):
-    """A running effort. `recipe` is the snapshot it runs by; changing it makes a new version of the snapshot."""
+    """A running effort. It runs by the snapshot of its recipe that `recipe_version` names."""
 
     TABLE = Tenant(everybody=True, history=True)
-    PRIVACY = levels(public="name", internal="owner recipe_id recipe_version recipe starts_on ends_on area")
+    PRIVACY = levels(public="name", internal="owner recipe_id recipe_version starts_on ends_on area")
 
     name = models.CharField(max_length=200)
     owner = TenantForeignKey(Organisation, related_name="programmes")
     recipe_id = models.CharField(max_length=60)
     recipe_version = models.PositiveIntegerField()
-    recipe = models.JSONField()
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     area = models.CharField(max_length=100, blank=True)
@@ -27,6 +26,27 @@ class Programme(TenantModel):
     class Meta:
         db_table = "running_programme"
         constraints = [models.UniqueConstraint(fields=["municipality_id", "name"], name="programme_names_differ")]
+
+
+class Snapshot(TenantModel):
+    """The recipe as the programme runs it from a day on. A change is a new row; earlier ones stay (R038)."""
+
+    TABLE = Tenant(everybody=True, append_only=True)
+    PRIVACY = levels(internal="programme version recipe in_force_from reason made_at made_by_id")
+
+    programme = TenantForeignKey(Programme, related_name="snapshots")
+    version = models.PositiveIntegerField()
+    recipe = models.JSONField()
+    in_force_from = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "running_snapshot"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "programme", "version"], name="one_snapshot_per_version")
+        ]
 
 
 class RoleHolder(TenantModel):

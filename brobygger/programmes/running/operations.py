@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from brobygger.programmes.running.models import Programme, RoleHolder
+from brobygger.programmes.running.models import Programme, RoleHolder, Snapshot
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Organisation
@@ -19,15 +19,18 @@ def adopt(
     *, recipe: Recipe, name: str, owner: Organisation, starts_on: date, by: Actor, at: datetime, area: str = ""
 ) -> Programme:
     """Start a programme from a recipe. The programme keeps its own copy, so a later recipe version changes nothing."""
-    return Programme.objects.create(
-        name=name,
-        owner=owner,
-        recipe_id=recipe.id,
-        recipe_version=recipe.version,
-        recipe=load.as_data(recipe),
-        starts_on=starts_on,
-        area=area,
+    programme = Programme.objects.create(
+        name=name, owner=owner, recipe_id=recipe.id, recipe_version=1, starts_on=starts_on, area=area
     )
+    Snapshot.objects.create(
+        programme=programme,
+        version=1,
+        recipe=load.as_data(recipe),
+        in_force_from=starts_on,
+        made_at=at,
+        made_by_id=by.user_id,
+    )
+    return programme
 
 
 @transaction.atomic

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.programmes.running.models import Programme, RoleHolder
+from brobygger.programmes.running.models import Programme, RoleHolder, Snapshot
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.schema import Recipe
@@ -32,13 +33,19 @@ def get(actor: Actor, programme_id: UUID) -> Programme:
         raise NotVisible("programme") from None
 
 
+def by_ids(actor: Actor, programme_ids: Iterable[UUID]) -> dict[UUID, Programme]:
+    """Programmes by id. One query: the few programmes of a long list are fetched once."""
+    return Programme.objects.in_bulk(list(set(programme_ids)))
+
+
 def recipe_of(programme: Programme) -> Recipe:
-    """The recipe a programme runs by: its own snapshot, read once per version."""
+    """The recipe a programme runs by: its own snapshot, read from the database once per process and version."""
     key = (programme.id, programme.recipe_version)
     if key not in _read:
         if len(_read) > 2000:  # a country's programmes; a restart costs milliseconds
             _read.clear()
-        _read[key] = load.from_data(programme.recipe)
+        snapshot = Snapshot.objects.get(programme=programme, version=programme.recipe_version)
+        _read[key] = load.from_data(snapshot.recipe)
     return _read[key]
 
 

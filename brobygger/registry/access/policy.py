@@ -77,6 +77,9 @@ class Action(StrEnum):
     SEE_OFFERS = "see_offers"
     SEE_READ_LOG = "see_read_log"
     SEE_ORGANISATIONS = "see_organisations"
+    MANAGE_ORGANISATIONS = "manage_organisations"  # let organisations, units and members in
+    MEET_PERSON = "meet_person"  # a volunteer and the one person he or she meets
+    MANAGE_GROUPS = "manage_groups"  # begin a group, plan its sessions
 
 
 _FRONT = frozenset({Role.HOME_CARE_WORKER, Role.AMBASSADOR})
@@ -124,6 +127,9 @@ RIGHTS: dict[Action, Right] = {
     Action.SEE_OFFERS: Right(EVERYBODY),
     Action.SEE_READ_LOG: Right(frozenset({Role.DATA_PROTECTION}), Purpose.DATA_PROTECTION),
     Action.SEE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
+    Action.MANAGE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
+    Action.MEET_PERSON: Right(frozenset({Role.VOLUNTEER}), Purpose.ACTIVITY),
+    Action.MANAGE_GROUPS: Right(_RECEIVERS),
 }
 
 

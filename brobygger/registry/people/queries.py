@@ -186,6 +186,25 @@ def search(actor: Actor, text: str, *, limit: int = 20) -> list[UUID]:
     return list(found.order_by("search_name").values_list("id", flat=True)[:limit])
 
 
+def by_cpr(actor: Actor, number: str) -> list[UUID]:
+    """The id of the person with a CPR number of ten digits, if the actor reaches one."""
+    hidden = blind(number, municipality_id=actor.municipality_id)
+    return list(Person.objects.filter(cpr_blind=hidden).values_list("id", flat=True))
+
+
+def by_phone(actor: Actor, phone: str, *, limit: int = 20) -> list[UUID]:
+    """Ids of persons with a phone number, however it was grouped when it was written down."""
+    digits = "".join(mark for mark in phone if mark.isdigit()).removeprefix("0045")
+    digits = digits.removeprefix("45") if len(digits) == 10 else digits
+    if len(digits) != 8:
+        return []
+    pairs = " ".join(digits[place : place + 2] for place in range(0, 8, 2))
+    fours = f"{digits[:4]} {digits[4:]}"
+    written = [prefix + form for form in (digits, pairs, fours) for prefix in ("", "+45", "+45 ")]
+    found = Person.objects.filter(phone__in=written).order_by("search_name")
+    return list(found.values_list("id", flat=True)[:limit])
+
+
 def possible_duplicates(
     actor: Actor, *, given_name: str, family_name: str, born: date | None, phone: str, cpr_number: str | None
 ) -> QuerySet[Person]:
@@ -223,3 +242,21 @@ def consents_of(actor: Actor, person_id: UUID) -> QuerySet[Consent]:
 
 def relatives_of(actor: Actor, person_id: UUID) -> QuerySet[Relative]:
     return Relative.objects.filter(person_id=person_id).order_by("name")
+
+
+def consent(actor: Actor, consent_id: UUID) -> Consent:
+    """One consent with its person and receiver. Raises NotVisible."""
+    try:
+        return Consent.objects.select_related("receiver", "person").get(id=consent_id)
+    except Consent.DoesNotExist:
+        raise NotVisible("consent") from None
+
+
+def newest_consents(actor: Actor, *, withdrawn: bool | None = None) -> QuerySet[Consent]:
+    """All consents, newest first; `withdrawn`: only those withdrawn (newest withdrawal first), or only the others."""
+    found = Consent.objects.select_related("receiver")
+    if withdrawn:
+        return found.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at", "-id")
+    if withdrawn is False:
+        found = found.filter(withdrawn_at__isnull=True)
+    return found.order_by("-recorded_at", "-id")

@@ -58,7 +58,7 @@ class Role(Part):
     da: Words
     en: Words
     acts_as: ActsAs
-    of: Name = "owner"  # the owner, or the id of an organisation it works with
+    of: Annotated[tuple[Name, ...], OneOrMany] = ("owner",)  # or ids of the organisations it works with
     per: Literal["programme", "unit", "area", "branch", "group"] | None = None
     count: Positive | None = None
     sex: Sex | None = None
@@ -148,7 +148,7 @@ class Governance(Part):
     task: Text | None = None
     count: Positive | None = None
     meets_every_days: Positive | None = None
-    after_project: Text | None = None
+    afterwards: Text | None = None
 
 
 class Agreement(Part):

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from brobygger.registry.instruments import load as instruments
 from brobygger.registry.recipes.checks import disagreements
+from brobygger.registry.recipes.json_schema import build
 from brobygger.registry.recipes.problems import Problem, from_pydantic, problem
 from brobygger.registry.recipes.reading import Broken, Source, read
 from brobygger.registry.recipes.schema import Recipe
@@ -68,7 +69,7 @@ def as_data(recipe: Recipe) -> dict[str, Any]:
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of a recipe file, for editors."""
-    return Recipe.model_json_schema(by_alias=True)
+    return build()
 
 
 def parse(text: str) -> tuple[Recipe | None, list[Problem]]:

@@ -85,7 +85,7 @@ class Row(Part):
     lost: dict[Name, Positive] = {}
     colours: dict[Colour, Count] = {}
     returned: dict[Name, Positive] = {}
-    cast: Annotated[tuple[Name, ...], OneOrMany] | None = None
+    cast: Annotated[tuple[Name, ...] | None, OneOrMany] = None
     cast_lost: dict[Name, Name] = {}
     cast_returned: Annotated[tuple[Name, ...], OneOrMany] = ()
     first_session_in_days: Days | None = None

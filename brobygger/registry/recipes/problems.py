@@ -32,10 +32,11 @@ def from_pydantic(error: ValidationError, source: Source) -> list[Problem]:
     """The shape's errors as problems, each place once, in the order of the file."""
     found: dict[tuple[int, str], Problem] = {}
     details = error.errors(include_url=False)
+    own = {path[-1] for path in source.lines if path}
     for detail in details:
         if detail["type"] == "too_short" and any(_is_inside(other["loc"], detail["loc"]) for other in details):
             continue  # a list whose items are wrong counts as empty too
-        loc = tuple(part for part in detail["loc"] if not _is_machinery(part))
+        loc = tuple(part for part in detail["loc"] if part in own or not _is_machinery(part))
         item = problem(source, loc, _message(detail, loc))
         found.setdefault((item.line, item.key), item)
     return sorted(found.values())

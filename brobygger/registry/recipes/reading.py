@@ -80,9 +80,11 @@ def _composed(text: str) -> Node | None:
     try:
         node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise Broken(line, "", _in_danish(str(error.problem or error.context or ""))) from error
+        problem = f"{error.context or ''} {error.problem or ''}"
+        # A quote that never ends is noticed at the end of the file; what helps is where it began.
+        marks = (error.problem_mark, error.context_mark)
+        mark = next((found for found in (reversed(marks) if "end of stream" in problem else marks) if found), None)
+        raise Broken(mark.line + 1 if mark else 1, "", _in_danish(problem)) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise Broken(1, "", "Filen kan ikke læses som YAML. Er den gemt som almindelig tekst i UTF-8?") from error
     return node

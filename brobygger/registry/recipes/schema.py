@@ -6,6 +6,7 @@ The shapes live in `target` (who and how found), `way` (the person's way), `effo
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -124,6 +125,15 @@ class Recipe(Part):
             return {**data, "found_by": ways}
         return data
 
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """The names of the recipe's steps, in the bridge's order."""
+        return tuple(step.step for step in self.steps)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Step]:
+        return {step.step: step for step in self.steps}
+
     def step(self, name: str) -> Step | None:
         """The recipe's own words on a step; None when the recipe leaves the step out."""
-        return next((step for step in self.steps if step.step == name), None)
+        return self._by_name.get(name)

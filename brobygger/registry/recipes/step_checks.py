@@ -99,11 +99,12 @@ def roles(recipe: Recipe) -> Iterator[Disagreement]:
         if role not in known:
             yield place, f"Rollen `{role}` findes ikke i `roles`. {nearest(role, known)}"
     for name, who in recipe.roles.items():
-        if who.of not in parties:
-            yield (
-                ("roles", name, "of"),
-                f"`{who.of}` er hverken `owner`, `participants` eller i `partners`. {nearest(who.of, parties)}",
-            )
+        for party in who.of:
+            if party not in parties:
+                yield (
+                    ("roles", name, "of"),
+                    f"`{party}` er hverken `owner`, `participants` eller i `partners`. {nearest(party, parties)}",
+                )
     for number, step in enumerate(recipe.steps):
         if step.to is not None and step.to not in known | parties:
             yield (

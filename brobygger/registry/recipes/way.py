@@ -117,7 +117,7 @@ class When(Part):
 
 
 class Link(Part):
-    """One hand-over inside a step (Stevns: home helper → group leader → project leader → association)."""
+    """One hand-over inside a step (Stevns: home-care worker → group leader → programme manager → association)."""
 
     by: Name
     to: Name

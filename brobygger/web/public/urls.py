@@ -1,5 +1,37 @@
-"""Addresses that need no sign-in. Each stands in OPEN_TO_ALL with its reason."""
+"""Addresses that need no role. Each stands in OPEN_TO_ALL with its reason.
 
-from django.urls import URLPattern
+The sign-in library's pages are taken in one by one, so that what it can do more stays closed.
+"""
 
-urlpatterns: list[URLPattern] = []
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from brobygger.web.public import views
+from brobygger.web.public.health import health
+from brobygger.web.shared import style_page
+
+urlpatterns: list[URLPattern] = [
+    path("", views.start, name="start"),
+    path("tilgaengelighed/", views.accessibility, name="accessibility"),
+    path("sprog/", views.language, name="language"),
+    path("helbred", health, name="health"),
+    path("udseende", style_page.style, name="style"),
+    path("hjem/", views.home, name="home"),
+    path("konto/", views.account, name="account"),
+    path("rolle/", views.choose_role, name="choose_role"),
+    path("login/", account.login, name="account_login"),
+    path("login/lukket/", account.account_inactive, name="account_inactive"),
+    path("log-af/", require_POST(account.logout), name="account_logout"),
+    path("login/bekraeft/", account.reauthenticate, name="account_reauthenticate"),
+    path("login/kode/", mfa.authenticate, name="mfa_authenticate"),
+    path("login/bekraeft-kode/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("konto/to-trin/", mfa.index, name="mfa_index"),
+    path("konto/to-trin/slaa-til/", totp.activate_totp, name="mfa_activate_totp"),
+    path("konto/to-trin/slaa-fra/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("konto/koder/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("konto/koder/nye/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+]

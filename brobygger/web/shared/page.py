@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -62,6 +63,7 @@ def page(request: HttpRequest, template: str, /, *, status: int = 200, **context
         "actor": shown,
         "role": actor.role,
         "menu": menu(request, actor),
+        "messages": get_messages(request),
         "today": local_date(now()),
         "words": words,
     }

@@ -117,6 +117,23 @@ OWN_TASKS = {
     "other_path": _("Find en anden vej"),
     "not_reached": _("Borgeren er ikke nået"),
     "consent_withdrawn": _("Samtykke er trukket tilbage"),
+    "met_person": _("I mødtes"),
+}
+ABSENCE_REASONS = {
+    "ill": _("Syg"),
+    "other_plans": _("Havde andet for"),
+    "no_energy": _("Havde ikke kræfter"),
+    "transport": _("Kunne ikke komme frem"),
+    "forgot": _("Havde glemt det"),
+    "no_wish": _("Havde ikke lyst"),
+    "no_word": _("Vi har ikke hørt noget"),
+}
+PHASES = {
+    "starting": _("Opstart"),
+    "running": _("I gang"),
+    "self_run": _("Selvkørende"),
+    "anchored": _("Forankret"),
+    "ended": _("Slut"),
 }
 DECLINE_REASONS = {
     "no_place": _("Ingen ledig plads"),

@@ -1,8 +1,11 @@
 """A wrong recipe is refused: with the line, the key, and what to write instead."""
+# ruff: noqa: E501 (a row of the table is one line)
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from brobygger.registry.recipes import load
 
@@ -148,6 +151,8 @@ BROKEN = [
     ("yaml: two documents", "version: 1\n", "version: 1\n---\n", "", "én opskrift"),
 ]  # fmt: skip
 
+WHERE_IT_SHOULD_BE = {"change without reason": "from: 2026-03-01", "no first time": "steps:"}
+
 
 def _line_of_change(good: str, wrong: str) -> int:
     before, _, _ = GOOD.partition(good)
@@ -168,7 +173,7 @@ def test_the_good_recipe_is_good():
     assert load.check(GOOD) == []
 
 
-@pytest.mark.parametrize(("name", "good", "wrong", "key", "word"), BROKEN, ids=[case[0] for case in BROKEN])
+@pytest.mark.parametrize(("name", "good", "wrong", "key", "word"), BROKEN, ids=[row[0] for row in BROKEN])
 def test_a_broken_recipe_is_refused_where_it_is_broken(name, good, wrong, key, word):
     assert GOOD.count(good) >= 1, "the test changes a text that is not there"
     problems = load.check(GOOD.replace(good, wrong, 1))
@@ -176,8 +181,8 @@ def test_a_broken_recipe_is_refused_where_it_is_broken(name, good, wrong, key, w
     about = [problem for problem in problems if problem.key == key]
     assert about, problems
     assert word in about[0].message
-    if wrong and not key.startswith("steps") or "[" in key:
-        assert abs(about[0].line - _line_of_change(good, wrong)) <= 1, about[0]
+    expected = _line_of_change(good, wrong) if wrong else _number(GOOD.splitlines(), WHERE_IT_SHOULD_BE[name])
+    assert abs(about[0].line - expected) <= 1, about[0]
 
 
 @pytest.mark.parametrize(
@@ -201,18 +206,47 @@ def test_what_is_no_recipe_at_all_is_refused_in_one_sentence(text, word):
 
 def test_exact_lines_also_for_what_is_missing_and_what_stands_deep():
     lines = GOOD.splitlines()
-    wrong = GOOD.replace("minutes: 90", "minutes: 0").replace("of: parish}", "of: nobody}")
     found = {problem.key: problem.line for problem in load.check(GOOD.replace("minutes: 90", "minutes: 0"))}
     assert found == {"activity.sessions.minutes": _number(lines, "minutes: 90")}
     missing = load.check(GOOD.replace("title: {da: Kor, en: Choir}", "title: {da: Kor}"))
-    assert [(problem.line, problem.key) for problem in missing] == [(_number(lines, "title: {da: Kor"), "activity.title.en")]
-    assert wrong != GOOD
+    assert [(problem.line, problem.key) for problem in missing] == [
+        (_number(lines, "title: {da: Kor"), "activity.title.en")
+    ]
 
 
 def test_every_problem_is_told_at_once_and_in_the_order_of_the_file():
     text = GOOD.replace("t-ils@2\n", "t-ils@7\n").replace("of: parish}", "of: nobody}").replace("to: parish", "to: x")
     keys = [problem.key for problem in load.check(text)]
     assert keys == ["screening.instrument", "roles.host.of", "steps[4].to"]
+
+
+def test_a_key_with_a_capital_letter_is_a_key_too():
+    (problem, *_) = load.check(GOOD.replace("title:", "Title:", 1))
+    assert (problem.line, problem.key) == (1, "title") or problem.key == "Title"
+    (role,) = [found for found in load.check(GOOD.replace("  host: {da", "  Host: {da")) if "Host" in found.key]
+    assert role.line == _number(GOOD.splitlines(), "host: {da")
+    assert "små bogstaver" in role.message
+
+
+_pieces = st.sampled_from(
+    ["", " ", "  ", ":", "- ", "{", "}", "[", "]", '"', "'", "#", "&a ", "*a", "!!python/object:os.system ", "|", ">", "%",
+     "\t", "?", "null", "true", "-1", "0", "1e999", ".nan", "2026-13-45", "æøå", "😀", "\u2028", "x" * 200, "<<: "]
+)  # fmt: skip
+
+
+@given(
+    edits=st.lists(
+        st.tuples(st.integers(0, len(GOOD)), st.integers(0, 40), _pieces | st.text(max_size=8)), min_size=1, max_size=4
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_written_an_answer_comes_and_names_a_line(edits):
+    text = GOOD
+    for place, length, piece in edits:
+        text = text[:place] + piece + text[place + length :]
+    for problem in load.check(text):
+        assert 1 <= problem.line <= text.count("\n") + 2
+        assert problem.message
 
 
 def test_the_file_and_the_recipe_carry_the_same_name():

@@ -1,5 +1,15 @@
-"""Addresses of groups."""
+"""Addresses of groups, their sessions and who came."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from brobygger.web.partners.groups import sessions, views
+
+urlpatterns: list[URLPattern] = [
+    path("grupper/", views.groups, name="groups"),
+    path("grupper/ny/", views.new_group, name="new_group"),
+    path("grupper/<uuid:group_id>/", views.group, name="group"),
+    path("grupper/<uuid:group_id>/moedegange/", views.plan_sessions, name="plan_sessions"),
+    path("grupper/<uuid:group_id>/ark/", views.sheet, name="group_sheet"),
+    path("moedegange/<uuid:session_id>/", sessions.register, name="session"),
+    path("moedegange/<uuid:session_id>/tilsagn/", sessions.promises, name="session_promises"),
+]

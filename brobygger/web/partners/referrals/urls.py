@@ -1,5 +1,12 @@
-"""Addresses of referrals."""
+"""Addresses of what an organisation has been sent, and of the call before the first time."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from brobygger.web.partners.referrals import contacts, views
+
+urlpatterns: list[URLPattern] = [
+    path("nye-til-os/", views.received, name="received"),
+    path("nye-til-os/<uuid:referral_id>/", views.answer, name="answer_referral"),
+    path("foerste-kontakt/<uuid:contact_id>/", contacts.first_contact, name="first_contact"),
+    path("foerste-kontakt/<uuid:contact_id>/ikke-fat-i/", contacts.not_reached, name="first_contact_not_reached"),
+]

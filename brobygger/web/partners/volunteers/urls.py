@@ -1,5 +1,12 @@
-"""Addresses of volunteers."""
+"""Addresses of a volunteer's own page: the one person he or she meets."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from brobygger.web.partners.volunteers import views
+
+urlpatterns: list[URLPattern] = [
+    path("min-borger/<uuid:person_id>/", views.my_person, name="my_person"),
+    path("min-borger/<uuid:person_id>/vi-moedtes/", views.we_met, name="we_met"),
+    path("min-borger/<uuid:person_id>/naeste-gang/", views.next_time, name="next_time"),
+    path("min-borger/<uuid:person_id>/bekymret/", views.worried, name="worried"),
+]

@@ -1,0 +1,131 @@
+"""Counting a programme. Every function takes the actor first and asks the database a fixed number of times."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Min
+
+from brobygger.communities.volunteers.models import Pair
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.insight.evaluation import outcome_rules, rules
+from brobygger.insight.evaluation.bridge_text import Stone
+from brobygger.insight.evaluation.outcome_rules import Change, Participant, Participants, Taken
+from brobygger.insight.evaluation.rules import StepCount
+from brobygger.pathway.attendance.models import Attendance
+from brobygger.pathway.episodes.models import MoveRow
+from brobygger.pathway.followup.models import Task
+from brobygger.pathway.measurement.models import Measurement
+from brobygger.programmes.running.models import Programme
+from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.organisations.models import Unit
+from brobygger.registry.people.models import Person
+
+# The municipality comes from row-level security; the programme's moves are one range of an index.
+_OF_UNIT = "and exists (select from episodes_episode e where e.id = m.episode_id and e.unit_id = %(unit)s)"
+_LATEST = """
+select kind, step, reason, count(*)
+from (select distinct on (m.episode_id) m.kind, m.step, m.reason from episodes_move m
+      where m.programme_id = %(programme)s {of_unit} order by m.episode_id, m.number desc) latest
+group by kind, step, reason
+"""
+# Days are Danish calendar days, as in the engine's deadlines. Someone who returned is counted by the latest time.
+_DAYS = """
+with line as (
+  select m.episode_id, m.number, m.kind, m.step, (m.at at time zone 'Europe/Copenhagen')::date as day,
+         lag((m.at at time zone 'Europe/Copenhagen')::date) over (partition by m.episode_id order by m.number) as before
+  from episodes_move m where m.programme_id = %(programme)s {of_unit}
+), reached as (
+  select distinct on (episode_id, step) step, day - before as days from line
+  where kind = 'reached' and before is not null order by episode_id, step, number desc
+)
+select step, percentile_cont(0.5) within group (order by days) from reached group by step
+"""
+
+
+def bridge(actor: Actor, programme: Programme, unit: Unit | UUID | None = None) -> tuple[Stone, ...]:
+    """The programme's bridge, one stone a step; losses by reason code (`rules.in_words` for readers). Two queries.
+
+    unit: only the episodes of this unit.
+    """
+    return rules.stones(step_counts(actor, programme, unit))
+
+
+def step_counts(actor: Actor, programme: Programme, unit: Unit | UUID | None = None) -> tuple[StepCount, ...]:
+    """The same with how many wait in front of each step. Two queries, however many moves."""
+    values = {"programme": programme.id, "unit": unit.id if isinstance(unit, Unit) else unit}
+    of_unit = _OF_UNIT if unit is not None else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST.format(of_unit=of_unit), values)
+        standing = {(kind, step, reason): number for kind, step, reason, number in cursor.fetchall()}
+        cursor.execute(_DAYS.format(of_unit=of_unit), values)
+        days = {step: float(middle) for step, middle in cursor.fetchall()}
+    return rules.from_totals(recipe_of(programme).path, standing, days)
+
+
+def tasks(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
+    """Every task a rule has made in the programme, as contracts.md fixes it: rule, for, due, done. One query.
+
+    `for` is the recipe's own role where the rule is the recipe's, else the access role that holds the task.
+    """
+    roles = {rule.id: rule.by[0] for rule in recipe_of(programme).follow_up}
+    rows = Task.objects.filter(programme=programme).order_by("due", "rule", "id")
+    return [
+        {"rule": rule, "for": roles.get(rule, role), "due": due.isoformat(), "done": status == "done"}
+        for rule, role, due, status in rows.values_list("rule", "role", "due", "status")
+    ]
+
+
+def participants(actor: Actor, programme: Programme) -> Participants:
+    """Everybody who has been there for the first time, described as in seed 001. No person is shown. Two queries."""
+    return outcome_rules.describe(list(_started(programme).values()))
+
+
+def changes(actor: Actor, programme: Programme) -> tuple[Change, ...]:
+    """Loneliness and mood before and after, each by itself. Two queries."""
+    rows = Measurement.objects.filter(programme=programme, status="taken", score__isnull=False)
+    started = MoveRow.objects.filter(programme=programme, kind="reached", step="first_time")
+    taken = rows.values_list("person_id", "instrument", "round", "taken_at", "score")
+    return outcome_rules.changes(
+        [
+            Taken(person, instrument, round_, taken_at, score)
+            for person, instrument, round_, taken_at, score in taken
+            if taken_at is not None and score is not None
+        ],
+        started.values("person_id").distinct().count(),
+    )
+
+
+def activities(actor: Actor, programme: Programme) -> dict[str, int]:
+    """How many persons have come at least once, by kind of activity (R291), largest first. Two queries."""
+    came = (
+        Attendance.objects.filter(session__group__programme=programme, came=True)
+        .values_list("session__group__offer__kind")
+        .annotate(persons=Count("person_id", distinct=True))
+    )
+    kinds = {kind or "group": number for kind, number in came}
+    in_pairs = Pair.objects.filter(person__episodes__programme=programme).aggregate(
+        persons=Count("person_id", distinct=True)
+    )
+    if in_pairs["persons"]:
+        kinds["one_to_one"] = max(kinds.get("one_to_one", 0), in_pairs["persons"])
+    return dict(sorted(kinds.items(), key=lambda pair: -pair[1]))
+
+
+def _started(programme: Programme) -> dict[UUID, Participant]:
+    first = (
+        MoveRow.objects.filter(programme=programme, kind="reached", step="first_time")
+        .values_list("person_id")
+        .annotate(day=Min("at"))
+    )
+    days = {person_id: local_date(at) for person_id, at in first}
+    people = Person.objects.filter(id__in=list(days)).values_list(
+        "id", "born", "sex", "cognitive_impairment", "housing", "civil_status"
+    )
+    return {
+        person_id: Participant(days[person_id], born, sex, impaired, housing, civil_status)
+        for person_id, born, sex, impaired, housing, civil_status in people
+    }

@@ -1,0 +1,118 @@
+"""One session: who has promised to come, who came, and whom to call today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brobygger.foundation.kernel.clock import now
+from brobygger.journeys import attend
+from brobygger.pathway.attendance import operations as attendance
+from brobygger.pathway.attendance import queries
+from brobygger.pathway.followup import queries as tasks
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action
+from brobygger.registry.people.queries import PersonView
+from brobygger.web.partners import reading
+from brobygger.web.partners.groups.forms import choices_of, reasons_of
+from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.notices import say
+from brobygger.web.shared.page import page
+
+ANSWER = {True: "yes", False: "no", None: ""}
+MOST_CALLS = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One expected person: what stands written, and what the page suggests."""
+
+    person: PersonView
+    promised: bool | None
+    came: str  # yes, no or nothing yet
+    why: str
+
+
+@guarded(Action.REGISTER_ATTENDANCE, methods=("GET", "POST"))
+def register(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Who came. Can be written as soon as the session has begun, and corrected later."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    at = now()
+    session = queries.get_session(actor, session_id)
+    expected, seen = _expected(actor, session)
+    if request.method == "POST":
+        return _write(request, actor, session, list(seen), at)
+    everybody = request.GET.get("alle") == "kom"
+    rows = _rows(expected, seen, everybody=everybody)
+    return page(
+        request,
+        "partners/groups/register.jinja" if session.starts_at <= at else "partners/groups/not_begun.jinja",
+        session=session,
+        rows=rows,
+        everybody=everybody,
+        calls=_calls(actor, expected, seen) if session.status == "held" else [],
+    )
+
+
+@guarded(Action.REGISTER_ATTENDANCE, methods=("GET", "POST"))
+def promises(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Before the session: who has said that he or she comes."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    at = now()
+    session = queries.get_session(actor, session_id)
+    expected, seen = _expected(actor, session)
+    if request.method == "POST":
+        given = choices_of(request.POST, seen, "promised")
+        attendance.promise_many(session=session, promised=given, by=actor, at=at)
+        say(request, _("Det er skrevet ned, hvem der kommer."))
+        return redirect("group", group_id=session.group_id)
+    if session.starts_at <= at:
+        return redirect("session", session_id=session.id)
+    return page(request, "partners/groups/promises.jinja", session=session, rows=_rows(expected, seen))
+
+
+def _expected(actor: Actor, session: Any) -> tuple[list[Any], dict[UUID, PersonView]]:
+    """Everyone expected whom the actor may still see, by name."""
+    expected = list(queries.expected(actor, session.id))
+    seen = reading.shown(actor, [row.person_id for row in expected])
+    by_name = sorted(seen, key=lambda person_id: seen[person_id].name.casefold())
+    return expected, {person_id: seen[person_id] for person_id in by_name}
+
+
+def _rows(expected: list[Any], seen: Mapping[UUID, PersonView], *, everybody: bool = False) -> list[Row]:
+    standing = {row.person_id: row for row in expected}
+    return [
+        Row(
+            person=view,
+            promised=standing[person_id].promised,
+            came="yes" if everybody else ANSWER[standing[person_id].came],
+            why=standing[person_id].why_absent,
+        )
+        for person_id, view in seen.items()
+    ]
+
+
+def _write(request: HttpRequest, actor: Actor, session: Any, seen: list[UUID], at: datetime) -> HttpResponse:
+    came = choices_of(request.POST, seen, "came")
+    attend.register(session=session, came=came, why_absent=reasons_of(request.POST, seen), by=actor, at=at)
+    count = sum(1 for answer in came.values() if answer)
+    say(request, ngettext("Gemt. %(n)s kom.", "Gemt. %(n)s kom.", count) % {"n": count})
+    return redirect("session", session_id=session.id)
+
+
+def _calls(actor: Actor, expected: list[Any], seen: Mapping[UUID, PersonView]) -> list[tuple[PersonView, Any | None]]:
+    """The absent, each with the task that the absence made (None: no rule asks for a call, a kind word still helps)."""
+    absent = [row.person_id for row in expected if row.came is False and row.person_id in seen]
+    asked: dict[UUID | None, Any] = {}
+    for task in tasks.due_about(actor, absent)[:MOST_CALLS] if absent else []:
+        if task.kind == "call_person":
+            asked.setdefault(task.person_id, task)
+    return [(seen[person_id], asked.get(person_id)) for person_id in absent]

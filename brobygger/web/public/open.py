@@ -1,0 +1,28 @@
+"""Every address without the guard of a role, and why. A test walks all addresses and demands one or the other."""
+
+from __future__ import annotations
+
+_SIGN_IN = "signing in happens before anybody is known; attempts are limited"
+_OWN_ACCOUNT = "asks for a sign-in of any role, and shows and changes only the reader's own sign-in"
+
+OPEN_TO_ALL: dict[str, str] = {
+    "start": "says what Brobygger is, to anybody; holds nothing about persons",
+    "accessibility": "the law asks for a statement that anybody can read",
+    "language": "sets a cookie with the reader's choice of language and nothing else",
+    "health": "a monitor asks whether the server and its database answer; says nothing else",
+    "style": "every part of the look with invented content; only in the demonstration",
+    "home": "leads a signed-in user to the first page of the role in use; reads nothing else",
+    "account": _OWN_ACCOUNT,
+    "choose_role": "a signed-in user chooses between the roles he or she holds; holding one is checked",
+    "account_login": _SIGN_IN,
+    "account_inactive": "tells somebody whose sign-in is closed whom to call",
+    "account_logout": "signing out must always be possible; POST only",
+    "account_reauthenticate": "the user behind the sign-in proves the password again",
+    "mfa_authenticate": "the second step of signing in, after the password; attempts are limited",
+    "mfa_reauthenticate": "the user behind the sign-in proves the second step again",
+    "mfa_index": _OWN_ACCOUNT,
+    "mfa_activate_totp": _OWN_ACCOUNT,
+    "mfa_deactivate_totp": _OWN_ACCOUNT,
+    "mfa_view_recovery_codes": _OWN_ACCOUNT,
+    "mfa_generate_recovery_codes": _OWN_ACCOUNT,
+}

@@ -1,0 +1,55 @@
+"""One person's bridge: the line of moves as stones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.insight.evaluation.figures import PersonStone
+from brobygger.programmes.running.queries import recipe_of
+from brobygger.web.shared import words
+from brobygger.web.staff.people.steps import role_of
+
+
+def stones(episode: Any, line: Iterable[Any], names: Mapping[UUID, str]) -> list[PersonStone]:
+    """The episode's steps: done with their day, the next with owner and day, a lost one with its reason.
+
+    `line`: the episode's moves in order. `names`: of users, for a step that somebody has taken over.
+    """
+    path = recipe_of(episode.programme).path
+    days = _days(path, line)
+    here = path.index(episode.next_step) if episode.next_step else len(path)
+    return [_stone(episode, step, place, here, days, names) for place, step in enumerate(path)]
+
+
+def _days(path: tuple[str, ...], line: Iterable[Any]) -> dict[str, date]:
+    """When each step was reached; a return forgets what lies ahead of it."""
+    days: dict[str, date] = {}
+    for move in line:
+        if move.kind == "reached":
+            days[move.step] = local_date(move.at)
+        elif move.kind == "returned":
+            ahead = path[path.index(move.step) :]
+            days = {step: day for step, day in days.items() if step not in ahead}
+    return days
+
+
+def _stone(
+    episode: Any, step: str, place: int, here: int, days: Mapping[str, date], names: Mapping[UUID, str]
+) -> PersonStone:
+    label = words.step(step)
+    if step in days:
+        return PersonStone(label, "done", day=days[step])
+    if place < here:
+        return PersonStone(label, "ahead", reason=_("sprunget over"))
+    if place > here:
+        return PersonStone(label, "ahead")
+    if episode.status == "lost":
+        return PersonStone(label, "lost", day=local_date(episode.since), reason=words.reason(episode.lost_reason))
+    owner = names.get(episode.owner_user_id) or role_of(episode)
+    return PersonStone(label, "next", day=episode.due, owner=owner)

@@ -1,0 +1,239 @@
+"""The saved tabs of the worklist: what each shows, and its rows in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.counts import CAP, capped_counts
+from brobygger.pathway.detection import queries as detection
+from brobygger.pathway.episodes import queries as episodes
+from brobygger.pathway.followup import queries as followup
+from brobygger.pathway.referrals import queries as referrals
+from brobygger.pathway.screening.queries import colours
+from brobygger.programmes.running import queries as running
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Fields, Purpose
+from brobygger.registry.access.queries import names_of
+from brobygger.registry.people.queries import PersonView, read_many
+from brobygger.web.shared import words
+from brobygger.web.staff.people import steps
+
+PAGE = 50
+LAST_PAGE = 100  # deeper than this nobody reads: search for the person instead
+
+TABS = {
+    "forfaldne": gettext_lazy("Forfaldne"),
+    "besoeg": gettext_lazy("Skal besøges"),
+    "henvis": gettext_lazy("Skal henvises"),
+    "venter": gettext_lazy("Venter på svar"),
+    "beskeder": gettext_lazy("Nye beskeder"),
+    "opgaver": gettext_lazy("Opgaver"),
+    "alle": gettext_lazy("Alle"),
+}
+EMPTY = {
+    "forfaldne": gettext_lazy("Intet er over tid. Her kommer det, der skulle have været gjort i går."),
+    "besoeg": gettext_lazy(
+        "Her kommer borgere, der har sagt ja til et besøg. Først dem, der har ventet længst efter opskriftens frist."
+    ),
+    "henvis": gettext_lazy("Her kommer borgere, der har fortalt om deres ønsker og nu skal have et forslag."),
+    "venter": gettext_lazy("Her kommer henvisninger, som en forening endnu ikke har svaret på."),
+    "beskeder": gettext_lazy("Ingen nye beskeder om bekymring."),
+    "opgaver": gettext_lazy("Ingen åbne opgaver. De kommer selv, når opskriftens regler beder om det."),
+    "alle": gettext_lazy("Ingen borgere er på vej endnu. Tilføj en borger, eller indlæs et udtræk."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do. `key` names it in the form; `kind` is episode, task, referral or tip."""
+
+    key: str
+    kind: str
+    person_id: UUID | None
+    name: str
+    colour: str | None
+    what: str
+    why: str
+    owner: str
+    due: date | None
+    late: bool
+    since: datetime | None = None
+    href: str = ""
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether a colleague can take it over."""
+        return self.kind in ("episode", "task")
+
+
+@dataclass(frozen=True)
+class Listed:
+    rows: list[Row]
+    number: int
+    more: bool
+
+
+def counts(actor: Actor, *, on: date) -> dict[str, int]:
+    """How many each tab holds, at most 100 of each. One query, also with 30,000 persons."""
+    counted = capped_counts(
+        {
+            "late_episodes": episodes.overdue(actor, on=on),
+            "late_tasks": followup.overdue(actor, on=on),
+            "besoeg": episodes.at_steps(actor, ["wishes"]),
+            "henvis": episodes.at_steps(actor, ["referred"]),
+            "venter": referrals.waiting(actor),
+            "beskeder": detection.new_tips(actor),
+            "opgaver": followup.mine(actor),
+            "alle": episodes.to_work_on(actor, on=on),
+        }
+    )
+    late = min(CAP, counted.pop("late_episodes") + counted.pop("late_tasks"))
+    return {"forfaldne": late, **counted}
+
+
+def listed(actor: Actor, *, tab: str, number: int, on: date) -> Listed:
+    """One page of a tab, overdue first; the order is the same every time."""
+    first = (number - 1) * PAGE
+    keys = list(_KEYS[tab](actor, on, first + PAGE + 1)[first : first + PAGE + 1])
+    found = _fetched(actor, keys[:PAGE])
+    programmes = running.by_ids(actor, (it.programme_id for it in found.values() if getattr(it, "programme_id", None)))
+    for it in found.values():
+        if getattr(it, "programme_id", None):
+            it.programme = programmes[it.programme_id]
+    persons = read_many(
+        actor, _persons_in(found.values()), purpose=Purpose.BRIDGING, only={Fields.NAME}
+    ) if found else {}  # fmt: skip
+    shown = colours(actor, (getattr(it, "episode_id", None) or it.id for it in found.values())) if found else {}
+    names = names_of(actor, (getattr(it, "owner_user_id", None) for it in found.values()))
+    write = {"episode": _of_episode, "task": _of_task, "referral": _of_referral, "tip": _of_tip}
+    rows = [
+        write[kind](found[kind, row_id], persons, shown, names, on)
+        for kind, row_id, _due in keys[:PAGE]
+        if (kind, row_id) in found
+    ]
+    return Listed(rows, number, len(keys) > PAGE)
+
+
+def _keyed(rows: QuerySet[Any], kind: str, due: str) -> QuerySet[Any]:
+    return rows.select_related(None).values_list(Value(kind), "id", due)
+
+
+def _late(actor: Actor, on: date, limit: int) -> QuerySet[Any]:
+    """Episodes and tasks together. Each side stops by itself, so neither is sorted as a whole."""
+    both = (
+        _keyed(episodes.overdue(actor, on=on), "episode", "due")[:limit],
+        _keyed(followup.overdue(actor, on=on), "task", "due")[:limit],
+    )
+    return both[0].union(both[1], all=True).order_by("due", "id")
+
+
+_KEYS: dict[str, Callable[[Actor, date, int], QuerySet[Any]]] = {
+    "forfaldne": _late,
+    "besoeg": lambda actor, on, limit: _keyed(episodes.at_steps(actor, ["wishes"]), "episode", "due"),
+    "henvis": lambda actor, on, limit: _keyed(episodes.at_steps(actor, ["referred"]), "episode", "due"),
+    "venter": lambda actor, on, limit: _keyed(referrals.waiting(actor), "referral", "answer_due"),
+    "beskeder": lambda actor, on, limit: _keyed(detection.new_tips(actor), "tip", "sent_at"),
+    "opgaver": lambda actor, on, limit: _keyed(followup.mine(actor), "task", "due"),
+    "alle": lambda actor, on, limit: _keyed(episodes.to_work_on(actor, on=on), "episode", "due"),
+}
+_BY_IDS: dict[str, Callable[[Actor, list[UUID]], dict[UUID, Any]]] = {
+    "episode": episodes.by_ids,
+    "task": followup.by_ids,
+    "referral": referrals.by_ids,
+    "tip": detection.tips_by_ids,
+}
+
+
+def _fetched(actor: Actor, keys: Iterable[tuple[str, UUID, Any]]) -> dict[tuple[str, UUID], Any]:
+    """The rows behind the keys: one query for each kind that is there."""
+    wanted: dict[str, list[UUID]] = {}
+    for kind, row_id, _due in keys:
+        wanted.setdefault(kind, []).append(row_id)
+    return {
+        (kind, row_id): row for kind, ids in wanted.items() for row_id, row in _BY_IDS[kind](actor, ids).items()
+    }
+
+
+def _persons_in(rows: Iterable[Any]) -> list[UUID]:
+    return [row.person_id for row in rows if row.person_id]
+
+
+def _name(persons: dict[UUID, PersonView], person_id: UUID | None) -> str:
+    person = persons.get(person_id) if person_id else None
+    return person.name if person else _("Uden borger")
+
+
+def _of_episode(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
+    return Row(
+        key=f"episode-{it.id}",
+        kind="episode",
+        person_id=it.person_id,
+        name=_name(persons, it.person_id),
+        colour=shown.get(it.id),
+        what=steps.to_do(it.next_step),
+        why=it.programme.name,
+        owner=names.get(it.owner_user_id) or steps.role_of(it),
+        due=it.due,
+        late=bool(it.due and it.due < on),
+        since=it.since,
+        href=reverse("person", args=[it.person_id]),
+    )
+
+
+def _of_task(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
+    return Row(
+        key=f"task-{it.id}",
+        kind="task",
+        person_id=it.person_id,
+        name=_name(persons, it.person_id),
+        colour=shown.get(it.episode_id),
+        what=words.task(it.kind),
+        why=steps.why(it.why),
+        owner=names.get(it.owner_user_id) or words.said(words.ROLES, it.role),
+        due=it.due,
+        late=it.due < on,
+        href=reverse("person", args=[it.person_id]) if it.person_id else "",
+    )
+
+
+def _of_referral(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
+    return Row(
+        key=f"referral-{it.id}",
+        kind="referral",
+        person_id=it.person_id,
+        name=_name(persons, it.person_id),
+        colour=shown.get(it.episode_id),
+        what=_("Vent på svar fra %(name)s") % {"name": it.receiver.name},
+        why=it.offer.name,
+        owner=it.receiver.contact_name or it.receiver.name,
+        due=it.answer_due,
+        late=it.answer_due < on,
+        since=it.sent_at,
+        href=reverse("person", args=[it.person_id]),
+    )
+
+
+def _of_tip(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
+    return Row(
+        key=f"tip-{it.id}",
+        kind="tip",
+        person_id=it.person_id,
+        name=it.about_name,
+        colour=None,
+        what=words.task("handle_tip"),
+        why=it.worry[:160],
+        owner=words.said(words.ROLES, "coordinator"),
+        due=local_date(it.sent_at),
+        late=False,
+        href=reverse("tips"),
+    )
