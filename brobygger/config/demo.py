@@ -129,6 +129,7 @@ def _fill_if_empty(tell: Callable[[str], None]) -> bool:
     with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}", file=sys.stderr) as bar, transaction.atomic():
 
         def progress(share: float) -> None:
+            supervisor.stop_if_asked()
             bar.update(max(0, round(share * 100) - bar.n))
 
         demonstration.fill(progress)
@@ -172,6 +173,7 @@ def _close_connections() -> None:
 def _wait_until_ready(address: str, children: list[supervisor.Child]) -> None:
     deadline = time.monotonic() + SECONDS_TO_WAKE
     while time.monotonic() < deadline:
+        supervisor.stop_if_asked()
         supervisor.raise_if_dead(children)
         with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
             if answer.status == 200:

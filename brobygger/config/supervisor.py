@@ -24,8 +24,8 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG (Linux)
 
 
-class Stopped(BaseException):
-    """Somebody asked the program to stop. Not an Exception, so that no handler on the way takes it for an error."""
+class Stopped(KeyboardInterrupt):
+    """Somebody asked the program to stop. A KeyboardInterrupt, so that libraries tidy up as they do for Ctrl-C."""
 
 
 class ChildDied(Exception):
@@ -41,15 +41,25 @@ class Child:
     log: Path
 
 
-def stop_when_asked() -> None:
-    """Turn Ctrl-C, SIGTERM and SIGHUP into `Stopped`, wherever the program is."""
+_asked: list[int] = []  # the signals that have come; a list, because a handler must not wait for a lock
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        ignore_signals()  # one is enough: what follows is tidying up
-        raise Stopped
+
+def stop_when_asked() -> None:
+    """Turn the first Ctrl-C, SIGTERM or SIGHUP into `Stopped`, wherever the program is. Later ones change nothing."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        _asked.append(number)
+        if len(_asked) == 1:  # what follows is tidying up, and must not be interrupted
+            raise Stopped
 
     for number in STOPPING:
         signal.signal(number, stop)
+
+
+def stop_if_asked() -> None:
+    """Raise Stopped if a signal came where Python could not let it through (while it removed an object)."""
+    if _asked:
+        raise Stopped
 
 
 @contextmanager
@@ -62,12 +72,6 @@ def signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def ignore_signals() -> None:
-    """Let nothing interrupt the tidying up."""
-    for number in STOPPING:
-        signal.signal(number, signal.SIG_IGN)
-
-
 @contextmanager
 def running(commands: Mapping[str, Sequence[str]], *, logs: Path) -> Iterator[list[Child]]:
     """Children (name → command) that run while the block does; none is left afterwards, however it ends."""
@@ -75,22 +79,23 @@ def running(commands: Mapping[str, Sequence[str]], *, logs: Path) -> Iterator[li
     children: list[Child] = []
     try:
         for name, command in commands.items():
-            children.append(_start(name, command, logs / f"{name}.log"))
+            with signals_held():  # a child is started and noted, or neither
+                children.append(_start(name, command, logs / f"{name}.log"))
         yield children
     finally:
-        ignore_signals()
         _stop(children)
 
 
 def watch(children: Sequence[Child]) -> None:
     """Wait until somebody stops the program. Raises ChildDied as soon as a child has ended."""
     while True:
+        stop_if_asked()
         raise_if_dead(children)
         time.sleep(0.3)
 
 
 def raise_if_dead(children: Sequence[Child]) -> None:
-    """Raise ChildDied if a child has ended, with the reason from its log."""
+    """Raise ChildDied if a child has ended by itself, with the reason from its log."""
     for child in children:
         code = child.process.poll()
         if code is not None:
@@ -99,7 +104,7 @@ def raise_if_dead(children: Sequence[Child]) -> None:
 
 
 def _start(name: str, command: Sequence[str], log: Path) -> Child:
-    with log.open("wb") as file, signals_held():
+    with log.open("wb") as file:
         process = subprocess.Popen(  # noqa: S603 (the commands are this program's own)
             command,
             stdin=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.journeys import follow
@@ -20,6 +21,8 @@ from brobygger.pathway.referrals.models import Referral
 from brobygger.pathway.referrals.rules import Status
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields
+from brobygger.registry.communication import operations as outbox
+from brobygger.registry.communication.models import Channel
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.models import Consent
@@ -105,4 +108,24 @@ def withdraw(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
             at=at,
         )
     followup.cancel_of_receiver(person_id=consent.person_id, organisation_id=consent.receiver_id, at=at)
+    _tell_receiver(withdrawn, at)
     return withdrawn
+
+
+def _tell_receiver(consent: Consent, at: datetime) -> None:
+    """The receiver must stop using what it was told. Without the consent: this message is sent because it is gone."""
+    receiver = consent.receiver
+    if receiver is not None and receiver.email:
+        outbox.queue(
+            key=f"withdrawn:{consent.id}",
+            channel=Channel.EMAIL,
+            to=receiver.email,
+            subject=_("Et samtykke er trukket tilbage"),
+            body=_(
+                "Hej %(name)s\n\nEn person har trukket sit ja tilbage. I kan ikke længere se personen i Brobygger.\n"
+                "Slet det, I selv har skrevet ned om personen.\n\nVenlig hilsen\nBrobygger"
+            )
+            % {"name": receiver.contact_name or receiver.name},
+            at=at,
+            organisation=receiver,
+        )

@@ -5,92 +5,57 @@ Nothing is written down twice: a happening is read from the move, referral, cont
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.pathway.attendance.models import Attendance
 from brobygger.pathway.detection.models import Tip
-from brobygger.pathway.episodes.models import Episode, MoveRow
-from brobygger.pathway.episodes.rules import Happening, MoveKind
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.operations import lines_of
+from brobygger.pathway.episodes.rules import Happening, happenings_of, listens_for
 from brobygger.pathway.first_meeting.models import FirstContact
 from brobygger.pathway.referrals.models import Referral
 from brobygger.pathway.referrals.rules import Status
+from brobygger.programmes.running.queries import recipe_of
 
-_OF_STEP = {
-    "found": "found",
-    "asked": "asked",
-    "screened": "screened",
-    "consented": "consented",
-    "wishes": "wishes_mapped",
-    "first_contact": "first_contact",
-    "first_time": "first_session",
-    "third_time": "third_session",
-    "measured": "measured",
-}
-_BEFORE_START = frozenset(
-    {"asked", "screened", "consented", "wishes", "referred", "accepted", "first_contact", "first_time"}
-)
-_OF_REASON = {"no_answer": "no_answer", "not_eligible": "turned_away", "not_lonely": "turned_away"}
 _ANSWERS = {
-    Status.ACCEPTED: "accepted",
     Status.DECLINED: "referral_declined",
     Status.LAPSED: "no_answer_from_receiver",
 }
 
 
 def of_episode(episode: Episode) -> list[Happening]:
-    """Everything the follow-up rules can react to. Five queries, however long the episode."""
-    return [
-        *_from_waiting(episode),
-        *_from_worries(Tip.objects.filter(person_id=episode.person_id, status="worry")),
-        *_from_moves(MoveRow.objects.filter(episode=episode).order_by("number")),
-        *_from_referrals(Referral.objects.filter(episode=episode)),
-        *_from_contacts(FirstContact.objects.filter(episode=episode).exclude(status="ended")),
-        *_from_attendance(
-            Attendance.objects.filter(
-                person_id=episode.person_id, session__group__programme_id=episode.programme_id, came__isnull=False
-            ).select_related("session")
-        ),
-    ]
+    """Everything the recipe's follow-up rules listen for; what no rule can hear is not asked for.
+
+    One query for the moves, and at most one for each other kind of record, however long the episode.
+    """
+    heard = listens_for(recipe_of(episode.programme))
+    found = list(happenings_of(lines_of([episode]).get(episode.id, [])))
+    for names, gather in _SOURCES:
+        if heard & names:
+            found += gather(episode)
+    return found
 
 
-def _from_moves(rows: Iterable[MoveRow]) -> Iterator[Happening]:
-    for row in rows:
-        day, key = local_date(row.at), f"move-{row.number}"
-        if row.kind == MoveKind.REACHED and row.step in _OF_STEP:
-            yield Happening(_OF_STEP[row.step], day, key)
-        elif row.kind == MoveKind.RETURNED:
-            yield Happening("returned", day, key)
-        elif row.kind == MoveKind.LOST:
-            yield Happening(_lost_name(row), day, key, row.reason)
-
-
-def _from_waiting(episode: Episode) -> Iterator[Happening]:
+def _waiting(episode: Episode) -> Iterator[Happening]:
     if episode.waiting_since:
         yield Happening("waiting", episode.waiting_since, f"waiting-{episode.waiting_since}")
 
 
-def _from_worries(worries: Iterable[Tip]) -> Iterator[Happening]:
-    for worry in worries:
+def _worries(episode: Episode) -> Iterator[Happening]:
+    for worry in Tip.objects.filter(person_id=episode.person_id, status="worry"):
         yield Happening("worried", local_date(worry.sent_at), f"worry-{worry.id}")
 
 
-def _lost_name(row: MoveRow) -> str:
-    if row.reason in _OF_REASON:
-        return _OF_REASON[row.reason]
-    return "declined" if row.step in _BEFORE_START else "stopped"
-
-
-def _from_referrals(referrals: Iterable[Referral]) -> Iterator[Happening]:
-    for referral in referrals:
-        yield Happening("referred", local_date(referral.sent_at), f"referral-{referral.id}")
-        name = _ANSWERS.get(Status(referral.status))
-        if name and referral.answered_at:
+def _referrals(episode: Episode) -> Iterator[Happening]:
+    for referral in Referral.objects.filter(episode=episode, status__in=_ANSWERS):
+        if referral.answered_at:
+            name = _ANSWERS[Status(referral.status)]
             yield Happening(name, local_date(referral.answered_at), f"referral-{referral.id}", referral.reason or None)
 
 
-def _from_contacts(contacts: Iterable[FirstContact]) -> Iterator[Happening]:
-    for contact in contacts:
+def _contacts(episode: Episode) -> Iterator[Happening]:
+    for contact in FirstContact.objects.filter(episode=episode).exclude(status="ended"):
         if contact.first_session_on:
             yield Happening("first_session_planned", contact.first_session_on, f"contact-{contact.id}")
         if contact.status == "not_reached":
@@ -99,7 +64,18 @@ def _from_contacts(contacts: Iterable[FirstContact]) -> Iterator[Happening]:
             yield Happening("companion_wanted", local_date(contact.done_at), f"contact-{contact.id}")
 
 
-def _from_attendance(attendances: Iterable[Attendance]) -> Iterator[Happening]:
-    for attendance in attendances:
-        day, key = local_date(attendance.session.starts_at), f"session-{attendance.session_id}"
-        yield Happening("came" if attendance.came else "absent", day, key)
+def _attendances(episode: Episode) -> Iterator[Happening]:
+    known = Attendance.objects.filter(
+        person_id=episode.person_id, session__group__programme_id=episode.programme_id, came__isnull=False
+    )
+    for session_id, came, starts_at in known.values_list("session_id", "came", "session__starts_at"):
+        yield Happening("came" if came else "absent", local_date(starts_at), f"session-{session_id}")
+
+
+_SOURCES: tuple[tuple[frozenset[str], Callable[[Episode], Iterable[Happening]]], ...] = (
+    (frozenset({"waiting"}), _waiting),
+    (frozenset({"worried"}), _worries),
+    (frozenset({"referral_declined", "no_answer_from_receiver"}), _referrals),
+    (frozenset({"first_session_planned", "not_reached", "companion_wanted"}), _contacts),
+    (frozenset({"came", "absent"}), _attendances),
+)

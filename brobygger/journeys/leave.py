@@ -29,6 +29,8 @@ def stop(*, episode: Episode, reason: str, by: Actor, at: datetime) -> Episode:
     changed = episodes.record(
         episode=episode, moves=[Made(MoveKind.LOST, episode.next_step or "reported", at, reason)], by=by
     )
+    if reason == "never_again":  # respected everywhere, not only in this episode
+        people.edit_person(person=changed.person, facts={"never_contact": True}, by=by, at=at)
     first_meeting.end(episode=changed, at=at)
     groups.leave(person=changed.person, until=local_date(at), why=reason, by=by, at=at)
     _forget_coming_sessions(changed.person, at)

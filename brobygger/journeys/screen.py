@@ -15,7 +15,7 @@ from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
-from brobygger.pathway.episodes.rules import MoveKind, continues, path
+from brobygger.pathway.episodes.rules import MoveKind, lost_as, path
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.operations import Planned
 from brobygger.pathway.screening import operations as screening
@@ -81,10 +81,7 @@ def _moves(episode: Episode, taken: Screening, at: datetime) -> list[Made]:
 
 def _stops_here(episode: Episode, taken: Screening) -> str:
     """Why a colour does not go on: it does not miss company now, or it needs another kind of help (R043)."""
-    recipe, colour = recipe_of(episode.programme), cast("Colour", taken.colour)
-    if not colour or continues(recipe, colour):
-        return ""
-    return "needs_other_help" if recipe.screening and colour in recipe.screening.other_path else "not_lonely"
+    return (lost_as(recipe_of(episode.programme), taken.colour) or "") if taken.colour else ""
 
 
 def _other_path(episode: Episode, taken: Screening, at: datetime) -> None:

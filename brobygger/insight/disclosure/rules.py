@@ -61,15 +61,18 @@ def one_way(counts: Mapping[K, int], threshold: int = THRESHOLD) -> Parts[K]:
         return Parts(None, {key: None if number else 0 for key, number in counts.items()})
     hidden = {key for key, number in counts.items() if small(number, threshold)}
     left = sorted((key for key in counts if counts[key] and key not in hidden), key=lambda key: counts[key])
-    while hidden and left and _told(sum(counts[key] for key in hidden), len(hidden), threshold):
-        hidden.add(left.pop(0))
+    while hidden and left and _told([counts[key] for key in hidden], threshold):
+        smallest = counts[left[0]]
+        hidden |= {key for key in left if counts[key] <= smallest + 1}  # which of two near ones must not tell either
+        left = [key for key in left if key not in hidden]
     shown = {key: None if key in hidden else number for key, number in counts.items()}
     return Parts(total, shown, sum(counts[key] for key in hidden) if hidden else None)
 
 
-def _told(rest: int, parts: int, threshold: int) -> bool:
-    """Whether so many hidden parts with this sum can be told: alone, small together, all ones, or all just small."""
-    return parts < 2 or rest < threshold or rest <= parts or rest >= parts * (threshold - 1)
+def _told(hidden: Sequence[int], threshold: int) -> bool:
+    """Whether hidden parts can be told from their sum: alone, small together, all ones, or all as large as small is."""
+    rest = sum(hidden)
+    return len(hidden) < 2 or rest < threshold or rest == len(hidden) or set(hidden) == {threshold - 1}
 
 
 def divide(total: int, part: int, threshold: int = THRESHOLD) -> Divided:

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.insight.evaluation import outcome_rules, rules
 from brobygger.insight.evaluation.bridge_text import Stone
+from brobygger.insight.evaluation.models import ReportVersion
 from brobygger.insight.evaluation.outcome_rules import Change, Participant, Participants, Taken
 from brobygger.insight.evaluation.rules import StepCount
 from brobygger.pathway.attendance.models import Attendance
@@ -129,3 +130,8 @@ def _started(programme: Programme) -> dict[UUID, Participant]:
         person_id: Participant(days[person_id], born, sex, impaired, housing, civil_status)
         for person_id, born, sex, impaired, housing, civil_status in people
     }
+
+
+def reports_of(actor: Actor, programme: Programme) -> QuerySet[ReportVersion]:
+    """Saved reports, newest first, without their content."""
+    return ReportVersion.objects.filter(programme=programme).defer("content").order_by("-number")

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Column(StrEnum):
-    """The board's columns, in the order they are shown (R230)."""
+    """The board's columns, in the order they are shown (R024)."""
 
     NEW = "new"  # found, and nothing has happened since
     TO_ASK = "to_ask"

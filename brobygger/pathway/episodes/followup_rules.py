@@ -85,6 +85,14 @@ def planned_tasks(recipe: Recipe, happenings: Iterable[Happening]) -> tuple[Plan
     return tuple(sorted(set(tasks)))
 
 
+def listens_for(recipe: Recipe) -> frozenset[str]:
+    """The names of the happenings that can make, or cancel, one of the recipe's tasks."""
+    names: set[str] = set()
+    for rule in recipe.follow_up:
+        names |= {rule.when.anchor, *rule.unless, *ANSWERED_BY.get(rule.when.anchor, ())}
+    return frozenset(names)
+
+
 def measurement_rounds(recipe: Recipe, started: date) -> tuple[Round, ...]:
     """When each instrument is due for somebody who came for the first time on `started`; empty without a plan."""
     if recipe.measure is None:

@@ -98,3 +98,8 @@ def reached_since(actor: Actor, *, unit_id: UUID, since: datetime) -> dict[str, 
     return moves.aggregate(
         asked=persons("asked", "screened"), consented=persons("consented"), first_time=persons("first_time")
     )
+
+
+def moves_of_person(actor: Actor, person_id: UUID) -> QuerySet[MoveRow]:
+    """Every move of a person, episode by episode, in order."""
+    return MoveRow.objects.filter(person_id=person_id).order_by("episode_id", "number")

@@ -31,6 +31,7 @@ from brobygger.pathway.episodes.followup_rules import (
     Happening,
     PlannedTask,
     Round,
+    listens_for,
     measurement_rounds,
     planned_tasks,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "eligible",
     "explain",
     "happenings_of",
+    "listens_for",
     "local_day",
     "lost_as",
     "measurement_rounds",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel import cpr as cpr_numbers
@@ -84,7 +84,13 @@ def add_person(
         if Person.objects.filter(cpr_blind=person.cpr_blind).exists():
             raise Refusal(_("Der findes allerede en borger med det CPR-nummer."), field="cpr")
     also_reach(person.id)
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:  # the number stands in a unit that the actor cannot see
+        raise Refusal(
+            _("Der findes allerede en borger med det CPR-nummer i kommunen. Spørg koordinatoren."), field="cpr"
+        ) from error
     return person
 
 

@@ -135,6 +135,12 @@ PHASES = {
     "anchored": _("Forankret"),
     "ended": _("Slut"),
 }
+TASK_OUTCOMES = {
+    "done": _("Gjort"),
+    "not_reached": _("Traf ikke borgeren"),
+    "passed_on": _("Givet videre til en anden"),
+    "not_needed": _("Ikke nødvendigt længere"),
+}
 DECLINE_REASONS = {
     "no_place": _("Ingen ledig plads"),
     "wrong_time": _("Dag eller tid passer ikke"),

@@ -1,5 +1,7 @@
 """Addresses of my_day."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from brobygger.web.staff.my_day import views
+
+urlpatterns: list[URLPattern] = [path("min-dag/", views.my_day, name="my_day")]

@@ -1,5 +1,21 @@
-"""Addresses of people."""
+"""Addresses of people, their consents and measurements."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from brobygger.web.staff.people import consents, facts, find, measure, person, way
+
+urlpatterns: list[URLPattern] = [
+    path("borgere/", find.find_people, name="people"),
+    path("borgere/ny/", find.add_person, name="add_person"),
+    path("borgere/<uuid:person_id>/", person.person, name="person"),
+    path("borgere/<uuid:person_id>/ret/", facts.edit_person, name="edit_person"),
+    path("borgere/<uuid:person_id>/paaroerende/", facts.add_relative, name="add_relative"),
+    path("borgere/<uuid:person_id>/farvel/<slug:how>/", facts.person_gone, name="person_gone"),
+    path("borgere/<uuid:person_id>/indsats/", way.take_in, name="take_in"),
+    path("borgere/<uuid:person_id>/samtykke/<slug:kind>/", consents.give_consent, name="give_consent"),
+    path("samtykker/<uuid:consent_id>/", consents.consent, name="consent"),
+    path("samtykker/<uuid:consent_id>/traek-tilbage/", consents.withdraw_consent, name="withdraw_consent"),
+    path("forloeb/<uuid:episode_id>/stop/", way.close_episode, name="close_episode"),
+    path("forloeb/<uuid:episode_id>/spoerg-igen/", way.ask_again, name="ask_again"),
+    path("maalinger/<uuid:measurement_id>/", measure.measurement, name="measurement"),
+]

@@ -1,0 +1,180 @@
+"""Reported: what was done, for whom and what came of it, in seed 001's seven sections. Every number is protected.
+
+The report is built from the records themselves, so it is always ready; saving it keeps what was said on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.insight.disclosure.rules import THRESHOLD, Divided
+from brobygger.insight.evaluation import operations as evaluation
+from brobygger.insight.evaluation import queries
+from brobygger.insight.evaluation import published_rules as published
+from brobygger.insight.evaluation.bridge_text import Stone
+from brobygger.insight.evaluation.models import ReportVersion
+from brobygger.insight.evaluation.published_rules import PublishedBox, PublishedChange, PublishedStep
+from brobygger.journeys import report_paper, report_text
+from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.operations import Made
+from brobygger.pathway.episodes.rules import MoveKind
+from brobygger.programmes.running.models import Programme
+from brobygger.programmes.running.queries import holders, recipe_of
+from brobygger.registry.access.actor import Actor, the_system
+from brobygger.registry.people.acting import acting_as
+from brobygger.registry.recipes.schema import Recipe
+
+FORMATS = ("html", "json", "pdf")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What may be told. None is a number that is hidden, or that nobody has."""
+
+    bridge: tuple[PublishedStep, ...]
+    box: PublishedBox
+    activities: Mapping[str, Divided]
+    changes: tuple[PublishedChange, ...]
+
+    def came_past(self, step: str) -> int | None:
+        """How many have passed a step; None when that may not be told."""
+        return next((each.passed for each in self.bridge if each.steps[-1] == step), None)
+
+    @property
+    def found(self) -> int | None:
+        """How many were found at all."""
+        return next((each.entered for each in self.bridge if each.steps[0] == "found"), None)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the seven sections, in blocks: text, list, table, heading or bridge (report_text)."""
+
+    key: str
+    title: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report, ready to be shown, printed or sent. `first_page` answers four questions, in order."""
+
+    programme_id: str
+    title: str
+    recipe_title: str
+    recipe_id: str
+    owner: str
+    since: date
+    until: date
+    made_at: datetime
+    language: str
+    numbers: Numbers
+    stones: tuple[Stone, ...]
+    first_page: tuple[Section, ...]
+    sections: tuple[Section, ...]
+
+
+def build(actor: Actor, programme: Programme, at: datetime) -> Report:
+    """The report as it stands now, in the language in use. At most ten queries, however many persons."""
+    language = "en" if (get_language() or "da").startswith("en") else "da"
+    recipe = recipe_of(programme)
+    numbers = _numbers(actor, programme)
+    held = {role for role, rows in holders(programme).items() if rows}
+    words = report_text.Telling(recipe, numbers, held, language)
+    today = local_date(at)
+    return Report(
+        programme_id=str(programme.id),
+        title=programme.name,
+        recipe_title=recipe.title.en if language == "en" else recipe.title.da,
+        recipe_id=f"{programme.recipe_id}@{programme.recipe_version}",
+        owner=programme.owner.name,
+        since=programme.starts_on,
+        until=min(today, programme.ends_on) if programme.ends_on else today,
+        made_at=at,
+        language=language,
+        numbers=numbers,
+        stones=published.stones(numbers.bridge, language, words.bridge_words()),
+        first_page=tuple(Section(*parts) for parts in words.first_page()),
+        sections=tuple(Section(*parts) for parts in words.sections()),
+    )
+
+
+def _numbers(actor: Actor, programme: Programme) -> Numbers:
+    people = queries.participants(actor, programme)
+    return Numbers(
+        bridge=published.bridge(queries.step_counts(actor, programme), started=people.started),
+        box=published.box(people),
+        activities=published.activities(queries.activities(actor, programme), started=people.started),
+        changes=tuple(published.change(each) for each in queries.changes(actor, programme)),
+    )
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The report as JSON-able data: the same numbers and the same words. A hidden number is null."""
+    numbers = report.numbers
+    return {
+        "programme": {"id": report.programme_id, "name": report.title, "owner": report.owner},
+        "recipe": {"id": report.recipe_id, "title": report.recipe_title},
+        "period": {"from": report.since.isoformat(), "to": report.until.isoformat()},
+        "made_at": report.made_at.isoformat(timespec="seconds"),
+        "language": report.language,
+        "hidden_under": THRESHOLD,
+        "bridge": published.bridge_as_json(numbers.bridge),
+        "participants": {
+            "started": numbers.box.started,
+            "mean_age": numbers.box.mean_age,
+            **{
+                key: {line.key: {"count": line.count, "share": line.share} for line in lines}
+                for key, lines in numbers.box.tables.items()
+            },
+        },
+        "activities": {kind: asdict(number) for kind, number in numbers.activities.items()},
+        "changes": [asdict(each) for each in numbers.changes],
+        "first_page": [asdict(each) for each in report.first_page],
+        "sections": [asdict(each) for each in report.sections],
+    }
+
+
+@transaction.atomic
+def save(*, programme: Programme, by: Actor, at: datetime) -> ReportVersion:
+    """Keep the report as a version, and take those who are measured over the last step of the bridge.
+
+    The report is counted first: those reported now stand as measured in it.
+    """
+    version = evaluation.save_report(programme=programme, content=as_data(build(by, programme, at)), by=by, at=at)
+    ready = Episode.objects.filter(programme=programme, status="active", next_step="reported")
+    measured = list(ready.select_related("programme"))
+    if measured:
+        moves = [Made(MoveKind.REACHED, "reported", at)]
+        episodes.record_many(changes=[(episode, moves) for episode in measured], by=by)
+    return version
+
+
+def render(programme: Programme, fmt: str, at: datetime) -> bytes:
+    """The programme's report in Danish as a file for the command line. Raises Refusal for a format we do not make."""
+    if fmt == "xlsx":
+        raise Refusal(_("Regneark kan ikke laves her endnu. Brug json, html eller pdf."))
+    if fmt not in FORMATS:
+        raise Refusal(_("Rapporten findes som json, html eller pdf."))
+    system = the_system(municipality_id=programme.municipality_id)
+    with override("da"), acting_as(system):
+        return as_file(build(system, programme, at), fmt)
+
+
+def as_file(report: Report, fmt: str) -> bytes:
+    """The report as bytes of one of FORMATS."""
+    if fmt == "json":
+        return report_paper.as_json(as_data(report))
+    if fmt == "html":
+        return report_paper.as_html(report)
+    return report_paper.as_pdf(as_data(report), report.stones)

@@ -1,0 +1,26 @@
+"""Which instrument a recipe uses for whom. Plain rules: no clock, no tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from brobygger.registry.recipes.schema import Recipe, Stage
+
+
+def stages(recipe: Recipe, *, on: date, cognitive_impairment: bool | None) -> tuple[Stage, ...]:
+    """The instruments that may be used on a day, the one to propose first; empty when the recipe screens nobody.
+
+    With dementia or other cognitive trouble the person may not understand the questions: the recipe's observer
+    instrument then comes first (facts.md § 1). A quick first judgement (R017) comes before the instrument itself.
+    """
+    plan = recipe.screening
+    if plan is None:
+        return ()
+    in_force = [change for change in plan.replaced if change.from_ <= on]
+    usual: Stage = max(in_force, key=lambda change: change.from_) if in_force else plan
+    ordered = [usual]
+    if plan.if_cognitive_impairment is not None:
+        ordered.insert(0 if cognitive_impairment else 1, plan.if_cognitive_impairment)
+    if plan.first is not None:
+        ordered.insert(0, plan.first)
+    return tuple(ordered)

@@ -1,0 +1,117 @@
+"""Taking a person into a programme, stopping with a reason, and asking again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.refusal import NotVisible, Refusal
+from brobygger.journeys import ask, find, leave
+from brobygger.pathway.episodes import queries as episodes
+from brobygger.pathway.episodes.rules import explain, reasons_at
+from brobygger.programmes.running.queries import running
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action, Purpose
+from brobygger.registry.people import queries as persons
+from brobygger.web.shared import words
+from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.notices import say
+from brobygger.web.shared.page import page
+from brobygger.web.staff.people.forms import StopForm
+
+BEFORE_YES = ("asked", "screened", "consented")
+NOT_HERE = {"death", "moved", "not_measured"}  # these have their own pages or come by themselves
+CHANNELS = ("home_care", "preventive_visit", "visitation", "early_detection", "self", "relative", "volunteer", "association")
+
+
+@guarded(Action.ADD_PERSON, methods=("GET", "POST"))
+def take_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The running programmes, each with who it is for and how the person stands to that."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    today = local_date(now())
+    view = persons.read(actor, person_id, purpose=Purpose.DETECTION)
+    row = persons.get(actor, person_id)
+    open_in = {each.programme_id for each in episodes.of_person(actor, person_id) if each.status != "finished"}
+    judged = [
+        (programme, find.eligibility(person=row, programme=programme, on=today))
+        for programme in running(actor, on=today)[:50]
+        if programme.id not in open_in
+    ]
+    if request.method == "POST":
+        return _begin(request, actor, row, judged)
+    language = "en" if (get_language() or "da").startswith("en") else "da"
+    choices = [
+        (
+            programme,
+            result,
+            [explain(reason, language) for reason in result.because if reason.met],
+            [explain(reason, language) for reason in result.not_met],
+            [explain(reason, language) for reason in result.unknown],
+        )
+        for programme, result in sorted(judged, key=lambda pair: (not pair[1].ok, bool(pair[1].not_met), pair[0].name))
+    ]
+    channels = [(code, words.CHANNELS[code]) for code in CHANNELS]
+    return page(request, "staff/people/take_in.jinja", person=view, choices=choices, channels=channels)
+
+
+def _begin(request: HttpRequest, actor: Actor, row: object, judged: list) -> HttpResponse:  # type: ignore[type-arg]
+    chosen = next((pair for pair in judged if str(pair[0].id) == request.POST.get("programme")), None)
+    if chosen is None:
+        raise Refusal(_("Vælg en indsats på listen."))
+    programme, result = chosen
+    if result.not_met:
+        raise Refusal(_("Borgeren er uden for målgruppen. Ret oplysningerne først, hvis de er forkerte."))
+    channel = request.POST.get("found_by")
+    episode = find.begin(
+        person=row,  # type: ignore[arg-type]
+        programme=programme,
+        found_by=channel if channel in CHANNELS else "visitation",
+        by=actor,
+        at=now(),
+    )
+    say(request, _("Borgeren er nu med i %(name)s.") % {"name": programme.name})
+    return HttpResponseRedirect(reverse("person", args=[episode.person_id]))
+
+
+@guarded(Action.CLOSE_EPISODE, methods=("GET", "POST"))
+def close_episode(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Stop here, with a reason from the list that fits the step."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    today, episode = local_date(now()), episodes.get(actor, episode_id)
+    view = persons.read(actor, episode.person_id, purpose=Purpose.FOLLOW_UP)
+    if episode.status != "active":
+        raise Refusal(_("Forløbet er allerede stoppet eller afsluttet."))
+    reasons = [
+        (reason.code, words.reason(reason.code))
+        for reason in reasons_at(episode.next_step or "reported")
+        if reason.code not in NOT_HERE
+    ]
+    form = StopForm(request.POST or None, reasons=reasons, today=today)
+    if request.method == "GET" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        step = words.step(episode.next_step)
+        return page(request, "staff/people/close.jinja", form=form, person=view, episode=episode, step=step, status=status)
+    reason, again = form.cleaned_data["reason"], form.cleaned_data["ask_again_on"]
+    if episode.next_step in BEFORE_YES:
+        ask.said_no(episode=episode, reason=reason, by=actor, at=now(), ask_again_on=again)
+    else:
+        leave.stop(episode=episode, reason=reason, by=actor, at=now())
+    say(request, _("Forløbet er stoppet: %(reason)s.") % {"reason": words.reason(reason).lower()}, kind="info")
+    return HttpResponseRedirect(reverse("person", args=[view.id]))
+
+
+@guarded(Action.SCREEN, methods=("POST",))
+def ask_again(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """After a no: the person stands where he or she was lost, with everything known kept."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    episode = episodes.get(actor, episode_id)
+    if not persons.read_many(actor, [episode.person_id], purpose=Purpose.DETECTION):
+        raise NotVisible("episode")
+    ask.ask_again(episode=episode, by=actor, at=now())
+    say(request, _("Forløbet er i gang igen, der hvor det stoppede."))
+    return HttpResponseRedirect(reverse("person", args=[episode.person_id]))

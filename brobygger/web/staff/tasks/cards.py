@@ -1,0 +1,89 @@
+"""A task in words: what it asks, why, and the one thing to press."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access.policy import Action, may
+from brobygger.registry.access.roles import Role
+from brobygger.registry.people.queries import PersonView
+from brobygger.registry.recipes.words import TASKS
+from brobygger.web.shared import words
+
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+CALLS = frozenset({"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached"})
+
+
+@dataclass(frozen=True)
+class TaskCard:
+    """One task as a card shows it. `action`: call, ask, tips or done; `phone` and `href` belong to it."""
+
+    task: Any
+    person: PersonView | None
+    what: str
+    why: str
+    late: bool
+    action: str
+    phone: str = ""
+    href: str = ""
+
+
+def card_of(task: Any, person: PersonView | None, *, role: Role, today: date) -> TaskCard:
+    """The card of a task whose programme has been fetched with it."""
+    action, phone, href = _action(task, person, role)
+    return TaskCard(
+        task=task,
+        person=person,
+        what=what(task),
+        why=why(task),
+        late=task.due < today,
+        action=action,
+        phone=phone,
+        href=href,
+    )
+
+
+def what(task: Any) -> str:
+    """What the task asks for, in words: a common task's own, or those the recipe's rule brings."""
+    if task.kind in TASKS or task.kind in words.OWN_TASKS:
+        return words.task(task.kind)
+    return _rule_text(task) or words.task(task.kind)
+
+
+def why(task: Any) -> str:
+    """The rule's own words on why, when they are not said already; and who noticed."""
+    said = _rule_text(task)
+    return said if said and said != what(task) else ""
+
+
+def named_in(key: str, what: str) -> UUID | None:
+    """The id that a task's key names after a word: a tip's in "tip:<id>", a worry's in "…:worry-<id>"."""
+    found = re.search(rf"\b{what}[:-]({_UUID})", key)
+    return UUID(found[1]) if found else None
+
+
+def _rule_text(task: Any) -> str:
+    if task.programme is None:
+        return ""
+    rules = [rule for rule in recipe_of(task.programme).follow_up if rule.id == task.rule]
+    text = rules[0].text if rules else None
+    return text.in_language(get_language() or "da") if text else ""
+
+
+def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str, str]:
+    if task.kind == "handle_tip" and may(role, Action.HANDLE_TIP):
+        tip_id = named_in(task.key, "tip")
+        return "tips", "", reverse("tip", args=[tip_id]) if tip_id else reverse("tips")
+    if task.kind == "ask_again" and task.episode_id and may(role, Action.SCREEN):
+        return "ask", "", reverse("visit", args=[task.episode_id])
+    if task.kind in CALLS and person is not None and person.phone:
+        return "call", person.phone, ""
+    return "done", "", ""

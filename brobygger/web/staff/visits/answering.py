@@ -1,0 +1,137 @@
+"""The second half of a visit: what the answers mean, yes or no, a few wishes, and what happens next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.ids import new_id
+from brobygger.journeys import agree, ask, wish
+from brobygger.pathway.screening import queries as screening
+from brobygger.registry.access.policy import Action
+from brobygger.registry.instruments.load import help_places
+from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
+from brobygger.web.shared.guard import guarded
+from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, what_next
+from brobygger.web.staff.visits.forms import NEVER_AGAIN, NoForm, WishesForm, YesForm
+
+HOW_OF_MODE = {"phone": "phone", "paper": "paper"}  # a visit: said aloud
+
+
+@guarded(Action.SCREEN)
+def result(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Step 3: the colour in words and what it means; where to get help at once when a professional is needed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = about(actor, episode_id)
+    taken = screening.newest(actor, episode_id)
+    if taken is None:
+        return _to("visit", episode_id)
+    instrument = instrument_of(taken.instrument)
+    return shown(
+        request,
+        "result.jinja",
+        found,
+        3,
+        taken=taken,
+        instrument=instrument,
+        band=next((band for band in instrument.bands if band.id == taken.band), None),
+        help_places=list(help_places().values()) if taken.needs_professional else [],
+        goes_on=_may_be_asked(found),
+        next_sentences=[] if _may_be_asked(found) else what_next(actor, found),
+    )
+
+
+def _may_be_asked(found: About) -> bool:
+    return found.episode.status == "active" and found.episode.next_step in BEFORE_YES
+
+
+@guarded(Action.TAKE_CONSENT, methods=("GET", "POST"))
+def yes(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Step 4: what the person says yes to, read aloud, and the yes itself."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = about(actor, episode_id)
+    form = YesForm(request.POST or None, initial={"consent_id": str(new_id()), "how": _usual_how(actor, found)})
+    if request.method == "POST" and form.is_valid():
+        agree.say_yes(
+            episode=found.episode,
+            how=form.cleaned_data["how"],
+            consent_id=form.cleaned_data["consent_id"],
+            by=actor,
+            at=now(),
+        )
+        return _to("visit_wishes", episode_id)
+    return shown(
+        request,
+        "yes.jinja",
+        found,
+        4,
+        status=422 if request.method == "POST" else 200,
+        form=form,
+        text=f"consent/{CONSENT_TEXT[ConsentPurpose.PARTICIPATION]}.jinja",
+        until=found.today + timedelta(days=DEFAULT_DAYS),
+        municipality=actor.municipality_name,
+        asked=_may_be_asked(found),
+    )
+
+
+def _usual_how(actor: Any, found: About) -> str:
+    taken = screening.newest(actor, found.episode.id)
+    return HOW_OF_MODE.get(taken.mode, "spoken") if taken else "spoken"
+
+
+@guarded(Action.SCREEN, methods=("GET", "POST"))
+def no(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Step 4, the other way: a no with its reason, and when it is all right to ask again."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = about(actor, episode_id)
+    if found.episode.status != "active":
+        return _to("visit_end", episode_id)
+    form = NoForm(
+        request.POST or None,
+        step=found.episode.next_step,
+        today=found.today,
+        initial={
+            "reason": "no_answer" if "ingen-hjemme" in request.GET else None,
+            "ask_again_on": ask.default_day_to_ask_again(found.episode, at=now()).isoformat(),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        ask.said_no(
+            episode=found.episode,
+            reason=reason,
+            ask_again_on=None if reason == NEVER_AGAIN else form.cleaned_data["ask_again_on"],
+            by=actor,
+            at=now(),
+        )
+        return _to("visit_end", episode_id)
+    return shown(request, "no.jinja", found, 4, status=422 if request.method == "POST" else 200, form=form)
+
+
+@guarded(Action.MAP_WISHES, methods=("GET", "POST"))
+def wishes(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Step 5: a few wishes. The one whom the recipe names for the wishes talks about the rest."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = about(actor, episode_id)
+    form = WishesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        wish.note_first_wishes(episode=found.episode, wishes=form.wishes(), mode="visit", by=actor, at=now())
+        return _to("visit_end", episode_id)
+    return shown(request, "wishes.jinja", found, 5, status=422 if request.method == "POST" else 200, form=form)
+
+
+@guarded(Action.SCREEN)
+def end(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """What happens next, and when."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = about(actor, episode_id)
+    return shown(request, "end.jinja", found, 6, next_sentences=what_next(actor, found))
+
+
+def _to(name: str, *args: Any) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(name, args=args))
