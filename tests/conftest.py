@@ -101,6 +101,18 @@ def django_db_setup(database: Any) -> None:
     TransactionTestCase._fixture_teardown = lambda case: databases.empty(database)
 
 
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any, database: Any) -> Iterator[Any]:
+    """The demonstration municipality in a database of its own (Place), to which Django leads in the whole module.
+
+    What tests commit there stays until the module ends.
+    """
+    from tests import database as databases
+
+    with django_db_blocker.unblock(), databases.filled(database) as place:
+        yield place
+
+
 @pytest.fixture
 def as_owner(db: None, database: Any) -> Iterator[Any]:
     """A connection (psycopg) as the owner of the tables; what it changes is rolled back.

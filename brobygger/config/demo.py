@@ -118,12 +118,9 @@ def _fill_if_empty(tell: Callable[[str], None]) -> bool:
         cursor.execute("select exists (select 1 from organisations_municipality)")
         if cursor.fetchone()[0]:
             return False
-    try:
-        from brobygger.rehearsal import demonstration
-    except ImportError:
-        tell("Demonstrationens borgere følger ikke med denne udgave: siderne er tomme.")
-        return False
     from tqdm import tqdm
+
+    from brobygger.rehearsal import demonstration
 
     tell("Demonstrationskommunen bliver til: et år med borgere, besøg og fællesskaber …")
     with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}", file=sys.stderr) as bar, transaction.atomic():

@@ -150,6 +150,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # form fields; an extract is a file and has its own limit
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+PROCRASTINATE_IMPORT_PATHS = ["brobygger.journeys.tasks"]
+
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LOCALE_PATHS = [WEB / "locale"]

@@ -25,6 +25,7 @@ from brobygger.registry.communication import operations as outbox
 from brobygger.registry.communication.models import Channel
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people import operations as people
+from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Consent
 from brobygger.registry.people.purposes import DEFAULT_DAYS, ConsentPurpose
 
@@ -95,20 +96,20 @@ def agree_to_share(
 @transaction.atomic
 def withdraw(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
     """Sharing stops in this transaction; unanswered referrals are called back; the coordinator is told."""
-    withdrawn = people.withdraw_consent(consent=consent, how=how, by=by, at=at)
-    for referral in Referral.objects.filter(
-        consent=consent, status__in=[Status.SENT, Status.LAPSED, Status.ACCEPTED]
-    ).select_related("episode", "episode__programme", "episode__person"):
-        referrals.answer(referral=referral, new_status=Status.WITHDRAWN, by=by, at=at)
-        follow.hand_to_coordinator(
-            episode=referral.episode,
-            kind="consent_withdrawn",
-            about=str(referral.id),
-            due=local_date(at),
-            at=at,
-        )
-    followup.cancel_of_receiver(person_id=consent.person_id, organisation_id=consent.receiver_id, at=at)
-    _tell_receiver(withdrawn, at)
+    with for_the_municipality(by):
+        withdrawn = people.withdraw_consent(consent=consent, how=how, by=by, at=at)
+        open_ones = Referral.objects.filter(consent=consent, status__in=[Status.SENT, Status.LAPSED, Status.ACCEPTED])
+        for referral in open_ones.select_related("episode", "episode__programme", "episode__person"):
+            referrals.answer(referral=referral, new_status=Status.WITHDRAWN, by=by, at=at)
+            follow.hand_to_coordinator(
+                episode=referral.episode,
+                kind="consent_withdrawn",
+                about=str(referral.id),
+                due=local_date(at),
+                at=at,
+            )
+        followup.cancel_of_receiver(person_id=consent.person_id, organisation_id=consent.receiver_id, at=at)
+        _tell_receiver(withdrawn, at)
     return withdrawn
 
 

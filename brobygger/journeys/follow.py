@@ -31,7 +31,6 @@ _FRONT = (Role.HOME_CARE_WORKER, Role.AMBASSADOR)
 _RECEIVING = (Role.ASSOCIATION_LEADER, Role.HOST, Role.VOLUNTEER)
 
 
-@transaction.atomic
 def plan(*, episode: Episode, at: datetime) -> list[Task]:
     """Bring the episode's tasks in line with what has happened. Called at the end of every journey.
 

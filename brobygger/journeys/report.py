@@ -5,7 +5,6 @@ The report is built from the records themselves, so it is always ready; saving i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.insight.disclosure.rules import THRESHOLD, Divided
+from brobygger.insight.disclosure.rules import THRESHOLD
 from brobygger.insight.evaluation import operations as evaluation
-from brobygger.insight.evaluation import queries
 from brobygger.insight.evaluation import published_rules as published
+from brobygger.insight.evaluation import queries
 from brobygger.insight.evaluation.bridge_text import Stone
 from brobygger.insight.evaluation.models import ReportVersion
-from brobygger.insight.evaluation.published_rules import PublishedBox, PublishedChange, PublishedStep
+from brobygger.insight.evaluation.published_rules import Numbers
 from brobygger.journeys import report_paper, report_text
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
@@ -32,28 +31,8 @@ from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import holders, recipe_of
 from brobygger.registry.access.actor import Actor, the_system
 from brobygger.registry.people.acting import acting_as
-from brobygger.registry.recipes.schema import Recipe
 
 FORMATS = ("html", "json", "pdf")
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What may be told. None is a number that is hidden, or that nobody has."""
-
-    bridge: tuple[PublishedStep, ...]
-    box: PublishedBox
-    activities: Mapping[str, Divided]
-    changes: tuple[PublishedChange, ...]
-
-    def came_past(self, step: str) -> int | None:
-        """How many have passed a step; None when that may not be told."""
-        return next((each.passed for each in self.bridge if each.steps[-1] == step), None)
-
-    @property
-    def found(self) -> int | None:
-        """How many were found at all."""
-        return next((each.entered for each in self.bridge if each.steps[0] == "found"), None)
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from brobygger.communities.groups.models import Group, Member
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 
+# A sub-query: the tables' keys are composite, so PostgreSQL cannot group whole rows by `id` alone.
+_SIZE = Coalesce(
+    Subquery(
+        Member.objects.filter(group=OuterRef("pk"), until__isnull=True)
+        .order_by()
+        .values("group")
+        .annotate(n=Count("id"))
+        .values("n")
+    ),
+    0,
+)
+
 
 def of_organisation(actor: Actor, organisation_id: UUID | None = None) -> QuerySet[Group]:
     """An organisation's groups with how many are in each."""
     return (
         Group.objects.filter(organisation_id=organisation_id or actor.organisation_id)
-        .annotate(size=Count("members", filter=Q(members__until__isnull=True)))
+        .annotate(size=_SIZE)
         .select_related("host")
         .order_by("name")
     )
@@ -27,7 +40,7 @@ def all_groups(actor: Actor) -> QuerySet[Group]:
     if actor.scope is Scope.ORGANISATION:
         return of_organisation(actor)
     return (
-        Group.objects.annotate(size=Count("members", filter=Q(members__until__isnull=True)))
+        Group.objects.annotate(size=_SIZE)
         .select_related("host", "organisation")
         .order_by("organisation__name", "name")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.floors import NATIONAL
@@ -25,6 +25,24 @@ def local_offers(actor: Actor) -> QuerySet[Offer]:
 def national_offers(actor: Actor) -> QuerySet[Offer]:
     """The country's offers (seed 003), by name."""
     return Offer.objects.filter(municipality_id=UUID(NATIONAL), published=True).order_by("name")
+
+
+def find(actor: Actor, *, kind: str = "", text: str = "", national: bool = False) -> QuerySet[Offer]:
+    """Offers of one kind (any when empty) whose name, area or interests hold the text, whatever the case."""
+    found = national_offers(actor) if national else local_offers(actor)
+    if kind:
+        found = found.filter(kind=kind)
+    for word in text.split()[:5]:
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(area__icontains=word)
+            | Q(interests__icontains=word)
+            | Q(areas__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Q(organisation_names__icontains=word)
+            | Q(description__icontains=word)
+        )
+    return found
 
 
 def get(actor: Actor, offer_id: UUID) -> Offer:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from brobygger.config.commands.base import DONE, Groups, Refused, command, ready_database, the_system_of
 
-FORMATS = ("json", "html", "pdf")
+FORMATS = ("json", "html", "pdf", "xlsx")
 
 
 def add(groups: Groups) -> None:
@@ -27,13 +27,17 @@ def write_report(chosen: Namespace) -> int:
         raise Refused("En PDF kan ikke vises her. Skriv den til en fil med --out FIL.pdf.")
     with ready_database():
         from brobygger.foundation.kernel.clock import now
+        from brobygger.foundation.kernel.refusal import Refusal
         from brobygger.journeys import report
         from brobygger.registry.people.acting import acting_as
 
         by = the_system_of(chosen.municipality)
-        with acting_as(by):
-            programme = programme_named(by, chosen.programme)
-            content: bytes = report.document(programme=programme, format=chosen.format, by=by, at=now())
+        try:
+            with acting_as(by):
+                programme = programme_named(by, chosen.programme)
+                content = report.render(programme, chosen.format, now())
+        except Refusal as refusal:
+            raise Refused(str(refusal.message)) from refusal
     if chosen.out:
         chosen.out.write_bytes(content)
     else:

@@ -21,9 +21,9 @@ def capped_counts(querysets: Mapping[str, QuerySet[Any]], *, cap: int = CAP) -> 
     parts, params = [], []
     for rows in querysets.values():
         select, given = rows.order_by().values("pk")[:cap].query.sql_with_params()
-        parts.append(f"(select count(*) from ({select}) as counted)")
+        parts.append(f"(select count(*) from ({select}) as counted)")  # noqa: S608 (Django's own SQL)
         params += given
     with connection.cursor() as cursor:
-        cursor.execute(f"select {', '.join(parts)}", params)  # noqa: S608 (Django's own SQL, with parameters)
+        cursor.execute(f"select {', '.join(parts)}", params)
         row = cursor.fetchone()
     return dict(zip(querysets, row, strict=True))

@@ -11,7 +11,7 @@ from brobygger.insight.disclosure import rules as disclosure
 from brobygger.insight.disclosure.rules import Divided, Parts
 from brobygger.insight.evaluation.bridge_text import Stone
 from brobygger.insight.evaluation.outcome_rules import Change, Participants
-from brobygger.insight.evaluation.rules import StepCount, step_word
+from brobygger.insight.evaluation.rules import StepCount, reason_word, step_word
 
 # The key of those whose reasons are hidden, of those who wait there, or of both together.
 OTHERS, WAITING, OTHERS_OR_WAITING = "others", "waiting", "others_or_waiting"
@@ -67,6 +67,25 @@ class PublishedChange:
     established: bool
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """What may be told. None is a number that is hidden, or that nobody has."""
+
+    bridge: tuple[PublishedStep, ...]
+    box: PublishedBox
+    activities: Mapping[str, Divided]
+    changes: tuple[PublishedChange, ...]
+
+    def came_past(self, step: str) -> int | None:
+        """How many have passed a step; None when that may not be told."""
+        return next((each.passed for each in self.bridge if each.steps[-1] == step), None)
+
+    @property
+    def found(self) -> int | None:
+        """How many were found at all."""
+        return next((each.entered for each in self.bridge if each.steps[0] == "found"), None)
+
+
 def bridge(counts: Sequence[StepCount], *, started: int) -> tuple[PublishedStep, ...]:
     """The bridge without small numbers. started: the participant box's total, which is published beside it."""
     if not counts:
@@ -116,8 +135,6 @@ def _step(counts: Sequence[StepCount], numbers: Sequence[int], place: int, until
 
 def stones(published: Sequence[PublishedStep], language: str, words: Mapping[str, str]) -> tuple[Stone, ...]:
     """Stones for the figure. words: what OTHERS and OTHERS_OR_WAITING are called, and "to" between two steps."""
-    from brobygger.insight.evaluation.rules import reason_word
-
     made = []
     for step in published:
         lost: dict[str, int | None] = {}

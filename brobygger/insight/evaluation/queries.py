@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from brobygger.insight.evaluation.models import ReportVersion
 from brobygger.insight.evaluation.outcome_rules import Change, Participant, Participants, Taken
 from brobygger.insight.evaluation.rules import StepCount
 from brobygger.pathway.attendance.models import Attendance
-from brobygger.pathway.episodes.models import MoveRow
+from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.measurement.models import Measurement
 from brobygger.programmes.running.models import Programme
@@ -32,6 +33,12 @@ select kind, step, reason, count(*)
 from (select distinct on (m.episode_id) m.kind, m.step, m.reason from episodes_move m
       where m.programme_id = %(programme)s {of_unit} order by m.episode_id, m.number desc) latest
 group by kind, step, reason
+"""
+_LATEST_OF_MANY = """
+select programme_id, kind, step, reason, count(*)
+from (select distinct on (m.episode_id) m.programme_id, m.kind, m.step, m.reason from episodes_move m
+      where m.programme_id = any(%(programmes)s) order by m.episode_id, m.number desc) latest
+group by programme_id, kind, step, reason
 """
 # Days are Danish calendar days, as in the engine's deadlines. Someone who returned is counted by the latest time.
 _DAYS = """
@@ -53,6 +60,25 @@ def bridge(actor: Actor, programme: Programme, unit: Unit | UUID | None = None) 
     unit: only the episodes of this unit.
     """
     return rules.stones(step_counts(actor, programme, unit))
+
+
+def bridges(actor: Actor, programmes: Sequence[Programme]) -> dict[UUID, tuple[StepCount, ...]]:
+    """The bridges of several programmes, for a list; without the days. One query."""
+    standing: dict[UUID, dict[tuple[str, str, str], int]] = {programme.id: {} for programme in programmes}
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST_OF_MANY, {"programmes": list(standing)})
+        for programme_id, kind, step, reason, number in cursor.fetchall():
+            standing[programme_id][kind, step, reason] = number
+    return {
+        programme.id: rules.from_totals(recipe_of(programme).path, standing[programme.id], {})
+        for programme in programmes
+    }
+
+
+def units(actor: Actor, programme: Programme) -> list[tuple[UUID, str]]:
+    """The units with episodes in a programme, by name. One query."""
+    rows = Episode.objects.filter(programme=programme, unit__isnull=False).values_list("unit_id", "unit__name")
+    return sorted(((unit_id, name) for unit_id, name in rows.distinct() if unit_id), key=lambda pair: pair[1])
 
 
 def step_counts(actor: Actor, programme: Programme, unit: Unit | UUID | None = None) -> tuple[StepCount, ...]:

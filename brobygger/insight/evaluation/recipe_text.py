@@ -207,9 +207,11 @@ def _criterion(code: str, language: str, value: object = "") -> str:
 
 
 def _limit(limit: Any, language: str) -> str:
-    given = [(key, getattr(limit, key, None)) for key in words.LIMITS]
+    given = {key: getattr(limit, key, None) for key in words.LIMITS}
     spoken = [
-        _word(words.LIMITS, key, language).format(n=_number(value, language)) for key, value in given if value is not None
+        _word(words.LIMITS, key, language).format(n=_number(value, language))
+        for key, value in given.items()
+        if value is not None
     ]
     return _listed(spoken, "and", language)
 

@@ -143,7 +143,7 @@ CRITERIA: Mapping[str, Words] = {
 }
 CHOICES: Mapping[str, Words] = {
     "married": Words("gifte", "married"),
-    "widowed": Words("enker eller enkemænd", "widowed"),
+    "widowed": Words("enker/enkemænd", "widowed"),
     "cohabiting": Words("samlevende", "cohabiting"),
     "partner_apart": Words("kærester, der bor hver for sig", "living apart together"),
     "single": Words("enlige", "single"),

@@ -13,11 +13,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from brobygger.insight.evaluation.bridge_text import Stone
 from brobygger.registry.recipes.words import REASONS, STEP_WORDS, STEPS
+
+ENOUGH = 5  # people at a step, before a sentence is made of it
+KEPT = ("consented", "first_contact", "first_time", "third_time", "six_months")  # where people are won or kept
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,7 @@ def count(path: Sequence[str], lines: Iterable[Sequence[Moved]]) -> tuple[StepCo
 
 def days_to_reach(line: Sequence[Moved]) -> dict[str, int]:
     """Step → days from the move before to reaching it. Somebody who returned is counted by the latest time."""
-    pairs = zip(line, line[1:], strict=False)
-    return {made.step: (made.day - before.day).days for before, made in pairs if made.kind == "reached"}
+    return {made.step: (made.day - before.day).days for before, made in pairwise(line) if made.kind == "reached"}
 
 
 def from_totals(
@@ -101,6 +104,37 @@ def _place(path: Sequence[str], step: str) -> int:
         return path.index(step)
     order = STEPS.index(step) if step in STEPS else len(STEPS)
     return sum(STEPS.index(other) < order for other in path)
+
+
+@dataclass(frozen=True)
+class Highlights:
+    """What a bridge says at a glance; None where it says nothing. Steps with fewer than five people say nothing.
+
+    best: the step most get past. worst: the step most are lost at, with its largest reason. waiting: the step most
+    wait in front of.
+    """
+
+    best: StepCount | None
+    worst: StepCount | None
+    waiting: StepCount | None
+
+    @property
+    def worst_reason(self) -> str:
+        """The code of the largest reason at the worst step; empty without one."""
+        return next(iter(self.worst.lost)) if self.worst else ""
+
+
+def highlights(counts: Sequence[StepCount]) -> Highlights:
+    """What goes well, where most are lost, and where most wait."""
+    told = [each for each in counts if each.entered >= ENOUGH]
+    some_way = [each for each in told if each.step in KEPT and each.passed and each.passed < each.entered]
+    losing = [each for each in told if each.lost]
+    standing = [each for each in told if each.waiting and each.step != "reported"]
+    return Highlights(
+        best=max(some_way, key=lambda each: each.passed / each.entered, default=None),
+        worst=max(losing, key=lambda each: sum(each.lost.values()), default=None),
+        waiting=max(standing, key=lambda each: each.waiting, default=None),
+    )
 
 
 def stones(counts: Iterable[StepCount], language: str = "da") -> tuple[Stone, ...]:

@@ -145,3 +145,12 @@ def close_visits(*, episode_ids: Sequence[UUID], status: str, at: datetime) -> i
     return Visit.objects.filter(episode_id__in=episode_ids, status="planned").update(
         status=status, held_at=at if status == "held" else None
     )
+
+
+@transaction.atomic
+def move_visit(*, visit: Visit, planned_at: datetime, by: Actor, at: datetime) -> Visit:
+    """The person wants another day or time. Raises Taken when the visit has been held or declined meanwhile."""
+    if not Visit.objects.filter(id=visit.id, status="planned").update(planned_at=planned_at):
+        raise Taken(_("Besøget er allerede afsluttet."))
+    visit.planned_at = planned_at
+    return visit

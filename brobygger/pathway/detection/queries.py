@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -87,3 +87,33 @@ def persons_by_blind(actor: Actor, blinds: list[str]) -> dict[str, Person]:
 def tips_by_ids(actor: Actor, tip_ids: Iterable[UUID]) -> dict[UUID, Tip]:
     """Tips by id. One query."""
     return Tip.objects.in_bulk(list(tip_ids))
+
+
+def to_offer(actor: Actor, programme: Programme) -> QuerySet[Episode]:
+    """Episodes of a programme that are to be offered a visit and have none planned, in order of being found."""
+    planned = Visit.objects.filter(episode=OuterRef("pk"), status="planned")
+    return (
+        Episode.objects.filter(programme=programme, status="active", next_step="asked")
+        .exclude(Exists(planned))
+        .select_related("programme", "person")
+        .order_by("found_on", "id")
+    )
+
+
+def planned_visits(actor: Actor, programme: Programme) -> QuerySet[Visit]:
+    """Visits of a programme that wait for the person's answer, by day and time."""
+    return (
+        Visit.objects.filter(
+            status="planned", episode__programme=programme, episode__status="active", episode__next_step="asked"
+        )
+        .select_related("episode", "episode__programme", "episode__person")
+        .order_by("planned_at", "id")
+    )
+
+
+def visit(actor: Actor, visit_id: UUID) -> Visit:
+    """One visit with its episode, programme and person row. Raises NotVisible."""
+    try:
+        return Visit.objects.select_related("episode", "episode__programme", "episode__person").get(id=visit_id)
+    except Visit.DoesNotExist:
+        raise NotVisible("visit") from None

@@ -20,7 +20,7 @@ from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.models import Person
 
-
+_FIRST = _("En anden har netop ændret forløbet. Se siden igen, før du går videre.")
 _RESTATED = ["status", "next_step", "since", "due", "owner_role", "lost_reason", "ask_again_on", "moves_count"]
 
 
@@ -65,7 +65,6 @@ def open_many(
     return episodes
 
 
-@transaction.atomic
 def record(
     *,
     episode: Episode,
@@ -77,7 +76,6 @@ def record(
     return record_many(changes=[(episode, moves)], by=by, anchors={episode.id: anchors or {}})[0]
 
 
-@transaction.atomic
 def record_many(
     *,
     changes: Sequence[tuple[Episode, Sequence[Made]]],
@@ -85,19 +83,25 @@ def record_many(
     anchors: Mapping[object, Mapping[str, date]] | None = None,
 ) -> list[Episode]:
     """Write moves on many episodes: three statements, however many. All or none."""
+    try:
+        with transaction.atomic():
+            return _record(changes, by, anchors or {})
+    except IntegrityError as error:  # two were next in one line of moves
+        raise Taken(_FIRST) from error
+
+
+def _record(
+    changes: Sequence[tuple[Episode, Sequence[Made]]], by: Actor, anchors: Mapping[object, Mapping[str, date]]
+) -> list[Episode]:
     lines = lines_of(episode for episode, _moves in changes)
     rows: list[MoveRow] = []
     for episode, moves in changes:
         line = lines.get(episode.id, [])
         if len(line) != episode.moves_count:
-            raise Taken(_("En anden har netop ændret forløbet. Se siden igen, før du går videre."))
-        _move_along(episode, line, moves, (anchors or {}).get(episode.id, {}))
+            raise Taken(_FIRST)
+        _move_along(episode, line, moves, anchors.get(episode.id, {}))
         rows += [_row(episode, len(line) + n, made, by) for n, made in enumerate(moves, start=1)]
-    try:
-        with transaction.atomic():
-            MoveRow.objects.bulk_create(rows, batch_size=2000)
-    except IntegrityError as error:
-        raise Taken(_("En anden har netop ændret forløbet. Se siden igen, før du går videre.")) from error
+    MoveRow.objects.bulk_create(rows, batch_size=2000)
     changed = [episode for episode, _moves in changes]
     if len(changed) == 1:
         changed[0].save(update_fields=_RESTATED)

@@ -35,7 +35,7 @@ def to_make(actor: Actor) -> QuerySet[FirstContact]:
 
 def to_make_by_us(actor: Actor) -> QuerySet[FirstContact]:
     """Contacts that the actor's organisation is still to make, soonest first."""
-    return to_make(actor).filter(organisation_id=actor.organisation_id).select_related("group", "host")
+    return to_make(actor).filter(organisation_id__in=actor.reach().organisation_ids)
 
 
 def made_for_referral(actor: Actor, referral_id: UUID) -> FirstContact | None:

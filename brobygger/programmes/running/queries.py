@@ -38,6 +38,11 @@ def by_ids(actor: Actor, programme_ids: Iterable[UUID]) -> dict[UUID, Programme]
     return Programme.objects.in_bulk(list(set(programme_ids)))
 
 
+def name_taken(actor: Actor, name: str) -> bool:
+    """Whether a programme of the municipality has this name, with large or small letters."""
+    return Programme.objects.filter(name__iexact=name.strip()).exists()
+
+
 def recipe_of(programme: Programme) -> Recipe:
     """The recipe a programme runs by: its own snapshot, read from the database once per process and version."""
     key = (programme.id, programme.recipe_version)

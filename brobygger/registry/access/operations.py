@@ -14,7 +14,7 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership, User
 from brobygger.registry.access.roles import NEEDS_UNIT, Role, roles_in
-from brobygger.registry.organisations.models import Kind, Organisation, Unit
+from brobygger.registry.organisations.models import Organisation, Unit
 
 # No letter that is mistaken for another when read aloud or from paper; 20 of 31 signs is 99 bits.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -69,7 +69,7 @@ def add_member(
 
 
 def _refuse_wrong_place(organisation: Organisation, role: Role, unit: Unit | None) -> None:
-    if role not in roles_in(municipal=organisation.kind == Kind.MUNICIPALITY):
+    if role not in roles_in(organisation.kind):
         raise Refusal(_("Den rolle findes ikke i den slags organisation."), field="role")
     if unit is not None and unit.organisation_id != organisation.id:
         raise Refusal(_("Enheden hører til en anden organisation."), field="unit")

@@ -73,7 +73,9 @@ class Action(StrEnum):
     IMPORT_REGISTER = "import_register"
     SEE_PROGRAMME = "see_programme"
     SEE_REPORT = "see_report"
+    SAVE_REPORT = "save_report"
     SEE_RECIPES = "see_recipes"
+    ADOPT_RECIPE = "adopt_recipe"
     SEE_OFFERS = "see_offers"
     SEE_READ_LOG = "see_read_log"
     SEE_ORGANISATIONS = "see_organisations"
@@ -120,10 +122,13 @@ RIGHTS: dict[Action, Right] = {
     Action.DO_TASK: Right(_WORKERS, Purpose.FOLLOW_UP),
     Action.MEASURE: Right(_FRONT | _BRIDGE, Purpose.FOLLOW_UP),
     Action.CLOSE_EPISODE: Right(_BRIDGE, Purpose.FOLLOW_UP),
-    Action.IMPORT_REGISTER: Right(_OFFICE, Purpose.DETECTION),
+    # Who is on the list is seen by those who will visit; a programme manager sees numbers, never names.
+    Action.IMPORT_REGISTER: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.DETECTION),
     Action.SEE_PROGRAMME: Right(_OFFICE),
     Action.SEE_REPORT: Right(_OFFICE),
+    Action.SAVE_REPORT: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.SEE_RECIPES: Right(_OFFICE | {Role.ADMINISTRATOR}),
+    Action.ADOPT_RECIPE: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.SEE_OFFERS: Right(EVERYBODY),
     Action.SEE_READ_LOG: Right(frozenset({Role.DATA_PROTECTION}), Purpose.DATA_PROTECTION),
     Action.SEE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),

@@ -80,7 +80,7 @@ def hosts_of(actor: Actor, *, on: date) -> QuerySet[Membership]:
     """Who in the actor's organisation can receive a new person on a day: leaders and hosts, by name."""
     return (
         _held(on)
-        .filter(organisation_id=actor.organisation_id, role__in=[Role.ASSOCIATION_LEADER, Role.HOST])
+        .filter(organisation_id__in=actor.reach().organisation_ids, role__in=[Role.ASSOCIATION_LEADER, Role.HOST])
         .order_by("name", "id")
     )
 
@@ -93,15 +93,17 @@ def members_of(actor: Actor, organisation_id: UUID | None = None, *, on: date) -
 
 def get_membership(actor: Actor, membership_id: UUID | None) -> Membership:
     """One membership within the actor's reach; one's own always is. Raises NotVisible."""
-    try:
-        return Membership.objects.select_related("unit").get(id=membership_id, municipality_id=actor.municipality_id)
-    except Membership.DoesNotExist:
-        raise NotVisible("membership") from None
+    ours = Membership.objects.filter(municipality_id=actor.municipality_id).select_related("unit")
+    membership = ours.filter(id=membership_id).first() if membership_id else None
+    if membership is None:
+        raise NotVisible("membership")
+    return membership
 
 
 def names_in_role(actor: Actor, role: Role, *, on: date) -> list[str]:
-    """What those who hold a role in the municipality are called, by name; for a journey that acts for it."""
-    return list(_held(on).filter(role=role).order_by("name").values_list("name", flat=True))
+    """What the municipality's own who hold a role are called, by name; for a journey that acts for it."""
+    ours = _held(on).filter(role=role, organisation__kind=Kind.MUNICIPALITY)
+    return list(ours.order_by("name").values_list("name", flat=True))
 
 
 def _held(on: date) -> QuerySet[Membership]:

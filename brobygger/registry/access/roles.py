@@ -50,18 +50,12 @@ def scope_of(role: Role, *, municipal: bool) -> Scope:
 # A role that reaches its unit reaches nobody without one.
 NEEDS_UNIT = frozenset({Role.HOME_CARE_WORKER, Role.AMBASSADOR})
 # What somebody can be in an association, a parish, a firm … Private home care has its own front line (R274).
-_OUTSIDE = (
-    Role.ASSOCIATION_LEADER,
-    Role.HOST,
-    Role.VOLUNTEER,
-    Role.COORDINATOR,
-    Role.HOME_CARE_WORKER,
-    Role.AMBASSADOR,
-)
+_OUTSIDE = (Role.ASSOCIATION_LEADER, Role.HOST, Role.VOLUNTEER, Role.COORDINATOR)
+_CARE = (Role.HOME_CARE_WORKER, Role.AMBASSADOR)
 
 
-def roles_in(*, municipal: bool) -> tuple[Role, ...]:
-    """The roles an organisation can give, in the order a page offers them. `municipal`: the municipality's own."""
-    if municipal:
+def roles_in(kind: str) -> tuple[Role, ...]:
+    """The roles an organisation of a kind (organisations.Kind) can give, in the order a page offers them."""
+    if kind == "municipality":
         return tuple(role for role in Role if role not in (Role.SYSTEM, Role.ASSOCIATION_LEADER))
-    return _OUTSIDE
+    return (*_OUTSIDE, *_CARE) if kind in ("firm", "care_home") else _OUTSIDE

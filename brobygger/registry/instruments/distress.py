@@ -87,6 +87,9 @@ vil/ville/vill/gider/gad/orker/oensker ..3 NOT ..3 LIVE
 vil/ville/vill/gider/gad/orker/oensker/kan ..3 NOT ..2 vaere her
 vil/ville/vill/gider/gad/orker/oensker/kan ..3 NOT ..2 vaere til MORE/|
 vil/ville/vill/gider/gad/orker/oensker/kan ..3 NOT ..2 vaere i live/verden
+NOT ..1 vil/ville/gider/gad/orker/oensker/kan ..2 LIVE
+NOT ..1 vil/ville/gider/gad/orker/oensker/kan ..2 vaere her/til/mere
+NOT ..1 orker/magter/gider ..2 MORE |
 leve/livet vil/gider/orker jeg NOT
 LIVE ..2 vil/gider/orker/kan jeg NOT
 orker/magter/gider ..1 NOT ..1 livet/dagene/tilvaerelsen

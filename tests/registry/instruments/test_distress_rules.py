@@ -37,6 +37,9 @@ WORRYING = [
     "Han har tanker om døden hver nat",
     "Aase vil ikke være i live længere",
     "jeg vil ikke være til mere",
+    "Hun siger, at hun ikke vil leve mere",
+    "han sagde at han ikke orker mere",
+    "Hun fortæller, at hun ikke gider være her",
     # making an end
     "Nu gør jeg en ende på det hele",
     "hun vil sætte et punktum for livet",

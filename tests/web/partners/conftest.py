@@ -70,6 +70,22 @@ def referral(cast: Cast, offer: Any, favrskov: Any, group: Any) -> Any:
 
 
 @pytest.fixture
+def queries_of() -> Callable[[Browser, str], int]:
+    """How many statements touch tables when a page is opened; savepoints and settings are not counted."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(browser: Browser, path: str) -> int:
+        browser.get(path)  # what is read once per process is read now
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(path).status_code == 200
+        small = ("SAVEPOINT", "RELEASE", "select set_config")
+        return sum(not query["sql"].strip().startswith(small) for query in captured.captured_queries)
+
+    return count
+
+
+@pytest.fixture
 def other_leader(cast: Cast) -> str:
     """Leader in another organisation (the parish)."""
     return _leader(cast, cast.parish, "sara@example.org", "Sara Sand")

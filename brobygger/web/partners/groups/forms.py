@@ -46,14 +46,14 @@ class GroupForm(forms.Form):
         label=_("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}), error_messages=CLOCK
     )
     size_min = forms.IntegerField(
-        label=_("Færrest"),
+        label=_("Mindst hvor mange?"),
         initial=4,
         min_value=1,
         max_value=200,
         error_messages={**NUMBER, "min_value": _("Mindst 1."), "max_value": _("Højst 200.")},
     )
     size_max = forms.IntegerField(
-        label=_("Flest"),
+        label=_("Højst hvor mange?"),
         initial=12,
         min_value=1,
         max_value=200,
@@ -76,7 +76,7 @@ class GroupForm(forms.Form):
         given = super().clean() or {}
         least, most = given.get("size_min"), given.get("size_max")
         if least and most and least > most:
-            self.add_error("size_max", _("Flest skal være mindst lige så mange som færrest."))
+            self.add_error("size_max", _("Det højeste tal skal være mindst lige så stort som det laveste."))
         return given
 
 

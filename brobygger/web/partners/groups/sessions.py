@@ -11,7 +11,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.journeys import attend
@@ -104,7 +103,7 @@ def _write(request: HttpRequest, actor: Actor, session: Any, seen: list[UUID], a
     came = choices_of(request.POST, seen, "came")
     attend.register(session=session, came=came, why_absent=reasons_of(request.POST, seen), by=actor, at=at)
     count = sum(1 for answer in came.values() if answer)
-    say(request, ngettext("Gemt. %(n)s kom.", "Gemt. %(n)s kom.", count) % {"n": count})
+    say(request, _("Gemt. %(n)s af %(all)s kom.") % {"n": count, "all": len(seen)})
     return redirect("session", session_id=session.id)
 
 

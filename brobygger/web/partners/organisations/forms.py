@@ -71,7 +71,10 @@ class MemberForm(forms.Form):
         label=_("Navn"), max_length=200, error_messages={"required": _("Skriv et navn."), "max_length": LONG}
     )
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254, help_text=_("Den bruges til at logge ind med."), error_messages=EMAIL
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Den bruges til at logge ind med."),
+        error_messages={**EMAIL, "max_length": LONG},
     )
     phone = _phone()
     role = forms.ChoiceField(

@@ -102,7 +102,7 @@ def new_member(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     units = {str(unit.id): unit for unit in queries.units_of(actor, shown.id)}
     form = MemberForm(
         request.POST if request.method == "POST" else None,
-        roles=roles_in(municipal=shown.kind == "municipality"),
+        roles=roles_in(shown.kind),
         units=[(key, unit.name) for key, unit in units.items()],
     )
     try:

@@ -27,7 +27,7 @@ class YesForm(forms.Form):
         error_messages={"required": _("Vælg, hvem der ringer."), "invalid_choice": _("Vælg en på listen.")},
     )
     host_name = forms.CharField(
-        label=_("Navn, hvis det er en anden"), required=False, max_length=200, error_messages=SHORT
+        label=_("Hvad hedder den, der ringer?"), required=False, max_length=200, error_messages=SHORT
     )
     first = forms.ChoiceField(
         label=_("Hvornår er første gang?"),
@@ -35,7 +35,7 @@ class YesForm(forms.Form):
         error_messages={"required": _("Vælg den første gang."), "invalid_choice": _("Vælg en på listen.")},
     )
     first_on = forms.DateField(
-        label=_("Dag"),
+        label=_("Hvilken dag?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Skriv dagen som dag-måned-år.")},

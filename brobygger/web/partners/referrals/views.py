@@ -30,6 +30,7 @@ from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
 MOST = 50
+TIMES_OF_A_GROUP, MOST_TIMES = 2, 6  # more choices than these nobody reads; another day can be written
 OPEN = ("sent", "lapsed")
 
 
@@ -39,7 +40,7 @@ def received(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     sent = list(referrals.received(actor)[:MOST])
     calls = list(contacts.to_make_by_us(actor)[:MOST])
-    seen = reading.shown(actor, [row.person_id for row in [*sent, *calls]])
+    seen = reading.shown(actor, [*(row.person_id for row in sent), *(row.person_id for row in calls)])
     return page(
         request,
         "partners/referrals/received.jinja",
@@ -150,10 +151,11 @@ def _places(actor: Actor, referral: Any, at: datetime) -> Places:
     ours = [group for group in groups.of_organisation(actor) if group.phase != "ended" and group.size < group.size_max]  # type: ignore[attr-defined]
     ours.sort(key=lambda group: (group.offer_id != referral.offer_id, group.name))
     coming = attendance.coming_of_groups(actor, [group.id for group in ours], after=at)
+    times = [(group, session) for group in ours for session in coming.get(group.id, [])[:TIMES_OF_A_GROUP]]
     return Places(
         hosts={str(host.id): host for host in access.hosts_of(actor, on=local_date(at))},
         groups={str(group.id): group for group in ours},
-        sessions={str(session.id): (group, session) for group in ours for session in coming.get(group.id, [])[:2]},
+        sessions={str(session.id): (group, session) for group, session in times[:MOST_TIMES]},
     )
 
 

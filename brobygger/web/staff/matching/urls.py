@@ -1,5 +1,13 @@
-"""Addresses of matching."""
+"""Addresses of wishes, suggestions and offers."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from brobygger.web.staff.matching import offers, suggestions, wishes
+
+urlpatterns: list[URLPattern] = [
+    path("forloeb/<uuid:episode_id>/oensker/", wishes.wishes, name="wishes"),
+    path("forloeb/<uuid:episode_id>/forslag/", suggestions.suggestions, name="suggestions"),
+    path("forloeb/<uuid:episode_id>/forslag/<uuid:offer_id>/", suggestions.refer_to, name="refer_to"),
+    path("henvisninger/<uuid:referral_id>/sendt/", suggestions.referred, name="referred"),
+    path("tilbud/", offers.all_offers, name="offers"),
+]

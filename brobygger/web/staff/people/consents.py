@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people import queries as persons
-from brobygger.registry.people.purposes import CONSENT_TEXT, ConsentPurpose
+from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import guarded
 from brobygger.web.shared.notices import say
@@ -89,6 +90,7 @@ def _page(request: HttpRequest, form: Any, view: Any, kind: str, *, status: int)
         kind=kind,
         text=f"consent/{CONSENT_TEXT[KINDS[kind]]}.jinja",
         municipality=actor.municipality_name,
+        until=local_date(now()) + timedelta(days=DEFAULT_DAYS),
         status=status,
     )
 
@@ -107,6 +109,7 @@ def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         data=[words.FIELDS[group] for group in given.data],
         receiver=given.receiver.name if given.receiver else "",
         municipality=actor.municipality_name,
+        until=given.expires_on,
     )
 
 

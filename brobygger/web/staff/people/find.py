@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -28,7 +27,6 @@ from brobygger.web.staff.people import steps
 from brobygger.web.staff.people.forms import AddPerson
 
 MOST = 20
-_LIKE_CPR = re.compile(r"\D*(\d\D*){10}$")
 
 
 @guarded(Action.READ_PERSON, methods=("GET", "POST"))
@@ -38,7 +36,7 @@ def find_people(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _find_by_cpr(request, actor)
     text = request.GET.get("q", "").strip()[:100]
-    if _LIKE_CPR.match(text):
+    if _is_cpr(text):
         say(request, _("Skriv et CPR-nummer i feltet til CPR, så det ikke bliver stående i browseren."), kind="warning")
         return HttpResponseRedirect(reverse("people"))
     ids = _ids(actor, text)[: MOST + 1]
@@ -72,9 +70,15 @@ def _list(
     views = persons.read_many(actor, ids, purpose=Purpose.BRIDGING, only=shown) if ids else {}
     newest = newest_of_persons(actor, views) if views else {}
     rows = [(views[each], _standing(newest.get(each))) for each in ids if each in views]
-    return page(
-        request, "staff/people/find.jinja", status=status, text=text, rows=rows, more=more, cpr_error=cpr_error
-    )
+    return page(request, "staff/people/find.jinja", status=status, text=text, rows=rows, more=more, cpr_error=cpr_error)
+
+
+def _is_cpr(text: str) -> bool:
+    """Ten digits that begin with a date: a phone number with +45 in front does not."""
+    try:
+        return bool(cpr.parse(text, allow_test=True, today=local_date(now())))
+    except cpr.BadCpr:
+        return False
 
 
 def _standing(episode: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,8 +76,10 @@ class AddPerson(_Person):
     """A CPR number or a birth date; with a number the birth date and sex come from it."""
 
     cpr = _line(
-        gettext_lazy("CPR-nummer"), most=20, help_text=gettext_lazy("Ti cifre. Lad feltet stå tomt, hvis du ikke kender det.")
-    )  # fmt: skip
+        gettext_lazy("CPR-nummer"),
+        most=20,
+        help_text=gettext_lazy("Ti cifre. Lad feltet stå tomt, hvis du ikke kender det."),
+    )
     field_order = ("given_name", "family_name", "cpr", "born")
 
     def clean_cpr(self) -> cpr.Cpr | None:
@@ -150,6 +153,7 @@ class EditPerson(_Person):
         """The form as the person stands now."""
         values = {name: getattr(person, name, None) for name in EditPerson.base_fields}
         values["languages"] = ", ".join(person.languages or ())
+        values["home_help_hours"] = localize(person.home_help_hours) if person.home_help_hours is not None else ""
         for name in ("personal_care", "cognitive_impairment"):
             values[name] = {True: "yes", False: "no", None: ""}[values[name]]
         return values

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.pathway.episodes.rules import FINAL_REASONS
@@ -71,7 +71,7 @@ def _stopped(actor: Actor, episode: Any) -> NextStep:
 
 def _plain(actor: Actor, episode: Any) -> NextStep:
     """Steps that are taken on a visit; later steps need nobody here to press anything."""
-    start = _address("visit", episode.id) if episode.next_step in ("asked", "screened", "consented") else ""
+    start = reverse("visit", args=[episode.id]) if episode.next_step in ("asked", "screened", "consented") else ""
     return NextStep(steps.to_do(episode.next_step), "", _("Start besøg") if start else "", start)
 
 
@@ -114,11 +114,3 @@ def _measure(actor: Actor, episode: Any, names: Any, on: date) -> NextStep:
     if is_open is None:
         return NextStep(steps.to_do("measured"), _("Målingen er ikke åben endnu."))
     return NextStep(steps.to_do("measured"), "", _("Tag målingen"), reverse("measurement", args=[is_open.id]))
-
-
-def _address(name: str, *args: Any) -> str:
-    """A page of another step; nothing while that page does not exist."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

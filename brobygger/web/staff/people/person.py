@@ -24,6 +24,7 @@ from brobygger.registry.people import queries as persons
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import guarded
 from brobygger.web.shared.page import page
+from brobygger.web.staff.matching.reasons import wishes_in_words
 from brobygger.web.staff.people import scores, steps
 from brobygger.web.staff.people.bridge import stones
 from brobygger.web.staff.people.forms import SENSES
@@ -73,7 +74,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _wishes(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]:
-    return {"wishes": matching.newest(actor, newest.id) if newest else None}
+    wishes = matching.newest(actor, newest.id) if newest else None
+    return {"wishes": wishes, "wishes_said": wishes_in_words(wishes) if wishes else []}
 
 
 def _way(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]:
@@ -131,7 +133,8 @@ def _measurements(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:
 
 
 def _consents(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:
-    return {"consents": list(persons.consents_of(actor, view.id))}
+    given = persons.consents_of(actor, view.id)
+    return {"consents": [(each, ", ".join(str(words.FIELDS[group]) for group in each.data)) for each in given]}
 
 
 def _history(actor: Actor, view: Any, newest: Any, all_episodes: Any, moves: Any, who: Any) -> dict[str, Any]:

@@ -26,7 +26,16 @@ from brobygger.web.staff.people.forms import StopForm
 
 BEFORE_YES = ("asked", "screened", "consented")
 NOT_HERE = {"death", "moved", "not_measured"}  # these have their own pages or come by themselves
-CHANNELS = ("home_care", "preventive_visit", "visitation", "early_detection", "self", "relative", "volunteer", "association")
+CHANNELS = (
+    "home_care",
+    "preventive_visit",
+    "visitation",
+    "early_detection",
+    "self",
+    "relative",
+    "volunteer",
+    "association",
+)
 
 
 @guarded(Action.ADD_PERSON, methods=("GET", "POST"))
@@ -95,7 +104,9 @@ def close_episode(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         step = words.step(episode.next_step)
-        return page(request, "staff/people/close.jinja", form=form, person=view, episode=episode, step=step, status=status)
+        return page(
+            request, "staff/people/close.jinja", form=form, person=view, episode=episode, step=step, status=status
+        )
     reason, again = form.cleaned_data["reason"], form.cleaned_data["ask_again_on"]
     if episode.next_step in BEFORE_YES:
         ask.said_no(episode=episode, reason=reason, by=actor, at=now(), ask_again_on=again)

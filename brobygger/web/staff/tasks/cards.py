@@ -17,6 +17,7 @@ from brobygger.registry.access.roles import Role
 from brobygger.registry.people.queries import PersonView
 from brobygger.registry.recipes.words import TASKS
 from brobygger.web.shared import words
+from brobygger.web.staff.people import steps
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CALLS = frozenset({"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached"})
@@ -43,7 +44,7 @@ def card_of(task: Any, person: PersonView | None, *, role: Role, today: date) ->
         task=task,
         person=person,
         what=what(task),
-        why=why(task),
+        why=why(task, person),
         late=task.due < today,
         action=action,
         phone=phone,
@@ -58,10 +59,13 @@ def what(task: Any) -> str:
     return _rule_text(task) or words.task(task.kind)
 
 
-def why(task: Any) -> str:
-    """The rule's own words on why, when they are not said already; and who noticed."""
+def why(task: Any, person: PersonView | None) -> str:
+    """Why it is there: the rule's own words when they say more than the task does, else what happened."""
     said = _rule_text(task)
-    return said if said and said != what(task) else ""
+    if said and said != what(task):
+        return said
+    happened = steps.why(task.why)
+    return f"{person.given_name} {happened}" if happened and person and "happening" in task.why else happened
 
 
 def named_in(key: str, what: str) -> UUID | None:

@@ -1,5 +1,13 @@
 """Addresses of tips."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from brobygger.web.staff.tips import taking_up, views
+
+urlpatterns: list[URLPattern] = [
+    path("besked/", views.send, name="send_tip"),
+    path("besked/<uuid:tip_id>/kvittering/", views.receipt, name="receipt"),
+    path("beskeder/", views.tips, name="tips"),
+    path("beskeder/<uuid:tip_id>/", taking_up.tip, name="tip"),
+    path("beskeder/<uuid:tip_id>/luk/", taking_up.close, name="close_tip"),
+]

@@ -84,7 +84,7 @@ def shown(
         f"staff/visits/{template}",
         status=status,
         found=found,
-        steps=labels,
+        steps=labels if step <= len(labels) else [],
         step=step,
         in_words=in_words,
         **context,
@@ -114,9 +114,9 @@ def _where_it_stands(found: About, name: str | None) -> str:
     who = in_words(role) if role else ""
     said = {"who": who, "what": words.step(episode.next_step).lower(), "name": name}
     if episode.due is None:
-        return _("Næste skridt: %(what)s. Det tager %(who)s.") % said
+        return _("Næste skridt: %(what)s. Ansvarlig: %(who)s.") % said
     said["day"] = dates.as_people_say(episode.due, found.today, get_language() or "da")
-    return _("Næste skridt: %(what)s. Det tager %(who)s, senest %(day)s.") % said
+    return _("Næste skridt: %(what)s. Ansvarlig: %(who)s, senest %(day)s.") % said
 
 
 def _lost(found: About, name: str | None) -> str:

@@ -18,7 +18,7 @@ from brobygger.registry.instruments.load import help_places
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared.guard import guarded
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, what_next
-from brobygger.web.staff.visits.forms import NEVER_AGAIN, NoForm, WishesForm, YesForm
+from brobygger.web.staff.visits.forms import NoForm, WishesForm, YesForm
 
 HOW_OF_MODE = {"phone": "phone", "paper": "paper"}  # a visit: said aloud
 
@@ -101,16 +101,10 @@ def no(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        ask.said_no(
-            episode=found.episode,
-            reason=reason,
-            ask_again_on=None if reason == NEVER_AGAIN else form.cleaned_data["ask_again_on"],
-            by=actor,
-            at=now(),
-        )
+        ask.said_no(episode=found.episode, **form.cleaned_data, by=actor, at=now())
         return _to("visit_end", episode_id)
-    return shown(request, "no.jinja", found, 4, status=422 if request.method == "POST" else 200, form=form)
+    at_the_door = 1 if "ingen-hjemme" in request.GET else 4
+    return shown(request, "no.jinja", found, at_the_door, status=422 if request.method == "POST" else 200, form=form)
 
 
 @guarded(Action.MAP_WISHES, methods=("GET", "POST"))

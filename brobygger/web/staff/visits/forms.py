@@ -18,6 +18,7 @@ SAID_AT_THE_DOOR = (
     "no_label", "not_lonely", "other", "never_again",
 )  # fmt: skip
 NEVER_AGAIN = "never_again"
+LATEST_DAYS = 3660
 YES_NO = (("yes", _("Ja")), ("no", _("Nej")), ("unknown", _("Ved det ikke endnu")))
 
 
@@ -56,9 +57,7 @@ class NoForm(forms.Form):
     ask_again_on = forms.DateField(
         label=_("Spørg igen"),
         required=False,
-        help_text=_(
-            "Et nej i dag er ikke et nej for altid. Vil borgeren aldrig spørges, gælder datoen ikke."
-        ),
+        help_text=_("Et nej i dag er ikke et nej for altid. Vil borgeren aldrig spørges, gælder datoen ikke."),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Skriv en dato.")},
     )
@@ -71,11 +70,15 @@ class NoForm(forms.Form):
             (code, words.reason(code)) for code in SAID_AT_THE_DOOR if code in possible
         ]
 
-    def clean_ask_again_on(self) -> date | None:
-        day: date | None = self.cleaned_data["ask_again_on"]
-        if day is not None and not self.today < day <= self.today + timedelta(days=3660):
-            raise forms.ValidationError(_("Vælg en dag, der ikke er gået, og højst ti år frem."))
-        return day
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("reason") == NEVER_AGAIN:  # then no day counts, not even a wrong one
+            self._errors.pop("ask_again_on", None)
+            return said | {"ask_again_on": None}
+        day: date | None = said.get("ask_again_on")
+        if day is not None and not self.today < day <= self.today + timedelta(days=LATEST_DAYS):
+            self.add_error("ask_again_on", _("Vælg en dag, der ikke er gået, og højst ti år frem."))
+        return said
 
 
 class WishesForm(forms.Form):

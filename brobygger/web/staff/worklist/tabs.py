@@ -68,7 +68,8 @@ class Row:
     due: date | None
     late: bool
     since: datetime | None = None
-    href: str = ""
+    href: str = ""  # to the person or tip
+    act: str = ""  # to the page where this one thing is done
 
     @property
     def can_be_taken(self) -> bool:
@@ -159,9 +160,7 @@ def _fetched(actor: Actor, keys: Iterable[tuple[str, UUID, Any]]) -> dict[tuple[
     wanted: dict[str, list[UUID]] = {}
     for kind, row_id, _due in keys:
         wanted.setdefault(kind, []).append(row_id)
-    return {
-        (kind, row_id): row for kind, ids in wanted.items() for row_id, row in _BY_IDS[kind](actor, ids).items()
-    }
+    return {(kind, row_id): row for kind, ids in wanted.items() for row_id, row in _BY_IDS[kind](actor, ids).items()}
 
 
 def _persons_in(rows: Iterable[Any]) -> list[UUID]:
@@ -203,6 +202,7 @@ def _of_task(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
         due=it.due,
         late=it.due < on,
         href=reverse("person", args=[it.person_id]) if it.person_id else "",
+        act=reverse("task", args=[it.id]),
     )
 
 
@@ -235,5 +235,5 @@ def _of_tip(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
         owner=words.said(words.ROLES, "coordinator"),
         due=local_date(it.sent_at),
         late=False,
-        href=reverse("tips"),
+        href=reverse("tip", args=[it.id]),
     )

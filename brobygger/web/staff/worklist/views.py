@@ -135,7 +135,7 @@ def _count(number: int) -> str:
 
 
 def _number(text: str) -> int:
-    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and 0 < int(text[:4]) else 1
+    return max(1, min(int(text), LAST_PAGE)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _uuid(text: str) -> UUID | None:

@@ -1,0 +1,58 @@
+"""A report as a file: JSON, a page that stands alone, and a tagged PDF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from brobygger.insight.evaluation.bridge_text import Stone, spoken_summary
+from brobygger.insight.evaluation.figures import bridge_svg
+
+FONTS = "static/vendor/dkfds/paper"  # IBM Plex Sans as TrueType; Typst's own fonts stand in when it is missing
+
+
+def as_json(data: Mapping[str, Any]) -> bytes:
+    """UTF-8, without NaN, ending with a line break."""
+    return (json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+
+
+def as_html(report: object) -> bytes:
+    """One file that needs no other: styles and figure inside."""
+    return render_to_string("paper/report.jinja", {"report": report}).encode()
+
+
+def as_pdf(data: Mapping[str, Any], stones: Sequence[Stone]) -> bytes:
+    """A tagged PDF (PDF/UA-1). The bridge is drawn as on the page and read aloud by its sentence."""
+    language = str(data["language"])
+    bridge = {
+        "svg": bridge_svg(stones, language=language) if stones else "",
+        "alt": spoken_summary(stones, language),
+    }
+    return paper("report.typ", {**data, "figure": bridge, "words": _words(language)})
+
+
+def paper(template: str, data: Mapping[str, Any]) -> bytes:
+    """Compile one of the paper templates with data. The template reads it as `sys.inputs.data` (JSON)."""
+    web = Path(settings.WEB)
+    made = typst.compile(
+        web / "templates" / "paper" / template,
+        root=web / "templates" / "paper",
+        font_paths=[web / FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False, allow_nan=False)},
+        pdf_standards=["ua-1"],
+    )
+    return bytes(made)
+
+
+def _words(language: str) -> dict[str, str]:
+    """What the paper itself says around the report."""
+    if language == "en":
+        return {"period": "Period", "made": "Made", "recipe": "Recipe", "by": "Made with Brobygger", "page": "Page"}
+    return {"period": "Periode", "made": "Lavet", "recipe": "Opskrift", "by": "Lavet med Brobygger", "page": "Side"}

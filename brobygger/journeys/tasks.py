@@ -1,0 +1,42 @@
+"""What the worker does by the clock. One job for each municipality, so that many workers share the work."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from brobygger.foundation.kernel.clock import now
+from brobygger.journeys import audit, night
+from brobygger.registry.access.actor import the_system
+from brobygger.registry.communication import operations as outbox
+from brobygger.registry.organisations.models import Municipality
+from brobygger.registry.people.acting import acting_as
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="empty-outboxes")
+def empty_outboxes(timestamp: int) -> None:
+    """Every minute: hand over what waits in each municipality's outbox."""
+    for municipality_id in Municipality.objects.values_list("id", flat=True):
+        outbox.deliver_queued(by=the_system(municipality_id=municipality_id), at=now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="pass-the-hour")
+def pass_the_hour(timestamp: int) -> None:
+    """Every hour: one job for each municipality, and the read log sealed and anchored."""
+    for municipality_id in Municipality.objects.values_list("id", flat=True):
+        pass_one_municipality.configure(queueing_lock=f"night-{municipality_id}").defer(
+            municipality_id=str(municipality_id)
+        )
+    audit.seal_all(var=settings.VAR, at=now())
+
+
+@app.task
+def pass_one_municipality(municipality_id: str) -> None:
+    """Silent receivers, people still there, closed measuring windows."""
+    system = the_system(municipality_id=UUID(municipality_id))
+    with acting_as(system):
+        night.pass_one(by=system, at=now())

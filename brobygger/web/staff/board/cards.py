@@ -1,0 +1,108 @@
+"""The board of a unit: its persons as cards in columns, with a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brobygger.foundation.kernel.clock import DENMARK, local_date
+from brobygger.pathway.episodes import queries as episodes
+from brobygger.pathway.episodes.board_rules import Column, column
+from brobygger.pathway.followup import queries as followup
+from brobygger.pathway.screening import queries as screening
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Fields, Purpose
+from brobygger.registry.people import queries as people
+from brobygger.web.staff.people import steps
+
+AT_MOST = 400
+TITLES = {
+    Column.NEW: (gettext_lazy("Nye"), gettext_lazy("Ingen nye lige nu.")),
+    Column.TO_ASK: (gettext_lazy("Skal spørges"), gettext_lazy("Alle er spurgt.")),
+    Column.WAITING: (gettext_lazy("Venter på svar"), gettext_lazy("Ingen venter.")),
+    Column.ON_THE_WAY: (gettext_lazy("På vej"), gettext_lazy("Ingen er på vej lige nu.")),
+    Column.UNDER_WAY: (gettext_lazy("I gang"), gettext_lazy("Ingen er i gang endnu.")),
+    Column.WORRY: (gettext_lazy("Bekymring"), gettext_lazy("Ingen bekymringer lige nu.")),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person on the board: first name and initial only."""
+
+    person_id: UUID
+    name: str
+    colour: str
+    next_step: str
+    who: str
+    days: int
+    late: bool
+
+
+@dataclass
+class Board:
+    """The cards of each column, in the columns' order; `cut`: the unit has more persons than fit."""
+
+    columns: dict[Column, list[Card]] = field(default_factory=lambda: {one: [] for one in Column})
+    cut: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.columns.values())
+
+    def shown(self) -> list[tuple[Any, Any, list[Card]]]:
+        """Title, what an empty column says, and cards."""
+        return [(*TITLES[one], cards) for one, cards in self.columns.items()]
+
+
+def board_of(actor: Actor, unit_id: UUID, *, at: datetime) -> Board:
+    """The unit's board. Persons the actor may not read are left out."""
+    today = local_date(at)
+    worried = followup.worried_about(actor, unit_id=unit_id)
+    rows = list(episodes.on_board(actor, unit_id=unit_id, on=today, limit=AT_MOST))
+    placed = [(row, _column(row, today, row.person_id in worried)) for row in rows]
+    colours = screening.colours(actor, [row.id for row in rows])
+    names = people.read_many(
+        actor, [row.person_id for row in rows], purpose=Purpose.DETECTION, only={Fields.NAME}, at=at
+    )
+    board = Board(cut=len(rows) == AT_MOST)
+    for row, where in placed:
+        if where is not None and row.person_id in names:
+            board.columns[where].append(_card(row, names[row.person_id].short_name, colours.get(row.id, ""), today))
+    return board
+
+
+def _column(row: Any, today: Any, worried: bool) -> Column | None:
+    return column(
+        status=row.status,
+        next_step=row.next_step,
+        moves=row.moves_count,
+        ask_again_on=row.ask_again_on,
+        today=today,
+        worried=worried,
+    )
+
+
+def _card(row: Any, name: str, colour: str, today: Any) -> Card:
+    again = row.status == "lost"
+    return Card(
+        person_id=row.person_id,
+        name=name,
+        colour=colour,
+        next_step=_("Spørg igen") if again else steps.to_do(row.next_step),
+        who="" if again else steps.role_of(row),
+        days=(today - local_date(row.since)).days,
+        late=row.due is not None and row.due < today and not again,
+    )
+
+
+def month_in_words(actor: Actor, unit_id: UUID, *, at: datetime) -> str:
+    """The month's progress as a sentence, counted from the moves: "18 spurgt, 7 sagde ja, 3 er startet …"."""
+    first = datetime.combine(local_date(at).replace(day=1), time(), tzinfo=DENMARK)
+    counts = episodes.reached_since(actor, unit_id=unit_id, since=first)
+    return _("%(asked)d spurgt, %(consented)d sagde ja, %(first_time)d er startet i denne måned") % counts

@@ -1,0 +1,112 @@
+"""The directory of offers: where people can go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from brobygger.communities.offers import queries as offers
+from brobygger.registry.access.policy import Action
+from brobygger.web.shared import words
+from brobygger.web.shared.dates import clock
+from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.page import page
+from brobygger.web.staff.matching.reasons import KINDS
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class OfferCard:
+    """An offer in words."""
+
+    id: UUID
+    name: str
+    organisation: str
+    kind: str
+    text: str
+    when: str
+    where: str
+    price: str
+    phone: str = ""
+    nationwide: bool = False
+
+
+def of_offer(offer: Any) -> OfferCard:
+    """An offer of the municipality."""
+    days = ", ".join(str(words.WEEKDAYS[day]) for day in offer.weekdays)
+    at = clock(offer.time, _language()) if offer.time else ""
+    return OfferCard(
+        id=offer.id,
+        name=offer.name,
+        organisation=offer.organisation.name if offer.organisation else "",
+        kind=words.said(KINDS, offer.kind),
+        text=_text(offer.description),
+        when=f"{days} {at}".strip(),
+        where=offer.address or offer.area,
+        price="" if offer.price_dkk is None else _("gratis") if offer.price_dkk == 0 else f"{offer.price_dkk} kr.",
+        phone=offer.contact_phone,
+    )
+
+
+def of_national(offer: Any) -> OfferCard:
+    """An offer of the country: somebody calls together with the person."""
+    where = _("hele landet") if offer.nationwide else ", ".join(offer.areas[:6])
+    return OfferCard(
+        id=offer.id,
+        name=offer.name,
+        organisation=", ".join(offer.organisation_names),
+        kind=words.said(KINDS, offer.kind),
+        text=_text(offer.description),
+        when="",
+        where=where,
+        price="",
+        nationwide=True,
+    )
+
+
+def _text(description: dict[str, str]) -> str:
+    return description.get(_language()) or description.get("da", "")
+
+
+def _language() -> str:
+    return "en" if (get_language() or "da").startswith("en") else "da"
+
+
+@guarded(Action.SEE_OFFERS)
+def all_offers(request: HttpRequest) -> HttpResponse:
+    """?art= the kind, ?q= a text, ?hvor=landet for the country's own; ?side= the page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    kind, text = request.GET.get("art", ""), request.GET.get("q", "").strip()[:100]
+    national = request.GET.get("hvor") == "landet"
+    number = request.GET.get("side", "")
+    readable = number.isascii() and number.isdigit() and len(number) < 6
+    number_shown = max(1, min(int(number), 100)) if readable else 1
+    found = offers.find(actor, kind=kind if kind in KINDS else "", text=text, national=national)
+    first = (number_shown - 1) * PAGE
+    rows = list(found[first : first + PAGE + 1])
+    write = of_national if national else of_offer
+    query = {"art": kind, "q": text} | ({"hvor": "landet"} if national else {})
+    return page(
+        request,
+        "staff/matching/offers.jinja",
+        offers=[write(offer) for offer in rows[:PAGE]],
+        more=len(rows) > PAGE,
+        number=number_shown,
+        query=f"{reverse('offers')}?{urlencode(query)}&side=",
+        kind=kind,
+        kinds=list(KINDS.items()),
+        text=text,
+        national=national,
+        tabs=[
+            (_("Her i kommunen"), reverse("offers"), not national, None),
+            (_("Hele landet"), f"{reverse('offers')}?hvor=landet", national, None),
+        ],
+    )

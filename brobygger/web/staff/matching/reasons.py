@@ -1,0 +1,125 @@
+"""Wishes and reasons in words: what speaks for an offer, what stands in its way, what it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from brobygger.web.shared import words
+from brobygger.web.shared.dates import number_in_words_of
+
+COMPANY = {
+    "one_to_one": gettext_lazy("sammen med én"),
+    "group": gettext_lazy("i en gruppe"),
+    "either": gettext_lazy("begge dele"),
+}
+PLACES = {"home": gettext_lazy("hjemme"), "public": gettext_lazy("ude"), "either": gettext_lazy("begge dele")}
+KINDS = {
+    "group": gettext_lazy("gruppe"),
+    "one_to_one": gettext_lazy("besøgsven"),
+    "café": gettext_lazy("café eller mødested"),
+    "meal": gettext_lazy("spisning"),
+    "outing": gettext_lazy("udflugt"),
+    "course": gettext_lazy("hold eller kursus"),
+}
+_AIDS = {"walker": gettext_lazy("rollator"), "wheelchair": gettext_lazy("kørestol")}
+MOST_REASONS = 4
+# If this one thing were solved, so many more offers would be possible.
+_IF_SOLVED = {
+    "too_far": gettext_lazy("hvis kørsel: %s mere"),
+    "price": gettext_lazy("hvis det måtte koste mere: %s mere"),
+    "full": gettext_lazy("hvis der var plads: %s mere"),
+    "steps": gettext_lazy("hvis der var elevator eller rampe: %s mere"),
+    "walk_too_long": gettext_lazy("hvis der var hjælp til at gå: %s mere"),
+}
+
+
+def said_for(reasons: Iterable[Any]) -> list[str]:
+    """What speaks for an offer: at most four, in the order the rules give them."""
+    return [text for reason in reasons if (text := _for(reason.code, reason.params))][:MOST_REASONS]
+
+
+def said_against(blocks: Iterable[Any]) -> list[str]:
+    """What stands in the way, all of it."""
+    return [text for block in blocks if (text := _against(block.code, block.params))]
+
+
+def said_if_solved(counts: Mapping[str, int]) -> list[str]:
+    """ "hvis kørsel: 4 mere", largest first; what nobody can solve (age, sex) is left out."""
+    largest = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [str(_IF_SOLVED[code]) % count for code, count in largest if code in _IF_SOLVED]
+
+
+def _for(code: str, told: Mapping[str, Any]) -> str:
+    if code == "interest":
+        interests = ", ".join(str(words.INTERESTS.get(each, each)) for each in told["interests"])
+        return _("interesse: %s") % interests
+    if code == "near":
+        return _("%s km væk") % _number(told["km"])
+    if code == "walks":
+        return _("går %s m") % told["m"]
+    if code == "company":
+        return str(COMPANY.get(told["company"], ""))
+    if code == "weekday":
+        return ", ".join(str(words.WEEKDAYS[day]) for day in told["days"])
+    if code == "costs":
+        return _("%s kr. pr. gang") % told["price"]
+    if code == "language":
+        return _("taler %s") % ", ".join(told["languages"])
+    plain = {
+        "free": _("gratis"),
+        "step_free": _("uden trapper"),
+        "transport": _("kørsel kan ordnes"),
+    }
+    return plain.get(code, "")
+
+
+def _against(code: str, told: Mapping[str, Any]) -> str:
+    if code == "only_sex":
+        return _("kun for mænd") if told["sex"] == "male" else _("kun for kvinder")
+    if code == "too_young":
+        return _("fra %s år") % told["min_age"]
+    if code == "too_old":
+        return _("til og med %s år") % told["max_age"]
+    if code == "full":
+        return _("ingen ledig plads")
+    if code == "steps":
+        return _("trappe, ingen elevator (%s)") % _AIDS.get(told["aid"], told["aid"])
+    if code == "walk_too_long":
+        return _("man skal kunne gå %(needed)s m; borgeren går %(walks)s m") % told
+    if code == "price":
+        return _("koster %(price)s kr.; højst %(at_most)s kr.") % told
+    if code == "too_far":
+        return _("%s km væk, og ingen kørsel") % _number(told["km"])
+    return ""
+
+
+def wishes_in_words(wishes: Any) -> list[tuple[str, str]]:
+    """What a person has told beside the interests, as pairs; what was not asked is left out."""
+    days = ", ".join(str(words.WEEKDAYS[day]) for day in wishes.weekdays)
+    barriers = ", ".join(str(words.BARRIERS.get(each, each)) for each in wishes.barriers)
+    price = wishes.price_at_most_dkk
+    companion = {True: _("ja"), False: _("nej"), None: ""}[wishes.wants_companion]
+    told = [
+        (_("Vil helst være"), str(COMPANY.get(wishes.company, ""))),
+        (_("Hvor"), str(PLACES.get(wishes.place, ""))),
+        (_("Dage, der passer"), days),
+        (_("Vil følges med nogen"), companion),
+        (_("Må højst koste"), _("%s kr. pr. gang") % price if price is not None else ""),
+        (_("Står i vejen"), barriers),
+        (_("Kan og har"), wishes.resources),
+        (_("Fra livet"), wishes.life_story),
+    ]
+    return [pair for pair in told if pair[1]]
+
+
+def places_left(count: int) -> str:
+    """ "2 ledige pladser"."""
+    return ngettext("%s ledig plads", "%s ledige pladser", count) % count
+
+
+def _number(value: float) -> str:
+    return number_in_words_of("en" if (get_language() or "da").startswith("en") else "da", value)

@@ -1,0 +1,140 @@
+"""Suggestions with reasons, and passing the person on to the one that was chosen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from brobygger.communities.offers import queries as offers
+from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.journeys import agree, refer
+from brobygger.pathway.episodes import queries as episodes
+from brobygger.pathway.matching import queries as matching
+from brobygger.pathway.matching.rules import if_barrier_removed
+from brobygger.pathway.referrals import queries as referrals
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action, Fields, Purpose
+from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
+from brobygger.registry.people.queries import read_many, valid_consent
+from brobygger.web.shared import words
+from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.notices import say
+from brobygger.web.shared.page import page
+from brobygger.web.staff.matching.forms import ReferForm, ReferWithConsentForm
+from brobygger.web.staff.matching.offers import of_national, of_offer
+from brobygger.web.staff.matching.reasons import said_against, said_for, said_if_solved, wishes_in_words
+
+MOST_SHOWN = 30
+_SEEKER = {
+    Fields.NAME, Fields.AGE, Fields.ADDRESS, Fields.WALKING, Fields.SENSES, Fields.WISHES,
+}  # fmt: skip
+
+
+@guarded(Action.REFER)
+def suggestions(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Left the wishes, right the offers: those possible first, best first, each with why."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    episode, view = _seen(actor, episode_id, _SEEKER)
+    wishes = matching.newest(actor, episode_id)
+    judged = matching.suggestions(actor, person=view, wishes=wishes, on=local_date(now()))
+    asked = {each.offer_id: each.status for each in referrals.of_episode(actor, episode_id)}
+    cards = [
+        {
+            "offer": of_offer(offer),
+            "for": said_for(suggestion.reasons),
+            "against": said_against(suggestion.blocks),
+            "asked": words.said(words.REFERRAL_STATUSES, asked[offer.id]) if offer.id in asked else "",
+            "waits": asked.get(offer.id) == "sent",
+        }
+        for offer, suggestion in judged
+    ]
+    return page(
+        request,
+        "staff/matching/suggestions.jinja",
+        episode=episode,
+        person=view,
+        wishes=wishes,
+        wishes_said=wishes_in_words(wishes) if wishes else [],
+        possible=[card for card in cards if not card["against"]][:MOST_SHOWN],
+        blocked=[card for card in cards if card["against"]][:MOST_SHOWN],
+        if_solved=said_if_solved(if_barrier_removed(suggestion for _offer, suggestion in judged)),
+        national=[of_national(offer) for offer in offers.national_offers(actor).filter(nationwide=True)[:10]],
+    )
+
+
+@guarded(Action.REFER, methods=("GET", "POST"))
+def refer_to(request: HttpRequest, episode_id: UUID, offer_id: UUID) -> HttpResponse:
+    """Consent for exactly this receiver when it is missing, a greeting, and sent."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    episode, view = _seen(actor, episode_id, {Fields.NAME, Fields.WISHES, Fields.CONSENTS})
+    offer = offers.get(actor, offer_id)
+    if offer.organisation is None:
+        raise NotVisible("offer of the municipality")
+    today = local_date(now())
+    consent = valid_consent(
+        person_id=episode.person_id, purpose=ConsentPurpose.REFERRAL, receiver_id=offer.organisation_id, on=today
+    )
+    form = _form(request, offer, consent)
+    if request.method == "GET" or not form.is_valid():
+        return page(
+            request,
+            "staff/matching/refer.jinja",
+            form=form,
+            episode=episode,
+            person=view,
+            offer=of_offer(offer),
+            receiver=offer.organisation.name,
+            consent=consent,
+            data=[words.FIELDS[group] for group in consent.data] if consent else [],
+            text=f"consent/{CONSENT_TEXT[ConsentPurpose.REFERRAL]}.jinja",
+            until=consent.expires_on if consent else today + timedelta(days=DEFAULT_DAYS),
+            status=422 if request.method == "POST" else 200,
+        )
+    given = form.cleaned_data
+    if consent is None:
+        agree.agree_to_share(
+            episode=episode,
+            receiver=offer.organisation,
+            data=[Fields(group) for group in given["data"]],
+            how=given["how"],
+            expires_on=given["expires_on"],
+            by=actor,
+            at=now(),
+        )
+    sent = refer.refer(episode=episode, offer=offer, words=given["words"], by=actor, at=now())
+    say(request, _("Sendt til %(name)s.") % {"name": offer.organisation.name})
+    return HttpResponseRedirect(reverse("referred", args=[sent.id]))
+
+
+@guarded(Action.REFER)
+def referred(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """What happens now, and by when."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    sent = referrals.get(actor, referral_id)
+    view = read_many(actor, [sent.person_id], purpose=Purpose.BRIDGING, only={Fields.NAME}).get(sent.person_id)
+    if view is None:
+        raise NotVisible("referral")
+    return page(request, "staff/matching/referred.jinja", referral=sent, person=view)
+
+
+def _form(request: HttpRequest, offer: Any, consent: Any) -> Any:
+    data = request.POST if request.method == "POST" else None
+    if consent is not None:
+        return ReferForm(data)
+    receiver = (str(offer.organisation_id), offer.organisation.name)
+    initial = {"data": [Fields.NAME, Fields.CONTACT, Fields.WISHES]}
+    return ReferWithConsentForm(data, receiver=receiver, today=local_date(now()), initial=initial)
+
+
+def _seen(actor: Actor, episode_id: UUID, fields: set[Fields]) -> tuple[Any, Any]:
+    episode = episodes.get(actor, episode_id)
+    view = read_many(actor, [episode.person_id], purpose=Purpose.BRIDGING, only=fields).get(episode.person_id)
+    if view is None or not view.sees(Fields.WISHES):
+        raise NotVisible("episode")
+    return episode, view

@@ -1,0 +1,89 @@
+"""Programmes: the list, and one programme with its bridge. A programme manager sees numbers here, never names."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.insight.evaluation import queries as evaluation
+from brobygger.insight.evaluation import rules
+from brobygger.programmes.running import queries as running
+from brobygger.registry.access.policy import Action, may
+from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.jinja import language
+from brobygger.web.shared.page import page
+from brobygger.web.staff.programmes import telling
+
+ON_A_PAGE = 25
+
+
+@guarded(Action.SEE_PROGRAMME)
+def programmes(request: HttpRequest) -> HttpResponse:
+    """Running programmes with a sentence each."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = Paginator(running.running(actor, on=local_date(now())), ON_A_PAGE).get_page(request.GET.get("side"))
+    bridges = evaluation.bridges(actor, list(found))
+    rows = [(programme, telling.in_short(bridges[programme.id])) for programme in found]
+    return page(
+        request,
+        "staff/programmes/programmes.jinja",
+        found=found,
+        rows=rows,
+        may_adopt=may(actor.role, Action.ADOPT_RECIPE),
+    )
+
+
+@guarded(Action.SEE_PROGRAMME)
+def programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """The bridge, three sentences, the roles with gaps, and the ways on. `?enhed=` shows one unit."""
+    actor = request.actor  # type: ignore[attr-defined]
+    shown = running.get(actor, programme_id)
+    units = evaluation.units(actor, shown)
+    unit_id = _chosen(request.GET.get("enhed", ""), units)
+    counts = evaluation.step_counts(actor, shown, unit_id)
+    return page(
+        request,
+        "staff/programmes/programme.jinja",
+        programme=shown,
+        stones=rules.in_words(rules.stones(counts, language()), language()),
+        sentences=telling.three_sentences(rules.highlights(counts)),
+        tabs=_tabs(shown.id, units, unit_id),
+        roles=_roles(shown),
+        may_import=may(actor.role, Action.IMPORT_REGISTER),
+    )
+
+
+def _chosen(wanted: str, units: list[tuple[UUID, str]]) -> UUID | None:
+    """The unit asked for; one without people here is as unknown as one that is not there."""
+    if not wanted:
+        return None
+    found = next((unit_id for unit_id, _name in units if str(unit_id) == wanted), None)
+    if found is None:
+        raise NotVisible("unit")
+    return found
+
+
+def _tabs(programme_id: UUID, units: list[tuple[UUID, str]], chosen: UUID | None) -> list[tuple[str, str, bool]]:
+    address = reverse("programme", args=[programme_id])
+    if len(units) < 2:
+        return []
+    return [("", address, chosen is None)] + [
+        (name, f"{address}?enhed={unit_id}", unit_id == chosen) for unit_id, name in units
+    ]
+
+
+def _roles(shown: object) -> list[tuple[str, list[str]]]:
+    """Each role of the recipe and who holds it; an empty list is a gap."""
+    recipe, held = running.recipe_of(shown), running.holders(shown)  # type: ignore[arg-type]
+    return [
+        (
+            role.en if language() == "en" else role.da,
+            [row.membership.name if row.membership else row.organisation.name for row in held.get(name, [])],
+        )
+        for name, role in recipe.roles.items()
+    ]

@@ -1,0 +1,157 @@
+"""A register extract: choose the file, see what it would change, store it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brobygger.foundation.kernel import cpr
+from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.journeys import find
+from brobygger.journeys.find import Preview
+from brobygger.pathway.detection import operations as detection
+from brobygger.pathway.detection import queries as detected
+from brobygger.pathway.detection.register_file import Problem
+from brobygger.pathway.detection.register_rules import too_large
+from brobygger.programmes.running import queries as running
+from brobygger.registry.access.policy import Action
+from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.page import page
+from brobygger.web.staff.register.forms import CommitForm, UploadForm
+from brobygger.web.staff.register.uploads import announced_too_large, limited
+
+ROWS_SHOWN, PROBLEMS_SHOWN = 20, 50
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One line of the file, with the number masked."""
+
+    line: int
+    cpr: str
+    name: str
+    place: str
+
+
+@limited
+@guarded(Action.IMPORT_REGISTER, methods=("GET", "POST"))
+def upload(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Choose a file. What cannot be read is told with line and column, and nothing of it is kept."""
+    actor = request.actor  # type: ignore[attr-defined]
+    programme = running.get(actor, programme_id)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST" and announced_too_large(request):
+        problems = (too_large(2**63) or Problem(0, "", ""),)
+    elif request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        content = file.read()
+        seen = find.preview_extract(programme=programme, content=content, by=actor, at=now())
+        if seen.extract.rows:
+            staged = find.stage_extract(
+                programme=programme, file_name=file.name, content=content, preview=seen, by=actor, at=now()
+            )
+            return HttpResponseRedirect(reverse("extract", args=[programme_id, staged.id]))
+        problems = seen.extract.problems
+    return page(
+        request,
+        "staff/register/upload.jinja",
+        status=422 if request.method == "POST" else 200,
+        programme=programme,
+        form=form if not problems else UploadForm(),
+        problems=problems[:PROBLEMS_SHOWN],
+        problems_total=len(problems),
+        earlier=list(detected.extracts_of(actor, programme)[:5]),
+        to_offer=detected.to_offer(actor, programme).count(),
+    )
+
+
+@guarded(Action.IMPORT_REGISTER)
+def preview(request: HttpRequest, programme_id: UUID, extract_id: UUID) -> HttpResponse:
+    """What the file would change: nothing is stored yet but the encrypted file."""
+    return _preview(request, programme_id, extract_id, None, 200)
+
+
+@guarded(Action.IMPORT_REGISTER, methods=("POST",))
+def commit(request: HttpRequest, programme_id: UUID, extract_id: UUID) -> HttpResponse:
+    """Store the extract, all of it or nothing."""
+    actor = request.actor  # type: ignore[attr-defined]
+    extract = _extract(request, programme_id, extract_id)
+    seen = _seen(request, extract)
+    form = _form(request, seen)
+    if not form.is_valid():
+        return _preview(request, programme_id, extract_id, form, 422)
+    opened = find.commit_extract(
+        extract=extract, by=actor, at=now(), accept_mass_removal=form.cleaned_data["accept_removal"]
+    )
+    sentence = ngettext(
+        "Udtrækket er gemt. %(n)s borger skal have tilbud om besøg.",
+        "Udtrækket er gemt. %(n)s borgere skal have tilbud om besøg.",
+        len(opened),
+    ) % {"n": len(opened)}
+    return done(request, f"{sentence} {_('Det kan ikke fortrydes her.')}", reverse("visits_plan", args=[programme_id]))
+
+
+def _preview(
+    request: HttpRequest, programme_id: UUID, extract_id: UUID, form: CommitForm | None, status: int
+) -> HttpResponse:
+    extract = _extract(request, programme_id, extract_id)
+    if extract.committed_at is not None:
+        return HttpResponseRedirect(reverse("visits_plan", args=[programme_id]))
+    seen = _seen(request, extract)
+    comparison = seen.comparison
+    return page(
+        request,
+        "staff/register/preview.jinja",
+        status=status,
+        programme=extract.programme,
+        extract=extract,
+        form=form or _form(None, seen),
+        form_errors=[(f"id_{name}", errors[0]) for name, errors in form.errors.items()] if form else [],
+        counts=[
+            (_("Linjer i filen"), seen.extract.lines_read),
+            (_("Nye borgere"), len(comparison.new)),
+            (_("Kendte borgere"), len(comparison.known)),
+            (_("Heraf flyttet"), len(comparison.moved)),
+            (_("Har allerede fået tilbud"), len(comparison.already_offered)),
+            (_("Var med sidst, men mangler nu"), len(comparison.gone)),
+            (_("Linjer med fejl"), len(seen.extract.problems)),
+        ],
+        eligible=len(seen.eligible),
+        problems=seen.extract.problems[:PROBLEMS_SHOWN],
+        problems_total=len(seen.extract.problems),
+        gone=len(comparison.gone),
+        previous_total=seen.previous_total,
+        mass_removal=seen.mass_removal,
+        ignored=seen.extract.ignored,
+        rows=[
+            ShownRow(row.line, cpr.mask(row.cpr), row.name, " ".join(filter(None, (row.postcode, row.city))))
+            for row in seen.extract.rows[:ROWS_SHOWN]
+        ],
+    )
+
+
+def _form(request: HttpRequest | None, seen: Preview) -> CommitForm:
+    return CommitForm(
+        request.POST if request else None, has_errors=bool(seen.extract.problems), mass_removal=seen.mass_removal
+    )
+
+
+def _extract(request: HttpRequest, programme_id: UUID, extract_id: UUID) -> Any:
+    extract = detected.extract(request.actor, extract_id)  # type: ignore[attr-defined]
+    if extract.programme_id != programme_id:
+        raise NotVisible("extract")
+    return extract
+
+
+def _seen(request: HttpRequest, extract: Any) -> Preview:
+    actor = request.actor  # type: ignore[attr-defined]
+    content = detection.content_of(extract)
+    return find.preview_extract(programme=extract.programme, content=content, by=actor, at=now())

@@ -1,0 +1,130 @@
+"""Visits with a day and a time for each, and the letters that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from brobygger.foundation.kernel.clock import DENMARK, local_date, now
+from brobygger.journeys import ask, find, report_paper
+from brobygger.pathway.detection import queries as detected
+from brobygger.programmes.running import queries as running
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action, Fields, Purpose
+from brobygger.registry.people.queries import read_many
+from brobygger.web.shared import dates
+from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.page import page
+from brobygger.web.staff.register import letter_text
+from brobygger.web.staff.register.forms import PlanForm
+
+LETTERS_ON_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One person's letter."""
+
+    name: str
+    address: tuple[str, ...]
+    lines: tuple[str, ...]
+    sender: tuple[str, ...]
+    date: str
+
+
+@guarded(Action.IMPORT_REGISTER, methods=("GET", "POST"))
+def plan(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Give everybody who is to be offered a visit a day and a time of their own."""
+    actor = request.actor  # type: ignore[attr-defined]
+    programme, today = running.get(actor, programme_id), local_date(now())
+    waiting = detected.to_offer(actor, programme)
+    first = _workday(today + timedelta(days=14))
+    form = PlanForm(
+        request.POST or None, initial={"day": first.isoformat(), "time": "09:00", "per_day": 12}, today=today
+    )
+    if request.method == "POST" and form.is_valid():
+        to_ask = list(waiting)
+        times = find.spread_over_days(count=len(to_ask), first=form.moment, per_day=form.cleaned_data["per_day"])
+        ask.offer_visits(episodes_to_ask=to_ask, planned_at=times, by=actor, at=now())
+        sentence = ngettext(
+            "%(n)s besøg er planlagt. Skriv brevene ud.", "%(n)s besøg er planlagt. Skriv brevene ud.", len(to_ask)
+        ) % {"n": len(to_ask)}
+        return done(request, sentence, reverse("letters", args=[programme_id]))
+    return page(
+        request,
+        "staff/register/plan.jinja",
+        status=422 if request.method == "POST" else 200,
+        programme=programme,
+        form=form,
+        count=waiting.count(),
+        planned=detected.planned_visits(actor, programme).count(),
+    )
+
+
+@guarded(Action.IMPORT_REGISTER)
+def letters(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """The letters as they will be printed, one a sheet."""
+    actor = request.actor  # type: ignore[attr-defined]
+    programme = running.get(actor, programme_id)
+    found = Paginator(detected.planned_visits(actor, programme), LETTERS_ON_A_PAGE).get_page(request.GET.get("side"))
+    return page(
+        request,
+        "staff/register/letters.jinja",
+        programme=programme,
+        found=found,
+        letters=list(_letters(actor, found)),
+    )
+
+
+@guarded(Action.IMPORT_REGISTER)
+def as_pdf(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Every letter as a PDF, one a sheet, with the address where a window envelope shows it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    programme = running.get(actor, programme_id)
+    written = [asdict(letter) for letter in _letters(actor, detected.planned_visits(actor, programme))]
+    made = report_paper.paper("letters.typ", {"letters": written, "title": programme.name})
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="breve.pdf"'
+    return response
+
+
+def _letters(actor: Actor, visits: Iterable[Any]) -> Iterable[Letter]:
+    """Letters are Danish, whatever language the page is read in. Who is not to be seen gets none."""
+    planned = list(visits)
+    people = read_many(
+        actor,
+        [visit.person_id for visit in planned],
+        purpose=Purpose.DETECTION,
+        only={Fields.NAME, Fields.ADDRESS},
+    )
+    today = dates.exact_day(local_date(now())).partition(" den ")[2]
+    for visit in planned:
+        person = people.get(visit.person_id)
+        if person is None or not person.sees(Fields.NAME):
+            continue
+        moment = visit.planned_at.astimezone(DENMARK)
+        place = " ".join(filter(None, (person.postcode, person.city)))
+        yield Letter(
+            name=person.name,
+            address=tuple(filter(None, (person.name, person.address, place))),
+            lines=letter_text.lines(
+                given_name=person.given_name or "", day=dates.exact_day(moment.date()),
+                time=dates.clock(moment.time()), municipality=actor.municipality_name, phone=letter_text.phone(),
+            ),
+            sender=tuple(filter(None, (visit.employee_name, actor.organisation_name))),
+            date=today,
+        )  # fmt: skip
+
+
+def _workday(day: Any) -> Any:
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,47 @@
+"""Signing in for the office's pages."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import email_of, given_programme
+
+
+@pytest.fixture
+def programme(cast):
+    return given_programme(cast, name="Mænd mødes")
+
+
+@pytest.fixture
+def as_user(cast):
+    """`as_user("lone")`: a client signed in as somebody of the cast."""
+
+    from brobygger.registry.access.models import User
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(email=email_of(name)))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def lone(as_user):
+    return as_user("lone")
+
+
+@pytest.fixture
+def mette(as_user):
+    return as_user("mette")
+
+
+def send(client, name, *args, key=None, **fields):
+    """POST a form to a named page with an idempotency key, as the page's own form does."""
+    return client.post(reverse(name, args=args), {"idempotency_key": str(key or uuid4()), **fields})
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())

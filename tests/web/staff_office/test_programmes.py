@@ -1,0 +1,183 @@
+"""Lone sees the bridge of her programmes, where people are lost, and the report; she sees no names."""
+
+import io
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from brobygger.programmes.running import operations as running
+from brobygger.programmes.running.models import Programme
+from brobygger.registry.people.acting import acting_as
+from tests.cast import given_programme
+from tests.web.staff_office.conftest import send, text_of
+from tests.web.staff_office.office import given_a_year
+
+
+def test_an_empty_list_teaches(lone):
+    assert "En indsats begynder med en opskrift" in text_of(lone.get(reverse("programmes")))
+
+
+def test_the_list_says_each_programme_in_a_line(cast, programme, lone):
+    given_a_year(cast, programme)
+    page = text_of(lone.get(reverse("programmes")))
+    assert "Mænd mødes" in page
+    assert "120 fundet, 48 sagde ja, 40 er begyndt." in page
+
+
+def test_the_programme_page_says_where_people_are_lost(cast, programme, lone):
+    given_a_year(cast, programme)
+    page = text_of(lone.get(reverse("programme", args=[programme.id])))
+    assert "Af 120 spurgte sagde 48 ja" in page
+    assert "Flest stopper ved »Spurgt«: 72. For 40 er grunden »har ikke kræfter«." in page
+    assert "Det går bedst ved »Første gang«: 40 af 48 kom videre." in page
+    assert "Flest venter ved »Målt«: 6." in page
+    assert "<svg" in page
+    assert "Nr 17" not in page
+
+
+def test_gaps_in_roles_are_marked(cast, programme, lone):
+    with acting_as(cast.lone):
+        running.hold_role(
+            programme=programme, role="group_organiser", organisation=cast.association, membership=None,
+            by=cast.lone, at=cast.at,
+        )  # fmt: skip
+    page = text_of(lone.get(reverse("programme", args=[programme.id])))
+    assert "Fællesskabet Eksempelkøbing" in page
+    assert page.count("▲") == 4  # five roles, one held
+
+
+def test_one_unit_at_a_time(cast, programme, lone):
+    given_a_year(cast, programme)
+    address = reverse("programme", args=[programme.id])
+    page = text_of(lone.get(address, {"enhed": str(cast.north.id)}))
+    assert "Af 60 spurgte sagde 24 ja" in page
+    assert lone.get(address, {"enhed": str(uuid4())}).status_code == 404
+    assert lone.get(address, {"enhed": "x' or 1=1"}).status_code == 404
+
+
+def test_a_foreign_programme_is_as_unknown_as_none(cast, as_user, programme):
+    nina = as_user("nina")
+    for name in ("programme", "report", "report_pdf", "report_json"):
+        assert nina.get(reverse(name, args=[programme.id])).status_code == 404
+        assert nina.get(reverse(name, args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["karin", "bent", "ole", "dorte", "admin"])
+def test_others_may_not_see_programmes(programme, as_user, who):
+    for name, args in (("programmes", []), ("programme", [programme.id]), ("report", [programme.id])):
+        assert as_user(who).get(reverse(name, args=args)).status_code == 403
+
+
+def test_at_most_fifteen_queries_and_as_many_for_ten_as_for_a_hundred(
+    cast, programme, lone, django_assert_max_num_queries
+):
+    given_a_year(cast, programme, found=10)
+    for number in range(3):
+        given_programme(cast, name=f"En til {number}")
+    for name, args in (("programmes", []), ("programme", [programme.id])):
+        with django_assert_max_num_queries(22) as few:
+            lone.get(reverse(name, args=args))
+        print(name, len(few))
+        given_a_year(cast, programme, found=60)
+        with django_assert_max_num_queries(len(few)):
+            lone.get(reverse(name, args=args))
+
+
+def test_the_report_page_has_the_numbers_and_the_files(cast, programme, lone):
+    given_a_year(cast, programme)
+    page = text_of(lone.get(reverse("report", args=[programme.id])))
+    assert "40 har været der første gang." in page
+    assert "5. Hvad gav indsatsen deltagerne?" in page
+    pdf = lone.get(reverse("report_pdf", args=[programme.id]))
+    assert pdf["Content-Disposition"] == 'attachment; filename="rapport-maend-moedes.pdf"'
+    assert "/StructTreeRoot" in PdfReader(io.BytesIO(pdf.content)).trailer["/Root"]
+    numbers = lone.get(reverse("report_json", args=[programme.id])).json()
+    assert numbers["participants"]["started"] == 40
+
+
+def test_the_report_is_english_when_the_reader_is(cast, programme, lone):
+    given_a_year(cast, programme)
+    lone.cookies["sprog"] = "en"
+    numbers = lone.get(reverse("report_json", args=[programme.id])).json()
+    assert numbers["language"] == "en"
+    assert numbers["recipe"]["title"].startswith("We lift together")
+
+
+def test_saving_twice_with_one_click_saves_once(cast, programme, lone):
+    given_a_year(cast, programme)
+    key = uuid4()
+    first = send(lone, "report_save", programme.id, key=key)
+    again = send(lone, "report_save", programme.id, key=key)
+    assert (first.status_code, again.status_code, first["Location"]) == (302, 302, again["Location"])
+    page = text_of(lone.get(reverse("report", args=[programme.id])))
+    assert "Nummer 1:" in page
+    assert "Nummer 2:" not in page
+
+
+def test_a_coordinator_reads_the_report_but_does_not_save_it(programme, mette):
+    assert "Gem rapporten" not in text_of(mette.get(reverse("report", args=[programme.id])))
+    assert send(mette, "report_save", programme.id).status_code == 403
+
+
+# ---- Recipes -----------------------------------------------------------------------------------------------
+
+
+def test_the_gallery_shows_every_recipe(lone):
+    page = text_of(lone.get(reverse("recipes")))
+    assert "Horsens Kommune" in page
+    assert "Borgere, der er fyldt 65 år, er mænd" in page
+
+
+def test_the_gallery_can_be_narrowed_to_a_focus_area(lone):
+    assert lone.get(reverse("recipes"), {"omraade": "detection"}).status_code == 200
+    assert "Ingen opskrifter arbejder med dette endnu." in text_of(lone.get(reverse("recipes"), {"omraade": "x"}))
+
+
+def test_a_recipe_reads_as_a_page_of_danish(lone):
+    page = text_of(lone.get(reverse("recipe", args=["000-horsens"])))
+    for words in ("Hvem den er for", "Trin for trin", "inden 14 dage", "Gode råd", "Det har vi selv valgt", "● grøn"):
+        assert words in page.replace('<span aria-hidden="true">', "").replace("</span>", "")
+    assert "within" not in page
+
+
+def test_an_unknown_recipe_is_not_found(lone):
+    assert lone.get(reverse("recipe", args=["999-atlantis"])).status_code == 404
+
+
+def test_lone_takes_a_recipe_into_use(cast, lone):
+    starts_on = cast.today + timedelta(days=30)
+    sent = send(lone, "recipe_adopt", "000-horsens", name="Mandegrupper i byen", starts_on=starts_on.isoformat())
+    assert sent.status_code == 302
+    with acting_as(cast.lone):
+        programme = Programme.objects.get(name="Mandegrupper i byen")
+    assert (programme.recipe_id, programme.starts_on) == ("000-horsens", starts_on)
+    assert sent["Location"] == reverse("programme", args=[programme.id])
+    assert lone.get(sent["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "starts_on", "message"),
+    [
+        ("", "2026-12-01", "Skriv et navn."),
+        ("x" * 201, "2026-12-01", "Skriv højst 200 tegn."),
+        ("mænd MØDES", "2026-12-01", "I har allerede en indsats med det navn."),
+        ("Ny", "", "Vælg en dag."),
+        ("Ny", "31-02-2026", "Vælg en dag, fx 05-01-2027."),
+        ("Ny", "1900-01-01", "Vælg en dag inden for to år."),
+    ],
+)
+def test_a_wrong_answer_is_told_and_nothing_begins(cast, programme, lone, name, starts_on, message):
+    sent = send(lone, "recipe_adopt", "000-horsens", name=name, starts_on=starts_on)
+    assert sent.status_code == 422
+    assert message in text_of(sent)
+    with acting_as(cast.lone):
+        assert Programme.objects.count() == 1
+
+
+def test_only_a_programme_manager_takes_a_recipe_into_use(as_user):
+    for who in ("mette", "admin", "karin", "bent"):
+        assert as_user(who).get(reverse("recipe_adopt", args=["000-horsens"])).status_code == 403
+    assert "Tag i brug" not in text_of(as_user("mette").get(reverse("recipe", args=["000-horsens"])))

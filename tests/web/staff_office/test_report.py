@@ -1,0 +1,150 @@
+"""The report says what the records say, in words and numbers, on the page, in JSON and on paper."""
+
+import io
+import json
+
+import pytest
+from pypdf import PdfReader
+
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import report
+from brobygger.pathway.episodes.models import Episode, MoveRow
+from brobygger.registry.people.acting import acting_as
+from tests.web.staff_office.office import given_a_year
+
+
+@pytest.fixture
+def a_year(cast, programme):
+    return given_a_year(cast, programme)
+
+
+def built(cast, programme):
+    with acting_as(cast.lone):
+        return report.build(cast.lone, programme, cast.at)
+
+
+def every_number(data):
+    """Every integer in the published numbers, wherever it stands."""
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from every_number(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from every_number(value)
+    elif isinstance(data, int) and not isinstance(data, bool):
+        yield data
+
+
+def test_the_first_page_answers_four_questions(cast, programme, a_year):
+    made = built(cast, programme)
+    assert [part.key for part in made.first_page] == ["done", "for_whom", "can_say", "cannot_say"]
+    done, for_whom, can_say, cannot_say = (part.blocks[0]["items"] for part in made.first_page)
+    assert done[:4] == [
+        "120 borgere er fundet.", "48 har sagt ja til at være med.", "40 har været der første gang.",
+        "30 er der stadig efter seks måneder.",
+    ]  # fmt: skip
+    assert "0 % er kvinder, og 100 % er mænd." in for_whom
+    assert any(line.startswith("Samvær og ensomhed (T-ILS): 24 er målt før og efter.") for line in can_say)
+    assert any("T-ILS): 16 er ikke målt igen" in line for line in cannot_say)
+    assert any("ikke sammenlignet med andre" in line for line in cannot_say)
+
+
+def test_the_seven_sections_of_seed_001(cast, programme, a_year):
+    sections = built(cast, programme).sections
+    assert [section.key for section in sections] == [
+        "about", "competence", "routines", "target_group", "value", "anchoring", "cooperation",
+    ]  # fmt: skip
+    assert all(section.blocks for section in sections)
+
+
+def test_mood_and_loneliness_stand_apart(cast, programme, a_year):
+    value = next(section for section in built(cast, programme).sections if section.key == "value")
+    headings = [block["text"] for block in value.blocks if block["kind"] == "heading"]
+    assert headings[:2] == ["Samvær og ensomhed (T-ILS)", "Trivsel (WHO-5)"]
+
+
+def test_no_small_number_is_told(cast, programme, a_year):
+    data = report.as_data(built(cast, programme))
+    for key in ("bridge", "participants", "activities"):
+        numbers = [number for number in every_number(data[key]) if 0 < number < 5]
+        assert key == "bridge" or numbers == []
+    for step in data["bridge"]:
+        counts = [step["entered"], step["passed"], step["waiting"], *step["lost"].values()]
+        assert not [number for number in counts if number is not None and 0 < number < 5]
+
+
+def test_an_empty_programme_has_a_report_too(cast, programme):
+    made = built(cast, programme)
+    assert made.stones == ()
+    assert made.first_page[0].blocks[0]["items"] == ["Der er endnu for få på broen til at fortælle om dem i tal."]
+    assert "NaN" not in json.dumps(report.as_data(made))
+
+
+def test_few_people_are_not_described(cast, programme):
+    given_a_year(cast, programme, found=3)
+    made = built(cast, programme)
+    assert made.numbers.box.started is None
+    assert made.numbers.bridge == ()
+    assert [number for number in every_number(report.as_data(made)["participants"]) if number] == []
+
+
+def test_as_many_queries_for_ten_as_for_a_hundred(cast, programme, django_assert_max_num_queries):
+    given_a_year(cast, programme, found=130)
+    with acting_as(cast.lone), django_assert_max_num_queries(10):
+        report.build(cast.lone, programme, cast.at)
+
+
+def test_saving_keeps_the_report_and_takes_the_measured_over_the_last_step(cast, programme, a_year):
+    with acting_as(cast.lone):
+        first = report.save(programme=programme, by=cast.lone, at=cast.at)
+        assert (first.number, first.content["programme"]["name"]) == (1, "Mænd mødes")
+        assert Episode.objects.filter(programme=programme, status="finished").count() == 24
+        assert MoveRow.objects.filter(programme=programme, step="reported").count() == 24
+        again = report.save(programme=programme, by=cast.lone, at=cast.at)
+        assert again.number == 2
+        assert MoveRow.objects.filter(programme=programme, step="reported").count() == 24
+
+
+def test_json_holds_the_numbers_of_the_page(cast, programme, a_year):
+    data = json.loads(report.render(programme, "json", cast.at))
+    asked = next(step for step in data["bridge"] if step["step"] == "asked")
+    assert (asked["entered"], asked["passed"]) == (120, 48)
+    assert asked["lost"] == {"no_energy": 40, "declined": 18, "transport_time": 8, "health": 6}
+    assert asked["median_days"] == 9
+    assert data["participants"]["started"] == 40
+    assert data["participants"]["sex"]["male"] == {"count": 40, "share": 100}
+    loneliness = data["changes"][0]
+    assert (loneliness["people"]["part"], loneliness["people"]["others"]) == (24, 16)
+
+
+def test_html_is_one_file_of_its_own(cast, programme, a_year):
+    page = report.render(programme, "html", cast.at).decode()
+    assert page.startswith("<!doctype html>")
+    assert '<html lang="da">' in page
+    assert "120 borgere er fundet." in page
+    assert "<svg" in page
+    assert 'src="' not in page
+    assert "/static/" not in page
+
+
+def test_the_pdf_is_tagged_danish_and_has_the_numbers(cast, programme, a_year):
+    reader = PdfReader(io.BytesIO(report.render(programme, "pdf", cast.at)))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "da"
+    assert "/StructTreeRoot" in root
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata.title == "Mænd mødes"
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert "120 borgere er fundet." in text
+    assert "40 har været der første gang." in text
+    assert "Det kan vi ikke sige" in text
+    assert "Har ikke kræfter 40" in text
+
+
+def test_a_pdf_of_nothing_is_a_pdf(cast, programme):
+    assert report.render(programme, "pdf", cast.at).startswith(b"%PDF")
+
+
+def test_a_spreadsheet_is_refused_in_danish(cast, programme):
+    with pytest.raises(Refusal, match="Brug json, html eller pdf"):
+        report.render(programme, "xlsx", cast.at)
