@@ -132,7 +132,7 @@ def call_a_professional(*, episode: Episode, about: str, by: Actor, at: datetime
 
 @transaction.atomic
 def report_worry(*, person: Person, words: str, worry_id: UUID, by: Actor, at: datetime) -> Tip:
-    """Anyone who meets the person says «jeg er bekymret»; staff answer by the recipe's rule, else within a day (R191)."""
+    """Anyone who meets the person says «jeg er bekymret»; staff answer within a day, or by the recipe (R191)."""
     if not words.strip():
         raise Refusal(_("Skriv, hvad du er bekymret for."), field="words")
     with for_the_municipality(by):

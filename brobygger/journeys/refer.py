@@ -51,7 +51,7 @@ def refer(*, episode: Episode, offer: Offer, words: str, by: Actor, at: datetime
     )
     share_with(person=episode.person, consent=consent, organisation=offer.organisation, why="referral", by=by, at=at)
     if episode.status == "active" and episode.next_step in ("wishes", "referred"):
-        steps = [step for step in ("wishes", "referred") if step in path(recipe_of(episode.programme))]
+        steps = [step for step in path(recipe_of(episode.programme)) if step in ("wishes", "referred")]
         moves = [Made(MoveKind.REACHED, step, at) for step in steps[steps.index(episode.next_step) :]]
         episodes.record(episode=episode, moves=moves, by=by)
     _tell_receiver(referral, at)

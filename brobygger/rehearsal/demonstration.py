@@ -123,7 +123,9 @@ _ORGANISATIONS: dict[str, dict[str, Any]] = {
         "phone": "12 34 56 03", "contact_name": "Viggo Vicevært",
     },
     "firm": {"name": "Hjemmeplejen Solsiden", "kind": "firm", "phone": "12 34 56 04", "contact_name": "Sanne Sol"},
-    "care_home": {"name": "Plejehjemmet Lindely", "kind": "care_home", "phone": "12 34 56 05", "contact_name": "Lis Lind"},
+    "care_home": {
+        "name": "Plejehjemmet Lindely", "kind": "care_home", "phone": "12 34 56 05", "contact_name": "Lis Lind",
+    },
 }  # fmt: skip
 _ACCOUNTS = (
     ("karin", "Karin Krogh", Role.HOME_CARE_WORKER, "kommune", "north"),
@@ -173,7 +175,7 @@ def _stage(town: Town, wave: Wave, starts: date) -> Stage:
         offer = offer_of(recipe, receiver, town.system, at, latitude=56.203, longitude=10.905, step_free=True)
     return Stage(
         recipe, programme, town.municipality, town.organisations["kommune"], receiver, town.units[wave.unit],
-        town.system, offer=offer, **actors,
+        town.system, actors["front"], actors["bridge"], actors["receiving"], actors["office"], offer,
     )  # fmt: skip
 
 

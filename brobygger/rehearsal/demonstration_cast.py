@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from brobygger.communities.groups import operations as groups
 from brobygger.communities.groups.models import Group
@@ -16,6 +15,7 @@ from brobygger.journeys import agree, answer, ask, find, follow, refer, screen, 
 from brobygger.pathway.attendance import operations as attendance
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.referrals import queries as referrals
+from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.access.policy import Fields
 from brobygger.registry.people import operations as people
@@ -50,6 +50,11 @@ def _person(town: Town, given_name: str, family_name: str, age: int, sex: Any, *
         by=town.actors["karin"], at=_days_ago(town, 30), given_name=given_name, family_name=family_name,
         found_by="home_care", cpr=number, **{**usual, **facts},
     )  # fmt: skip
+
+
+def _membership(actor: Actor) -> Membership:
+    assert actor.membership_id is not None  # everybody in the town has one
+    return Membership.objects.get(id=actor.membership_id)
 
 
 def _days_ago(town: Town, days: int, hour: int = 10) -> datetime:
@@ -87,7 +92,7 @@ def _bents_group(town: Town, stage: Stage) -> Group:
     """The men's group: six men, a session last Thursday that is not written down yet, and one on Thursday."""
     bent = town.actors["bent"]
     with acting_as(town.actors["mette"]) as mette:
-        host = Membership.objects.get(id=bent.membership_id)
+        host = _membership(bent)
         group = groups.start(
             organisation=stage.receiver, name="Torsdagsherrerne", size_min=6, size_max=12, programme=stage.programme,
             offer=Offer.objects.get(name="Torsdagsherrerne"), host=host, place="Foreningshuset, Nørregade 4",
@@ -119,7 +124,7 @@ def _accepted(town: Town, episode: Episode, group: Group, *, at: datetime, offer
     agree.agree_to_share(episode=episode, receiver=offer.organisation, data=SHARED, how="spoken", by=mette, at=at)
     referral = refer.refer(episode=episode, offer=offer, words="", by=mette, at=at)
     answer.accept(
-        referral=referral, host=Membership.objects.get(id=bent.membership_id), host_name=bent.name, group=group,
+        referral=referral, host=_membership(bent), host_name=bent.name, group=group,
         first_session_on=(at + timedelta(days=7)).date(), by=bent, at=at + timedelta(days=2),
     )  # fmt: skip
 
@@ -173,7 +178,7 @@ def _gerda(town: Town, stage: Stage) -> None:
             by=town.actors["bent"], at=_days_ago(town, 36),
         )  # fmt: skip
         volunteers.pair(
-            person=gerda, volunteer=Membership.objects.get(id=ole.membership_id), consent=consent,
+            person=gerda, volunteer=_membership(ole), consent=consent,
             since=town.today - timedelta(days=30), next_on=town.today + timedelta(days=1), by=mette,
             at=_days_ago(town, 30),
         )  # fmt: skip
@@ -217,5 +222,5 @@ def _tips(town: Town) -> None:
         gerda = Person.objects.get(family_name="Gram")
         follow.report_worry(
             person=gerda, words="Gerda var træt og ville ikke have kaffe, som hun plejer.",
-            worry_id=UUID(int=new_id().int), by=ole, at=_days_ago(town, 0, 7),
+            worry_id=new_id(), by=ole, at=_days_ago(town, 0, 7),
         )  # fmt: skip

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from brobygger.communities.groups.models import Group
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import agree, answer, ask, attend, find, measure, meet, refer, screen, wish
+from brobygger.journeys import agree, answer, ask, attend, measure, meet, refer, screen, wish
 from brobygger.pathway.attendance import operations as attendance
-from brobygger.pathway.detection.models import Visit
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made as MoveMade
@@ -67,8 +67,7 @@ def asked(stage: Stage, turns: Sequence[Turn]) -> None:
 
 def screened(stage: Stage, turns: Sequence[Turn]) -> None:
     """The programme's instrument; for somebody with cognitive impairment the observer's, when the recipe has one."""
-    recipe = stage.recipe
-    plan = recipe.screening
+    plan = stage.recipe.screening
     with acting_as(stage.bridge):
         for turn in turns:
             episode = turn.player.episode
@@ -214,11 +213,11 @@ def came(stage: Stage, turns: Sequence[Turn], *, present: bool = True) -> None:
             )
 
 
-def _groups_of(stage: Stage, turns: Sequence[Turn]) -> dict[tuple[object, date], list[Turn]]:
+def _groups_of(stage: Stage, turns: Sequence[Turn]) -> dict[tuple[Group, date], list[Turn]]:
     of_person = {
         member.person_id: group for group in stage.groups for member in group.members.filter(until__isnull=True)
     }
-    found: dict[tuple[object, date], list[Turn]] = {}
+    found: dict[tuple[Group, date], list[Turn]] = {}
     for turn in turns:
         group = of_person[turn.player.episode.person_id]
         found.setdefault((group, turn.on), []).append(turn)
@@ -247,10 +246,9 @@ def measured(stage: Stage, turns: Sequence[Turn]) -> None:
                 .select_related("episode", "episode__programme", "episode__person")
                 .order_by("due", "instrument")
             )
-            last = max((row.due for row in open_rounds), default=None)
-            for row in open_rounds:
-                if row.due < last:
-                    Measurement.objects.filter(id=row.id).update(status="missing", why_missing="window_closed")
+            last = max((row.due for row in open_rounds), default=turn.on)
+            earlier = [row.id for row in open_rounds if row.due < last]
+            Measurement.objects.filter(id__in=earlier).update(status="missing", why_missing="window_closed")
             for row in (row for row in open_rounds if row.due == last):
                 score = 5 if row.instrument.startswith("t-ils") else 60
                 measure.take(
@@ -285,5 +283,3 @@ STEPS: dict[str, Callable[[Stage, Sequence[Turn]], None]] = {
     "measured": measured,
     "reported": reported,
 }
-
-__all__ = ["STEPS", "Player", "Turn", "Visit", "find"]

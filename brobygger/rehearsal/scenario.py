@@ -18,6 +18,7 @@ from brobygger.pathway.referrals.rules import Status
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
+from brobygger.registry.recipes.parts import Colour
 from brobygger.registry.recipes.play import CastRow, Row, Scenario
 from brobygger.registry.recipes.schema import Recipe
 from brobygger.registry.recipes.words import MAY_BE_PASSED_OVER
@@ -189,7 +190,8 @@ class Play:
     def _turns(self, row: Row, standing: Sequence[Player]) -> list[tuple[Turn, str]]:
         crowd = [player for player in standing if not player.name]
         reasons = list(Counter({reason: self._scaled(n) for reason, n in row.lost.items()}).elements())
-        colours = list(Counter({colour: self._scaled(n) for colour, n in row.colours.items()}).elements())
+        shown = Counter({colour: self._scaled(n) for colour, n in row.colours.items()})
+        colours: list[Colour | None] = list(shown.elements())
         going = max(0, len(crowd) - len(reasons))
         colours += [_last_colour(row)] * (going - len(colours))
         turns = []
@@ -246,7 +248,7 @@ class Play:
         return self.until is not None and day > self.until
 
 
-def _last_colour(row: Row) -> str | None:
+def _last_colour(row: Row) -> Colour | None:
     return list(row.colours)[-1] if row.colours else None
 
 

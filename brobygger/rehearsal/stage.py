@@ -42,10 +42,6 @@ class Stage:
     offer: Offer
     groups: list[Group] = field(default_factory=list)
 
-    @property
-    def full_groups(self) -> int:
-        return len(self.groups)
-
 
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
     """A time of a day in Denmark."""
@@ -70,7 +66,10 @@ def set_up(recipe: Recipe, *, starts: date, municipality: Municipality | None = 
         }
         fill_roles(recipe, programme, owner, receiver, actors, at)
         offer = offer_of(recipe, receiver, system, at)
-    return Stage(recipe, programme, municipality, owner, receiver, unit, system, offer=offer, **actors)
+    return Stage(
+        recipe, programme, municipality, owner, receiver, unit, system, actors["front"], actors["bridge"],
+        actors["receiving"], actors["office"], offer,
+    )  # fmt: skip
 
 
 def _receiver(recipe: Recipe) -> tuple[str, str]:

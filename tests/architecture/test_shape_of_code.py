@@ -28,7 +28,7 @@ def written() -> list[Path]:
 
 
 def rules() -> list[Path]:
-    return [path for path in sorted((ROOT / "brobygger").rglob("*rules.py"))]
+    return sorted((ROOT / "brobygger").rglob("*rules.py"))
 
 
 def imported(tree: ast.AST) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -25,11 +26,11 @@ def test_the_scenario_holds_what_it_promises(recipe_id: str) -> None:
 
 
 def test_nobody_vanishes_between_two_stones() -> None:
-    """Who entered a step has passed it, been lost there, or waits there still; and the next step begins with who passed."""
+    """Who entered a step has passed it, been lost or waits there; the next step begins with those who passed."""
     from brobygger.rehearsal import scenario
 
     steps = scenario.play(load.load("001-soroe"))["steps"]
-    for stone, following in zip(steps, steps[1:], strict=False):
+    for stone, following in pairwise(steps):
         assert stone["passed"] + sum(stone["lost"].values()) <= stone["entered"]
         assert following["entered"] == stone["passed"]
 

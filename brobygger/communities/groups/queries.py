@@ -28,7 +28,7 @@ _SIZE = Coalesce(
 def of_organisation(actor: Actor, organisation_id: UUID | None = None) -> QuerySet[Group]:
     """An organisation's groups with how many are in each."""
     return (
-        Group.objects.filter(organisation_id=organisation_id or actor.organisation_id)
+        Group.objects.filter(organisation_id=organisation_id or actor.home)
         .annotate(size=_SIZE)
         .select_related("host")
         .order_by("name")
@@ -50,7 +50,7 @@ def get(actor: Actor, group_id: UUID) -> Group:
     """One group of the actor's organisation (or any, for the municipality). Raises NotVisible."""
     groups = Group.objects.select_related("organisation", "host", "programme")
     if actor.scope == "organisation":
-        groups = groups.filter(organisation_id=actor.organisation_id)
+        groups = groups.filter(organisation_id=actor.home)
     try:
         return groups.get(id=group_id)
     except Group.DoesNotExist:

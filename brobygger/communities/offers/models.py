@@ -9,7 +9,7 @@ from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, Tenant
 from brobygger.registry.organisations.models import Organisation
 
 
-def _words() -> ArrayField:
+def _words() -> ArrayField[list[str], list[str]]:
     return ArrayField(models.CharField(max_length=60), default=list, blank=True)
 
 

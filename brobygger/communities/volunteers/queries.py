@@ -13,6 +13,8 @@ from brobygger.registry.access.actor import Actor
 
 def mine(actor: Actor) -> QuerySet[Pair]:
     """The pairs the actor is the volunteer of."""
+    if actor.user_id is None:  # the system meets nobody
+        return Pair.objects.none()
     return Pair.objects.filter(user_id=actor.user_id, until__isnull=True).order_by("next_on")
 
 

@@ -113,7 +113,7 @@ def _keys(model: type[TenantModel]) -> Iterator[str]:
     for field in model._meta.local_fields:
         if not isinstance(field, TenantForeignKey):
             continue
-        target = field.related_model._meta.db_table  # type: ignore[union-attr]
+        target = field.related_model._meta.db_table
         yield f'create index if not exists "{table}_{field.column}" on "{table}" (municipality_id, "{field.column}")'
         # A cyclic or later target has no primary key yet: it gets one here first.
         yield _unless_exists(

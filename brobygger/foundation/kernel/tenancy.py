@@ -71,7 +71,7 @@ class TenantModel(models.Model):
         abstract = True
 
 
-class TenantForeignKey(models.ForeignKey):
+class TenantForeignKey(models.ForeignKey[Any, Any]):
     """A reference within the municipality.
 
     Django must not make its own constraint and index: floors.py makes (municipality_id, …) ones, so that a

@@ -17,7 +17,7 @@ def get_session(actor: Actor, session_id: UUID) -> Session:
     """One session of the actor's own organisation (or any, for the municipality). Raises NotVisible."""
     sessions = Session.objects.select_related("group")
     if actor.scope == "organisation":
-        sessions = sessions.filter(organisation_id=actor.organisation_id)
+        sessions = sessions.filter(organisation_id=actor.home)
     try:
         return sessions.get(id=session_id)
     except Session.DoesNotExist:
@@ -36,7 +36,7 @@ def sessions_of(actor: Actor, group_id: UUID) -> QuerySet[Session]:
 def next_sessions(actor: Actor, *, after: datetime, limit: int = 10) -> QuerySet[Session]:
     """The organisation's coming sessions, soonest first."""
     return (
-        Session.objects.filter(organisation_id=actor.organisation_id, starts_at__gte=after, status="planned")
+        Session.objects.filter(organisation_id=actor.home, starts_at__gte=after, status="planned")
         .select_related("group")
         .order_by("starts_at")[:limit]
     )
@@ -45,7 +45,7 @@ def next_sessions(actor: Actor, *, after: datetime, limit: int = 10) -> QuerySet
 def unregistered(actor: Actor, *, before: datetime, limit: int = 10) -> QuerySet[Session]:
     """Sessions that have begun and whose attendance nobody has written down."""
     return (
-        Session.objects.filter(organisation_id=actor.organisation_id, starts_at__lt=before, status="planned")
+        Session.objects.filter(organisation_id=actor.home, starts_at__lt=before, status="planned")
         .select_related("group")
         .order_by("-starts_at")[:limit]
     )

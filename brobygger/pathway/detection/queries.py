@@ -67,8 +67,11 @@ def visits_on(actor: Actor, day: date) -> QuerySet[Visit]:
 def known_by_blind(actor: Actor, programme: Programme, blinds: list[str]) -> dict[str, KnownPerson]:
     """Persons of the register that are known already, and whether this programme has offered them a visit."""
     offered = set(Episode.objects.filter(programme=programme).values_list("person_id", flat=True))
-    known = Person.objects.filter(cpr_blind__in=blinds).values_list("cpr_blind", "address", "id")
-    return {blind: KnownPerson(address=address, offered=person_id in offered) for blind, address, person_id in known}
+    known = Person.objects.filter(cpr_blind__in=blinds).values_list("cpr_blind", "address", "postcode", "id")
+    return {
+        blind or "": KnownPerson(address=address, postcode=postcode, offered=person_id in offered)
+        for blind, address, postcode, person_id in known
+    }
 
 
 def previous_blinds(actor: Actor, programme: Programme) -> frozenset[str] | None:

@@ -101,7 +101,7 @@ def kilometres(
 
 
 def suggest(seeker: Seeker, choices: Iterable[Choice], *, weights: Mapping[str, float] = WEIGHTS) -> list[Suggestion]:
-    """Every choice judged, possible ones first, best first. Equal scores keep the order given: same input, same output."""
+    """Every choice judged, possible ones first, best first. Equal scores keep the order given."""
     judged = [judge(seeker, choice, weights=weights) for choice in choices]
     return sorted(judged, key=lambda suggestion: (not suggestion.possible, -suggestion.score))
 

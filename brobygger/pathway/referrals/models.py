@@ -17,8 +17,8 @@ class Referral(TenantModel):
 
     TABLE = Tenant(unit_person="person_id", organisation="receiver_id", history=True)
     PRIVACY = levels(
-        internal="person episode offer receiver consent status sent_at sent_by_id answer_due answered_at answered_by_id "
-        "reason",
+        internal="person episode offer receiver consent status sent_at sent_by_id answer_due answered_at "
+        "answered_by_id reason",
         identifying="words",
     )
 

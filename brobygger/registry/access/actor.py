@@ -25,6 +25,13 @@ class Actor:
     unit_ids: tuple[UUID, ...] = ()
     unit_name: str = ""
 
+    @property
+    def home(self) -> UUID:
+        """The organisation the actor acts for. Raises ValueError for the system itself, which acts for none."""
+        if self.organisation_id is None:
+            raise ValueError("the system acts for no organisation")
+        return self.organisation_id
+
     def reach(self) -> Reach:
         """What the database lets this actor see, before persons are added."""
         return Reach(

@@ -153,7 +153,7 @@ def give_consent(
 ) -> Consent:
     """Record the person's own yes. An earlier consent for the same purpose and receiver stays as history.
 
-    Raises Refusal for a consent that would let data out that may never leave (CPR, screening), or ends before it starts.
+    Raises Refusal for a consent that would let out what may never leave (CPR, screening), or ends before it starts.
     """
     named = frozenset(data)
     if receiver is not None and not named <= SHAREABLE:

@@ -94,9 +94,19 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def read(actor: Actor, person_id: UUID, *, purpose: Purpose, at: datetime | None = None) -> PersonView:
-    """One person for one purpose, logged. Raises NotVisible, also for a person who does not exist."""
-    return read_many(actor, [person_id], purpose=purpose, at=at).get(person_id) or _gone()
+def read(
+    actor: Actor,
+    person_id: UUID,
+    *,
+    purpose: Purpose,
+    only: Iterable[Fields] | None = None,
+    at: datetime | None = None,
+) -> PersonView:
+    """One person for one purpose, logged. Raises NotVisible, also for a person who does not exist.
+
+    `only`: the groups the page shows, so that nobody is logged as having read more.
+    """
+    return read_many(actor, [person_id], purpose=purpose, only=only, at=at).get(person_id) or _gone()
 
 
 def read_many(

@@ -108,7 +108,7 @@ def _payload(request: HttpRequest) -> str:
         if name not in ("csrfmiddlewaretoken", "idempotency_key")
         for value in values
     ]
-    files = [(name, f"{file.name}:{file.size}") for name, file in request.FILES.items()]
+    files = [(name, f"{file.name}:{file.size}") for name in request.FILES for file in request.FILES.getlist(name)]
     return hash_of([("path", request.path), *fields, *files])
 
 

@@ -45,3 +45,14 @@ def send(client, name, *args, key=None, **fields):
 
 def text_of(response) -> str:
     return " ".join(response.content.decode().split())
+
+
+def reads(client, name, *args) -> int:
+    """How many times a page asks the database for rows; transactions and the actor's settings are no reads."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(reverse(name, args=args)).status_code == 200
+    framing = ("SAVEPOINT", "RELEASE", "select set_config")
+    return sum(not query["sql"].strip().startswith(framing) for query in captured.captured_queries)

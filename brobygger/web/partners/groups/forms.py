@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
@@ -70,7 +70,7 @@ class GroupForm(forms.Form):
         super().__init__(data, initial={"programme": programmes[0][0] if len(programmes) == 1 else ""})
         field = self.fields["programme"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _t("Nej")), *programmes]
+        field.choices = [("", gettext("Nej")), *programmes]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -123,7 +123,7 @@ class PlanForm(forms.Form):
             self.add_error("starts_on", _("Vælg en dag inden for det næste år."))
         elif self.taken.intersection(days):
             day = min(self.taken.intersection(days)).strftime("%d.%m.%Y")
-            self.add_error("starts_on", _t("Der er allerede en mødegang den %(day)s.") % {"day": day})
+            self.add_error("starts_on", gettext("Der er allerede en mødegang den %(day)s.") % {"day": day})
         return given
 
     def days(self) -> list[date]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.access.roles import NEEDS_UNIT, Role
@@ -96,7 +96,7 @@ class MemberForm(forms.Form):
     def __init__(self, data: Any = None, *, roles: Sequence[Role], units: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
         self._choose("role", [(role.value, str(words.ROLES[role]).capitalize()) for role in roles])
-        self._choose("unit", [("", _t("Ingen")), *units])
+        self._choose("unit", [("", gettext("Ingen")), *units])
         if not units:
             del self.fields["unit"]
         if Role.VOLUNTEER not in roles:

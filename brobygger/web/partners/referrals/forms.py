@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
@@ -55,9 +55,9 @@ class YesForm(forms.Form):
         first = times[0][0] if times else OTHER
         super().__init__(data, initial={"host": me or (hosts[0][0] if hosts else OTHER), "first": first})
         self.today = today
-        _choose(self, "host", [*hosts, (OTHER, _t("En anden"))])
-        _choose(self, "first", [*times, (OTHER, _t("En anden dag"))])
-        _choose(self, "group", [("", _t("Ingen gruppe endnu")), *groups])
+        _choose(self, "host", [*hosts, (OTHER, gettext("En anden"))])
+        _choose(self, "first", [*times, (OTHER, gettext("En anden dag"))])
+        _choose(self, "group", [("", gettext("Ingen gruppe endnu")), *groups])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -66,7 +66,7 @@ def sentences(actor: Actor, looks: list[Look]) -> list[dict[str, Any]]:
             "at": look.at,
             "who": readers.get(look.user_id) if look.user_id else _("Brobygger selv"),
             "role": words.said(words.ROLES, look.role),
-            "what": _listed(str(words.FIELDS.get(group, group)) for group in look.groups),
+            "what": _listed(str(words.FIELDS[group]) for group in words.FIELDS if group in look.groups),
             "whom": _whom(look.person_ids, views),
             "why": words.said(words.PURPOSES, look.purpose),
         }

@@ -27,6 +27,8 @@ KINDS = {
 }
 _AIDS = {"walker": gettext_lazy("rollator"), "wheelchair": gettext_lazy("kørestol")}
 MOST_REASONS = 4
+# What a person asks about first.
+_ORDER = ("interest", "near", "walks", "free", "costs", "transport", "step_free", "language", "company", "weekday")
 # If this one thing were solved, so many more offers would be possible.
 _IF_SOLVED = {
     "too_far": gettext_lazy("hvis kørsel: %s mere"),
@@ -38,8 +40,9 @@ _IF_SOLVED = {
 
 
 def said_for(reasons: Iterable[Any]) -> list[str]:
-    """What speaks for an offer: at most four, in the order the rules give them."""
-    return [text for reason in reasons if (text := _for(reason.code, reason.params))][:MOST_REASONS]
+    """What speaks for an offer, at most four: what the person asks about first comes first."""
+    asked = sorted(reasons, key=lambda reason: _ORDER.index(reason.code) if reason.code in _ORDER else len(_ORDER))
+    return [text for reason in asked if (text := _for(reason.code, reason.params))][:MOST_REASONS]
 
 
 def said_against(blocks: Iterable[Any]) -> list[str]:

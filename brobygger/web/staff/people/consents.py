@@ -34,7 +34,7 @@ def give_consent(request: HttpRequest, person_id: UUID, kind: str) -> HttpRespon
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if kind not in KINDS:
         raise Http404
-    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING)
+    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME, Fields.CONSENTS})
     episode = next((each for each in episodes.of_person(actor, person_id) if each.status == "active"), None)
     if episode is None:
         say(request, _("Tag først borgeren med i en indsats."), kind="info")

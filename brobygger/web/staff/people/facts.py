@@ -40,7 +40,7 @@ PARTS = (
 @guarded(Action.EDIT_PERSON, methods=("GET", "POST"))
 def edit_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING)
+    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only=set(persons.COLUMNS) - {Fields.CPR})
     given = {"person": view, "units": units_for(actor), "today": local_date(now())}
     if request.method == "GET":
         form = EditPerson(initial=EditPerson.starting_with(view), **given)
@@ -63,7 +63,7 @@ def _edit_page(request: HttpRequest, form: EditPerson, view: Any, status: int = 
 @guarded(Action.EDIT_PERSON, methods=("GET", "POST"))
 def add_relative(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING)
+    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME, Fields.RELATIVES})
     if not view.sees(Fields.RELATIVES):
         raise Http404
     form = AddRelative(request.POST or None)
@@ -82,7 +82,7 @@ def person_gone(request: HttpRequest, person_id: UUID, how: str) -> HttpResponse
     if how not in ("doed", "flyttet"):
         raise Http404
     today = local_date(now())
-    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING)
+    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME})
     form = GoneForm(request.POST or None, today=today, initial={"day": today})
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200

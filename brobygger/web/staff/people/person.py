@@ -18,7 +18,7 @@ from brobygger.pathway.measurement import queries as measurement
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.pathway.screening import queries as screening
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.access.policy import Action, Fields, Purpose, may
+from brobygger.registry.access.policy import Action, Fields, Purpose, may, readable
 from brobygger.registry.access.queries import names_of
 from brobygger.registry.people import queries as persons
 from brobygger.web.shared import words
@@ -30,14 +30,28 @@ from brobygger.web.staff.people.bridge import stones
 from brobygger.web.staff.people.forms import SENSES
 from brobygger.web.staff.people.next_step import next_step
 
-TABS = {
-    "oensker": (gettext_lazy("Ønsker"), Fields.WISHES),
-    "forloeb": (gettext_lazy("Forløb"), Fields.EPISODES),
-    "kontakt": (gettext_lazy("Kontakt"), Fields.CONTACT),
-    "maalinger": (gettext_lazy("Målinger"), Fields.MEASUREMENTS),
-    "samtykker": (gettext_lazy("Samtykker"), Fields.CONSENTS),
-    "historik": (gettext_lazy("Historik"), Fields.EPISODES),
+# Each tab reads what it shows and no more: the first group is what it takes to see the tab at all.
+TABS: dict[str, tuple[Any, tuple[Fields, ...]]] = {
+    "oensker": (gettext_lazy("Ønsker"), (Fields.WISHES,)),
+    "forloeb": (gettext_lazy("Forløb"), (Fields.EPISODES,)),
+    "kontakt": (
+        gettext_lazy("Kontakt"),
+        (
+            Fields.CONTACT,
+            Fields.CPR,
+            Fields.HOUSEHOLD,
+            Fields.CARE,
+            Fields.WALKING,
+            Fields.SENSES,
+            Fields.COGNITION,
+            Fields.RELATIVES,
+        ),
+    ),
+    "maalinger": (gettext_lazy("Målinger"), (Fields.MEASUREMENTS,)),
+    "samtykker": (gettext_lazy("Samtykker"), (Fields.CONSENTS,)),
+    "historik": (gettext_lazy("Historik"), (Fields.EPISODES,)),
 }
+ALWAYS = {Fields.NAME, Fields.AGE, Fields.ADDRESS, Fields.CONTACT, Fields.EPISODES, Fields.SCREENING}
 
 
 @guarded(Action.READ_PERSON)
@@ -45,10 +59,11 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """?fane= the tab. What the reader may not see is not there at all."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     today = local_date(now())
-    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING)
-    tabs = {key: title for key, (title, group) in TABS.items() if view.sees(group)}
+    may_see = readable(role=actor.role, scope=actor.scope, purpose=Purpose.BRIDGING)
+    tabs = {key: title for key, (title, groups) in TABS.items() if groups[0] in may_see}
     chosen = request.GET.get("fane", "")
     tab = chosen if chosen in tabs else next(iter(tabs), "")
+    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only={*ALWAYS, *(TABS[tab][1] if tab else ())})
     sees_way = view.sees(Fields.EPISODES)
     all_episodes = list(episodes.of_person(actor, person_id)) if sees_way else []
     newest = next((each for each in all_episodes if each.status == "active"), None) or next(iter(all_episodes), None)

@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.foundation.kernel.refusal import NotVisible, Refusal
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import ask, find, leave
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.episodes.rules import explain, reasons_at
 from brobygger.programmes.running.queries import running
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.access.policy import Action, Purpose
+from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as persons
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import guarded
@@ -26,6 +26,8 @@ from brobygger.web.staff.people.forms import StopForm
 
 BEFORE_YES = ("asked", "screened", "consented")
 NOT_HERE = {"death", "moved", "not_measured"}  # these have their own pages or come by themselves
+# What the criteria of a target group ask about (journeys.facts).
+TARGET = {Fields.NAME, Fields.AGE, Fields.HOUSEHOLD, Fields.CARE, Fields.WALKING, Fields.COGNITION, Fields.SENSES}
 CHANNELS = (
     "home_care",
     "preventive_visit",
@@ -43,7 +45,7 @@ def take_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The running programmes, each with who it is for and how the person stands to that."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     today = local_date(now())
-    view = persons.read(actor, person_id, purpose=Purpose.DETECTION)
+    view = persons.read(actor, person_id, purpose=Purpose.DETECTION, only=TARGET)
     row = persons.get(actor, person_id)
     open_in = {each.programme_id for each in episodes.of_person(actor, person_id) if each.status != "finished"}
     judged = [
@@ -92,7 +94,8 @@ def close_episode(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """Stop here, with a reason from the list that fits the step."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     today, episode = local_date(now()), episodes.get(actor, episode_id)
-    view = persons.read(actor, episode.person_id, purpose=Purpose.FOLLOW_UP)
+    shown = {Fields.NAME, Fields.EPISODES}
+    view = persons.read(actor, episode.person_id, purpose=Purpose.FOLLOW_UP, only=shown)
     if episode.status != "active":
         raise Refusal(_("Forløbet er allerede stoppet eller afsluttet."))
     reasons = [
@@ -121,8 +124,7 @@ def ask_again(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """After a no: the person stands where he or she was lost, with everything known kept."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     episode = episodes.get(actor, episode_id)
-    if not persons.read_many(actor, [episode.person_id], purpose=Purpose.DETECTION):
-        raise NotVisible("episode")
+    persons.read(actor, episode.person_id, purpose=Purpose.DETECTION, only={Fields.NAME})
     ask.ask_again(episode=episode, by=actor, at=now())
     say(request, _("Forløbet er i gang igen, der hvor det stoppede."))
     return HttpResponseRedirect(reverse("person", args=[episode.person_id]))
