@@ -34,6 +34,7 @@ from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
+from brobygger.registry.instruments.rules import help_needed
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
@@ -247,7 +248,25 @@ def _keep_tip(
         person=person,
         at=at,
     )
+    if help_needed(tip.worry):
+        _call_a_professional(tip, person, by, at)
     return tip
+
+
+def _call_a_professional(tip: Tip, person: Person | None, by: Actor, at: datetime) -> None:
+    """Words of not wanting to live do not wait two days: a professional reads the tip today (facts.md § 1)."""
+    followup.add(
+        plan=Planned(
+            key=f"professional:tip:{tip.id}",
+            rule="needs_professional",
+            kind="needs_professional",
+            due=local_date(at),
+            holder=Holder(Role.COORDINATOR),
+            why={"noticed_by": by.name},
+        ),
+        person=person,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -94,7 +94,7 @@ def _numbers(actor: Actor, programme: Programme) -> Numbers:
         bridge=published.bridge(queries.step_counts(actor, programme), started=people.started),
         box=published.box(people),
         activities=published.activities(queries.activities(actor, programme), started=people.started),
-        changes=tuple(published.change(each) for each in queries.changes(actor, programme)),
+        changes=tuple(published.change(each) for each in queries.changes(actor, programme, started=people.started)),
     )
 
 

@@ -23,7 +23,8 @@ from babel.messages.pofile import read_po, write_po
 
 CODE = Path(__file__).resolve().parents[1]
 PO = Path(__file__).resolve().parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
-METHODS = [("web/templates/**.jinja", "jinja2"), ("**.py", "python")]
+PAGES = [f"web/templates/**.{ending}" for ending in ("jinja", "html", "txt")]  # html, txt: the sign-in library's names
+METHODS = [*((page, "jinja2") for page in PAGES), ("**.py", "python")]
 JINJA_OPTIONS = {  # as in shared/jinja.py
     "extensions": "jinja2.ext.i18n",
     "trimmed": "true",
@@ -49,7 +50,7 @@ def extract() -> Catalog:
     """Every message in the code and the pages, without translations."""
     found = Catalog(locale="en", charset="utf-8")
     for _file, _line, message, _comments, context in extract_from_dir(
-        CODE, method_map=METHODS, options_map={METHODS[0][0]: JINJA_OPTIONS}, keywords=KEYWORDS
+        CODE, method_map=METHODS, options_map=dict.fromkeys(PAGES, JINJA_OPTIONS), keywords=KEYWORDS
     ):
         found.add(message, context=context)
     return found

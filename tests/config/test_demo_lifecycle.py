@@ -43,7 +43,7 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_comes_up_tells_the_logins_and_leaves_no_process(var: Path, number: signal.Signals):
     port = free_port()
     with demonstration(var, port) as process:
@@ -72,7 +72,7 @@ def test_the_password_is_its_own_and_readable_by_its_owner_only(var: Path):
     assert stat.S_IMODE((var / "one" / "demo-password").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.9, 1.6, 2.5])
+@pytest.mark.parametrize("seconds", [0.5, 1.5])
 def test_stopped_half_way_up_it_leaves_no_process_either(var: Path, seconds: float):
     with demonstration(var, free_port()) as process:
         time.sleep(seconds)
@@ -131,7 +131,7 @@ def test_with_json_stdout_holds_one_document_and_nothing_else(var: Path):
         assert document["url"] == f"http://127.0.0.1:{port}"
         assert {login["role"] for login in document["logins"]} >= {"home_care_worker", "coordinator", "volunteer"}
         assert document["logins"][0].keys() == {"email", "password", "role"}
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGHUP)
         assert process.wait(timeout=SECONDS) == 0
         assert not process.stdout.read()
     assert not processes_of(var)

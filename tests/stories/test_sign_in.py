@@ -1,5 +1,7 @@
 """Getting in: the start page, the password, and the language."""
 
+import pytest
+
 from tests.cast import PASSWORD, email_of
 
 
@@ -29,3 +31,35 @@ def test_a_page_that_does_not_exist_says_so_calmly(as_user, axe, look):
         assert page.get_by_role("heading", name="Siden findes ikke").is_visible()
         axe(page)
         look(page, "404")
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_the_pages_of_one_s_own_account_can_be_used_by_everybody(as_user, axe, look, width):
+    page = as_user("lone", width=width)
+    for name, address in (("account", "/konto/"), ("two-steps", "/konto/to-trin/"), ("statement", "/tilgaengelighed/")):
+        page.goto(address)
+        axe(page)
+        look(page, name)
+    page.goto("/konto/to-trin/slaa-til/")
+    axe(page)
+    look(page, "password-again")
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.get_by_role("button", name="Fortsæt").click()
+    assert page.get_by_role("img", name="Mønster til appen").evaluate("it => it.naturalWidth") > 0
+    axe(page)
+    look(page, "two-steps-on")
+
+
+def test_karin_is_told_when_a_page_is_for_another_role(as_user, axe, look):
+    page = as_user("karin", width="phone")
+    assert page.goto("/indsatser/").status == 403
+    axe(page)
+    look(page, "403")
+
+
+def test_the_start_page_in_english(as_user, axe, look):
+    page = as_user(None, width="desktop", language="en")
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    axe(page)
+    look(page, "start-english")

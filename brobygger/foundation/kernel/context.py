@@ -6,10 +6,11 @@ Row-level security policies read these settings (see floors.py). They are set wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -31,9 +32,21 @@ select set_config('brobygger.municipality', %s, true), set_config('brobygger.sco
 """
 
 
+_PERSONS = """
+select set_config('brobygger.persons',
+                  coalesce((select array_agg(id) from ({question}) as found (id))::text, '{{}}'), true)
+"""
+_ALONE = """
+select set_config('brobygger.municipality', '', true), set_config('brobygger.scope', 'personal', true),
+       set_config('brobygger.user', %(user)s, true), set_config('brobygger.organisations', '', true),
+       set_config('brobygger.units', '', true), set_config('brobygger.persons', '', true);
+"""
+
+
 @contextmanager
 def reaching(reach: Reach) -> Iterator[Reach]:
     """Run a block in one transaction with `reach`; whatever reach stood before stands again after."""
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
         before = _reach.get()
         token = _reach.set(reach)
@@ -42,17 +55,46 @@ def reaching(reach: Reach) -> Iterator[Reach]:
             yield reach
         finally:
             _reach.reset(token)
-            if not connection.needs_rollback:  # a broken transaction forgets its settings by itself
+            # The settings end with the transaction; one that is broken has forgotten them already.
+            if not outermost and not connection.needs_rollback:
                 _apply(before)
 
 
 def also_reach(person_id: UUID) -> None:
     """Let the rest of this transaction see a person it has just created or been given."""
     reach = current_reach()
-    if reach.scope is not Scope.MUNICIPALITY and person_id not in reach.person_ids:
-        wider = replace(reach, person_ids=(*reach.person_ids, person_id))
-        _reach.set(wider)
-        _apply(wider)
+    if reach.scope is not Scope.MUNICIPALITY and str(person_id) not in reach.persons:
+        inner = reach.persons.strip("{}")
+        _widen(reach, "{" + f"{inner},{person_id}".lstrip(",") + "}")
+
+
+def reach_persons(question: str, values: Mapping[str, Any]) -> None:
+    """Let the rest of this transaction see the persons that a query gives: one column of ids. One statement."""
+    reach = current_reach()
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSONS.format(question=question), values)
+        _reach.set(replace(reach, persons=cursor.fetchone()[0]))
+
+
+def _widen(reach: Reach, persons: str) -> None:
+    wider = replace(reach, persons=persons)
+    _reach.set(wider)
+    _apply(wider)
+
+
+def asking_alone(user_id: UUID, statements: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Run statements as a user whose municipality is not known yet, in one round trip; the last one's first row.
+
+    Whatever reach stood before stands again after.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ALONE + statements, {"user": str(user_id), **values})
+        while cursor.nextset():
+            pass
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    if connection.in_atomic_block:
+        _apply(_reach.get())
+    return row
 
 
 def current_reach() -> Reach:
@@ -77,7 +119,7 @@ def _apply(reach: Reach | None) -> None:
             str(reach.user_id or ""),
             _array(reach.organisation_ids),
             _array(reach.unit_ids),
-            _array(reach.person_ids),
+            reach.persons,
         )
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)

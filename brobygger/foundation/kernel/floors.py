@@ -147,6 +147,12 @@ grant select on django_migrations to {APP_ROLE}, {BACKUP_ROLE};
 
 # One table of changes for all tables with history: erasure and row-level security are solved once (decision 003).
 _HISTORY_FUNCTION = """
+-- RFC 9562: 48 bits of milliseconds, version 7, the rest random. PostgreSQL 18 has its own; we promise 16.
+create or replace function brobygger_uuid7() returns uuid language sql volatile parallel safe as $$
+  select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+    from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
+$$;
 create or replace function brobygger_record_change() returns trigger language plpgsql as $$
 declare row_before jsonb; row_after jsonb;
 begin

@@ -25,4 +25,5 @@ class Reach:
     user_id: UUID | None = None
     organisation_ids: tuple[UUID, ...] = ()
     unit_ids: tuple[UUID, ...] = ()
-    person_ids: tuple[UUID, ...] = ()
+    # A PostgreSQL array as text: hundreds of ids go back and forth in every request, and nobody here reads them.
+    persons: str = "{}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
+from brobygger.foundation.kernel.refusal import Taken
 from brobygger.programmes.running.models import Programme, RoleHolder, Snapshot
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
@@ -18,10 +20,17 @@ from brobygger.registry.recipes.schema import Recipe
 def adopt(
     *, recipe: Recipe, name: str, owner: Organisation, starts_on: date, by: Actor, at: datetime, area: str = ""
 ) -> Programme:
-    """Start a programme from a recipe. The programme keeps its own copy, so a later recipe version changes nothing."""
-    programme = Programme.objects.create(
-        name=name, owner=owner, recipe_id=recipe.id, recipe_version=1, starts_on=starts_on, area=area
-    )
+    """Start a programme from a recipe. The programme keeps its own copy, so a later recipe version changes nothing.
+
+    Raises Taken when another programme of the municipality has the name.
+    """
+    try:
+        with transaction.atomic():
+            programme = Programme.objects.create(
+                name=name, owner=owner, recipe_id=recipe.id, recipe_version=1, starts_on=starts_on, area=area
+            )
+    except IntegrityError as error:
+        raise Taken(_("I har allerede en indsats med det navn. Vælg et andet.")) from error
     Snapshot.objects.create(
         programme=programme,
         version=1,

@@ -4,75 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from brobygger.foundation.kernel.context import reaching
-from brobygger.foundation.kernel.floors import NATIONAL
-from brobygger.foundation.kernel.reach import Reach, Scope
+from brobygger.foundation.kernel.context import asking_alone
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership, User
 from brobygger.registry.access.roles import Role, scope_of
-from brobygger.registry.organisations.models import Kind, Municipality, Organisation, Unit
+from brobygger.registry.organisations.models import Kind
+
+# A volunteer without a signed secrecy agreement holds no role yet (facts.md § 4).
+_HELD = """
+from access_membership m
+where m.user_id = %(user)s::uuid and m.since <= %(on)s and (m.until is null or m.until >= %(on)s)
+  and (m.role <> 'volunteer' or m.secrecy_signed_on is not null)
+"""
+_FIRST = "order by (m.id = %(wanted)s) desc nulls last, m.since, m.id limit 1"
+_SIGN_ON = f"""
+select set_config('brobygger.municipality', coalesce((select m.municipality_id::text {_HELD} {_FIRST}), ''), true);
+select m.municipality_id, town.name, o.id, o.name, o.kind, m.user_id, m.id, m.role, m.name, u.id, u.name
+from (select m.* {_HELD} {_FIRST}) m
+join organisations_municipality town on town.id = m.municipality_id
+join organisations_organisation o on o.municipality_id = m.municipality_id and o.id = m.organisation_id
+left join organisations_unit u on u.municipality_id = m.municipality_id and u.id = m.unit_id
+"""  # noqa: S608 (all of it is ours)
 
 
-def memberships_of(*, user_id: UUID, on: date) -> list[Membership]:
-    """The roles a user holds on a day, oldest first. Works before any municipality is known."""
-    nowhere = Reach(municipality_id=UUID(NATIONAL), scope=Scope.PERSONAL, user_id=user_id)
-    with reaching(nowhere):
-        held = Membership.objects.filter(user_id=user_id, since__lte=on).filter(
-            Q(until__isnull=True) | Q(until__gte=on)
-        )
-        return list(held.order_by("since", "id"))
+_ALL_HELD = f"select array_agg(m.id order by m.since, m.id) {_HELD}"
 
 
 def actor_of(*, user: User, on: date, membership_id: UUID | None = None) -> Actor | None:
     """The actor a user is today, in the membership asked for or else the first. None: no role anywhere.
 
-    A volunteer without a signed secrecy agreement holds no role yet (facts.md § 4).
+    One round trip: it stands in front of every page.
     """
-    held = _usable(user=user, on=on)
-    if not held:
-        return None
-    membership = next((m for m in held if m.id == membership_id), held[0])
-    return actor_for(membership=membership)
+    row = asking_alone(user.id, _SIGN_ON, {"on": on, "wanted": membership_id})
+    return _actor(row) if row else None
 
 
 def roles_of(*, user: User, on: date) -> list[Actor]:
     """Every actor a user can be today, oldest membership first."""
-    return [actor_for(membership=membership) for membership in _usable(user=user, on=on)]
-
-
-def _usable(*, user: User, on: date) -> list[Membership]:
-    return [
-        membership
-        for membership in memberships_of(user_id=user.id, on=on)
-        if membership.role != Role.VOLUNTEER or membership.secrecy_signed_on
-    ]
+    row = asking_alone(user.id, _ALL_HELD, {"on": on})
+    found = (actor_of(user=user, on=on, membership_id=membership_id) for membership_id in (row and row[0]) or ())
+    return [actor for actor in found if actor]
 
 
 def actor_for(*, membership: Membership) -> Actor:
-    """The actor of one membership."""
-    own = Reach(municipality_id=membership.municipality_id, scope=Scope.PERSONAL, user_id=membership.user_id)
-    with reaching(own):
-        organisation = Organisation.objects.get(id=membership.organisation_id)
-        municipality = Municipality.objects.get(id=membership.municipality_id)
-        unit = Unit.objects.filter(id=membership.unit_id).first() if membership.unit_id else None
-    role = Role(membership.role)
+    """The actor of one membership, whether or not it has begun."""
+    row = asking_alone(
+        membership.user_id,
+        _SIGN_ON.replace(_HELD, "from access_membership m where m.id = %(wanted)s"),
+        {"wanted": membership.id},
+    )
+    assert row is not None  # its organisation is in the same municipality: the database holds that
+    return _actor(row)
+
+
+def _actor(row: tuple[Any, ...]) -> Actor:
+    municipality_id, municipality, organisation_id, organisation, kind, user_id, membership_id, role, name, *unit = row
     return Actor(
-        municipality_id=membership.municipality_id,
-        municipality_name=municipality.name,
-        organisation_id=organisation.id,
-        organisation_name=organisation.name,
-        user_id=membership.user_id,
-        membership_id=membership.id,
-        role=role,
-        scope=scope_of(role, municipal=organisation.kind == Kind.MUNICIPALITY),
-        name=membership.name,
-        unit_ids=(unit.id,) if unit else (),
-        unit_name=unit.name if unit else "",
+        municipality_id=municipality_id,
+        municipality_name=municipality,
+        organisation_id=organisation_id,
+        organisation_name=organisation,
+        user_id=user_id,
+        membership_id=membership_id,
+        role=Role(role),
+        scope=scope_of(Role(role), municipal=kind == Kind.MUNICIPALITY),
+        name=name,
+        unit_ids=(unit[0],) if unit[0] else (),
+        unit_name=unit[1] or "",
     )
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
-from uuid import UUID
-
-from django.db.models import Q
+from typing import Any
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.foundation.kernel.context import reaching
+from brobygger.foundation.kernel.context import reach_persons, reaching
 from brobygger.foundation.kernel.reach import Reach, Scope
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.people.models import Person, Share
 
 
 @contextmanager
@@ -25,22 +21,26 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
     so a share that has ended or a consent that has expired is gone from the next request on.
     """
     with reaching(actor.reach()):
-        if actor.scope is Scope.MUNICIPALITY:
-            yield actor
-            return
-        person_ids = _persons_of(actor, on or local_date(now()))
-        with reaching(replace(actor.reach(), person_ids=person_ids)):
-            yield actor
+        if actor.scope is not Scope.MUNICIPALITY:
+            reach_persons(*_persons_of(actor, on or local_date(now())))
+        yield actor
 
 
-def _persons_of(actor: Actor, on: date) -> tuple[UUID, ...]:
+def _persons_of(actor: Actor, on: date) -> tuple[str, dict[str, Any]]:
+    """The query for the persons an actor may see on a day. Row-level security has already named the municipality."""
     if actor.scope is Scope.UNIT:
-        return tuple(Person.objects.filter(unit_id__in=actor.unit_ids).values_list("id", flat=True))
-    to_me = Q(user_id=actor.user_id)
+        return "select id from people_person where unit_id = any(%(units)s)", {"units": list(actor.unit_ids)}
+    values = {"user": actor.user_id, "on": on, "organisation": None}
     if actor.scope is Scope.ORGANISATION:
-        to_me |= Q(user_id__isnull=True, organisation_id=actor.organisation_id)
-    shares = Share.objects.filter(to_me, ended_at__isnull=True, expires_on__gte=on)
-    return tuple(shares.values_list("person_id", flat=True).distinct())
+        values["organisation"] = actor.organisation_id
+    return _SHARED, values
+
+
+_SHARED = """
+select distinct person_id from people_share
+where (user_id = %(user)s or (user_id is null and organisation_id = %(organisation)s))
+  and ended_at is null and expires_on >= %(on)s
+"""
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -122,25 +123,43 @@ def read_many(
     `only`: the groups the page shows; it can narrow what the policy allows, never widen it.
     """
     wanted = list(dict.fromkeys(person_ids))
-    persons = list(Person.objects.filter(id__in=wanted))
     consented = _consented(actor, wanted)
+    allowed = {
+        said: _allowed(actor, purpose, said, only) for said in {tuple(groups) for groups in consented.values()} | {()}
+    }
+    rows = Person.objects.filter(id__in=wanted).values(*_columns(frozenset().union(*allowed.values())))
     views = {}
-    for person in persons:
-        fields = readable(role=actor.role, scope=actor.scope, purpose=purpose, consented=consented.get(person.id, ()))
-        if only is not None:
-            fields &= frozenset(only)
+    for row in rows:
+        fields = allowed[tuple(consented.get(row["id"], ()))]
         if fields:
-            views[person.id] = _view(person, fields)
-    shown = frozenset().union(*(view.fields for view in views.values())) if views else frozenset()
+            views[row["id"]] = _view(row, fields)
     record_reads(
         person_ids=views,
-        groups=shown,
+        groups=frozenset().union(*{view.fields for view in views.values()}),
         purpose=purpose,
         role=actor.role,
         organisation_id=actor.organisation_id,
         at=at or now(),
     )
     return views
+
+
+_ALWAYS = ("id", "unit_id", "died_on", "moved_on", "never_contact")
+
+
+def _allowed(
+    actor: Actor, purpose: Purpose, consented: tuple[str, ...], only: Iterable[Fields] | None
+) -> frozenset[Fields]:
+    fields = readable(role=actor.role, scope=actor.scope, purpose=purpose, consented=consented)
+    return fields if only is None else fields & frozenset(only)
+
+
+def _columns(fields: frozenset[Fields]) -> list[str]:
+    """What must be fetched to show these groups; a column nobody may see does not leave the database."""
+    shown = {column for group in fields for column in COLUMNS.get(group, ())}
+    if "cpr_masked" in shown:
+        shown = (shown - {"cpr_masked"}) | {"cpr_encrypted"}
+    return [*_ALWAYS, *sorted(shown)]
 
 
 def _gone() -> PersonView:
@@ -156,24 +175,13 @@ def _consented(actor: Actor, person_ids: list[UUID]) -> Mapping[UUID, list[str]]
     return dict(own.values_list("person_id", "fields"))
 
 
-def _view(person: Person, fields: frozenset[Fields]) -> PersonView:
-    values = {
-        column: getattr(person, column)
-        for group in fields
-        for column in COLUMNS.get(group, ())
-        if column != "cpr_masked"
-    }
-    if Fields.CPR in fields and person.cpr_encrypted:
-        values["cpr_masked"] = cpr.mask(decrypt(bytes(person.cpr_encrypted)))
-    return PersonView(
-        id=person.id,
-        fields=fields,
-        unit_id=person.unit_id,
-        died_on=person.died_on,
-        moved_on=person.moved_on,
-        never_contact=person.never_contact,
-        **values,
-    )
+def _view(row: Mapping[str, Any], fields: frozenset[Fields]) -> PersonView:
+    values = {name: row[name] for name in _ALWAYS}
+    for group in fields:
+        values |= {column: row[column] for column in COLUMNS.get(group, ()) if column != "cpr_masked"}
+    if Fields.CPR in fields and row["cpr_encrypted"]:
+        values["cpr_masked"] = cpr.mask(decrypt(bytes(row["cpr_encrypted"])))
+    return PersonView(fields=fields, **values)
 
 
 def get(actor: Actor, person_id: UUID) -> Person:
@@ -218,7 +226,7 @@ def by_phone(actor: Actor, phone: str, *, limit: int = 20) -> list[UUID]:
 def possible_duplicates(
     actor: Actor, *, given_name: str, family_name: str, born: date | None, phone: str, cpr_number: str | None
 ) -> QuerySet[Person]:
-    """Persons who may be the same one: equal CPR; or equal birth date and family name; or equal phone and given name."""
+    """Persons who may be the same one: equal CPR, or birth date and a name, or phone and given name."""
     same = Q(family_name__iexact=family_name, given_name__iexact=given_name)
     if born:
         same = Q(born=born) & (Q(family_name__iexact=family_name) | Q(given_name__iexact=given_name))

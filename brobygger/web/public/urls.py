@@ -10,15 +10,14 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from brobygger.web.public import views
-from brobygger.web.public.health import health
+from brobygger.web.public import health, views
 from brobygger.web.shared import style_page
 
 urlpatterns: list[URLPattern] = [
     path("", views.start, name="start"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("sprog/", views.language, name="language"),
-    path("helbred", health, name="health"),
+    path("helbred", health.health, name="health"),
     path("udseende", style_page.style, name="style"),
     path("hjem/", views.home, name="home"),
     path("konto/", views.account, name="account"),

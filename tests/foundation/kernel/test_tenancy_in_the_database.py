@@ -108,7 +108,7 @@ def test_somebody_just_created_can_be_seen_by_who_created_them(cast):
         seen = Person.objects.count()
         stranger = uuid4()
         also_reach(stranger)
-        assert stranger in current_reach().person_ids
+        assert str(stranger) in current_reach().persons
         assert Person.objects.count() == seen
 
 

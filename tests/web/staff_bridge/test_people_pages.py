@@ -104,7 +104,14 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(cast, mette, post, fields, 
 def test_aases_page_has_the_bridge_the_next_step_and_no_full_cpr(cast, mette, said_yes):
     episode = said_yes(cast.aase)
     page = shown(mette.get(f"/borgere/{cast.aase.id}/"))
-    for text in ("Aase Andersen", "82 år", "Broen", "Næste skridt", "Skriv ønsker ned", f"/forloeb/{episode.id}/oensker/"):
+    for text in (
+        "Aase Andersen",
+        "82 år",
+        "Broen",
+        "Næste skridt",
+        "Skriv ønsker ned",
+        f"/forloeb/{episode.id}/oensker/",
+    ):
         assert text in page
     contact = shown(mette.get(f"/borgere/{cast.aase.id}/?fane=kontakt"))
     number = cpr.fake(cast.aase.born, "female", serial=82)

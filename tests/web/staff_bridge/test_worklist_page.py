@@ -97,7 +97,9 @@ def test_what_stands_elsewhere_cannot_be_taken_over(cast, mette, post, favrskov)
         assert Episode.objects.get(id=foreign.id).owner_user_id is None
 
 
-@pytest.mark.parametrize("query", ["?fane=findes-ikke", "?side=0", "?side=-4", f"?side={'9' * 5000}", "?vis=x", "?side=99"])
+@pytest.mark.parametrize(
+    "query", ["?fane=findes-ikke", "?side=0", "?side=-4", f"?side={'9' * 5000}", "?vis=x", "?side=99"]
+)
 def test_a_strange_address_still_shows_a_list(mette, query):
     assert mette.get(f"/arbejdsliste/{query}").status_code == 200
 

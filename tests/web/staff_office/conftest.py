@@ -38,9 +38,9 @@ def mette(as_user):
     return as_user("mette")
 
 
-def send(client, name, *args, key=None, **fields):
+def send(client, page, *args, key=None, **fields):
     """POST a form to a named page with an idempotency key, as the page's own form does."""
-    return client.post(reverse(name, args=args), {"idempotency_key": str(key or uuid4()), **fields})
+    return client.post(reverse(page, args=args), {"idempotency_key": str(key or uuid4()), **fields})
 
 
 def text_of(response) -> str:
