@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.journeys import follow
+from brobygger.journeys import follow, leave
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
@@ -107,6 +107,10 @@ def withdraw(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
                 about=str(referral.id),
                 due=local_date(at),
                 at=at,
+            )
+        if consent.receiver_id is not None:
+            leave.leave_receiver(
+                person=consent.person, organisation_id=consent.receiver_id, reason="consent_withdrawn", by=by, at=at
             )
         followup.cancel_of_receiver(person_id=consent.person_id, organisation_id=consent.receiver_id, at=at)
         _tell_receiver(withdrawn, at)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from brobygger.communities.groups import operations as groups
+from brobygger.communities.groups.models import Member
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
@@ -17,7 +20,10 @@ from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import MoveKind
 from brobygger.pathway.first_meeting import operations as first_meeting
+from brobygger.pathway.first_meeting.models import FirstContact
 from brobygger.pathway.followup import operations as followup
+from brobygger.pathway.referrals.models import Referral
+from brobygger.pathway.referrals.rules import Status
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.models import Person
@@ -25,19 +31,45 @@ from brobygger.registry.people.models import Person
 
 @transaction.atomic
 def stop(*, episode: Episode, reason: str, by: Actor, at: datetime) -> Episode:
-    """The person stops here: coded reason on the line, memberships and pairs of this programme ended, rules asked."""
+    """The person stops here: coded reason on the line, what this programme had begun ended, the rules asked."""
     changed = episodes.record(
         episode=episode, moves=[Made(MoveKind.LOST, episode.next_step or "reported", at, reason)], by=by
     )
     if reason == "never_again":  # respected everywhere, not only in this episode
         people.edit_person(person=changed.person, facts={"never_contact": True}, by=by, at=at)
     first_meeting.end(episode=changed, at=at)
-    groups.leave(person=changed.person, until=local_date(at), why=reason, by=by, at=at)
-    _forget_coming_sessions(changed.person, at)
-    for pair in Pair.objects.filter(person=changed.person, until__isnull=True).select_related("person", "volunteer"):
-        volunteers.part(pair=pair, until=local_date(at), why=reason, by=by, at=at)
+    accepted = Referral.objects.filter(episode=changed, status=Status.ACCEPTED).values_list("receiver_id", flat=True)
+    _end(
+        changed.person,
+        Q(group__programme_id=changed.programme_id),
+        Q(organisation_id__in=list(accepted)),
+        reason,
+        by,
+        at,
+    )
     follow.plan(episode=changed, at=at)
     return changed
+
+
+@transaction.atomic
+def leave_receiver(*, person: Person, organisation_id: UUID, reason: str, by: Actor, at: datetime) -> None:
+    """Everything an organisation had begun with the person ends: places in groups, coming sessions, pairs, contacts."""
+    there = Q(organisation_id=organisation_id)
+    for contact in FirstContact.objects.filter(there, person=person).select_related("episode"):
+        first_meeting.end(episode=contact.episode, at=at)
+    _end(person, there, there, reason, by, at)
+
+
+def _end(person: Person, memberships: Q, pairs: Q, reason: str, by: Actor, at: datetime) -> None:
+    left = list(
+        Member.objects.filter(memberships, person=person, until__isnull=True).values_list("group_id", flat=True)
+    )
+    groups.leave(person=person, group_ids=left, until=local_date(at), why=reason, by=by, at=at)
+    unknown = Attendance.objects.filter(person=person, came__isnull=True, session__group_id__in=left)
+    coming = [row.id for row in unknown.select_related("session") if row.session.starts_at > at]
+    Attendance.objects.filter(id__in=coming).delete()
+    for pair in Pair.objects.filter(pairs, person=person, until__isnull=True).select_related("person", "volunteer"):
+        volunteers.part(pair=pair, until=local_date(at), why=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -57,10 +89,5 @@ def moved_away(*, person: Person, on: date, by: Actor, at: datetime) -> None:
 def _gone(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
     for episode in Episode.objects.filter(person=person, status="active").select_related("programme", "person"):
         stop(episode=episode, reason=reason, by=by, at=at)
+    _end(person, Q(), Q(), reason, by, at)
     followup.cancel_all(person=person, at=at)
-
-
-def _forget_coming_sessions(person: Person, at: datetime) -> None:
-    unknown = Attendance.objects.filter(person=person, came__isnull=True).select_related("session")
-    coming = [row.id for row in unknown if row.session.starts_at > at]
-    Attendance.objects.filter(id__in=coming).delete()

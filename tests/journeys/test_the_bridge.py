@@ -99,6 +99,20 @@ def test_a_withdrawn_consent_stops_sharing_and_the_coordinator_is_told(story: St
     assert [task.role for task in story.tasks(kind="consent_withdrawn", status="open")] == ["coordinator"]
 
 
+def test_a_withdrawn_consent_also_gives_the_place_in_the_group_back(story: Story) -> None:
+    from brobygger.communities.groups import queries as groups
+    from brobygger.journeys import agree
+    from brobygger.registry.people.acting import acting_as
+
+    story.to_referred().accepted()
+    with acting_as(story.cast.bent) as bent:
+        assert groups.members_of(bent, story.group.id).count() == 1
+    with acting_as(story.cast.karin) as karin:
+        agree.withdraw(consent=story.consent, how="phone", by=karin, at=story.at(14))
+    with acting_as(story.cast.bent) as bent:
+        assert groups.members_of(bent, story.group.id).count() == 0
+
+
 def test_two_people_answer_one_referral_and_only_one_wins(story: Story) -> None:
     story.to_referred().accepted()
     with pytest.raises(Taken):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -41,9 +43,7 @@ def join(*, group: Group, person: Person, since: date, by: Actor, at: datetime) 
 
 
 @transaction.atomic
-def leave(*, person: Person, until: date, why: str, by: Actor, at: datetime, group: Group | None = None) -> int:
-    """End a person's memberships (of one group, or all). Returns how many."""
-    members = Member.objects.filter(person=person, until__isnull=True)
-    if group is not None:
-        members = members.filter(group=group)
+def leave(*, person: Person, group_ids: Collection[UUID], until: date, why: str, by: Actor, at: datetime) -> int:
+    """End a person's memberships of these groups. Returns how many."""
+    members = Member.objects.filter(person=person, group_id__in=group_ids, until__isnull=True)
     return members.update(until=until, why_ended=why)

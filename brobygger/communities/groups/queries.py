@@ -40,9 +40,7 @@ def all_groups(actor: Actor) -> QuerySet[Group]:
     if actor.scope is Scope.ORGANISATION:
         return of_organisation(actor)
     return (
-        Group.objects.annotate(size=_SIZE)
-        .select_related("host", "organisation")
-        .order_by("organisation__name", "name")
+        Group.objects.annotate(size=_SIZE).select_related("host", "organisation").order_by("organisation__name", "name")
     )
 
 

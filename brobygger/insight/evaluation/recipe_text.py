@@ -132,12 +132,16 @@ def measuring(recipe: Recipe, language: str) -> list[str]:
     plan = recipe.measure
     if plan is None:
         return []
+    titles = [instrument_title(ref, language) for ref in plan.instruments]
+    return [f"{_listed(titles, 'and', language)}: {_rounds(recipe, language)}", *_lines(plan.text, language)]
+
+
+def _rounds(recipe: Recipe, language: str) -> str:
     rounds = [
         _fill("start", language) if not each.after_days else _fill("round", language, n=each.after_days)
-        for each in plan.at
+        for each in (recipe.measure.at if recipe.measure else ())
     ]
-    titles = [instrument_title(ref, language) for ref in plan.instruments]
-    return [f"{_listed(titles, 'and', language)}: {_listed(rounds, 'and', language)}", *_lines(plan.text, language)]
+    return _listed(rounds, "and", language)
 
 
 def trainings(recipe: Recipe, language: str) -> list[str]:
@@ -165,9 +169,15 @@ def focus_areas(recipe: Recipe, language: str) -> str:
 
 
 def facts(recipe: Recipe, language: str) -> list[str]:
-    """Three facts for a card: what people come to, how they are found, how often it is measured."""
-    found = [activities(recipe, language)[0], _word(words.CHANNELS, recipe.found_by[0].channel, language)]
-    return [*found, *measuring(recipe, language)[:1], *(step.label for step in steps(recipe, language)[:1])][:3]
+    """Facts for a card: what people come to, how they are found, when it is measured (if it is)."""
+    channels = _listed([_word(words.CHANNELS, way.channel, language) for way in recipe.found_by[:2]], "and", language)
+    found = [
+        _fill("card_activity", language, n=said(recipe.activities[0].title, language)),
+        _fill("card_found", language, n=channels.lower()),
+    ]
+    if recipe.measure is not None:
+        found.append(_fill("card_measured", language, n=_rounds(recipe, language)))
+    return found
 
 
 def kind_of_activity(kind: str, language: str) -> str:

@@ -189,6 +189,9 @@ SENTENCES: Mapping[str, Words] = {
     "points": Words("{a}–{b} point", "{a}–{b} points"),
     "points_one": Words("{a} point", "{a} points"),
     "points_up": Words("{a} point og derover", "{a} points and more"),
+    "card_activity": Words("Fællesskabet: {n}", "The community: {n}"),
+    "card_found": Words("Findes gennem: {n}", "Found by: {n}"),
+    "card_measured": Words("Måles {n}", "Measured {n}"),
     "goes_on": Words("går videre", "goes on"),
     "stays": Words("går ikke videre her", "does not go on here"),
     "observer": Words(

@@ -60,8 +60,8 @@ def test_looks_are_found_by_person_reader_and_day(cast, mette, dorte, query, the
 def test_data_protections_own_looks_are_logged_too_and_can_be_seen(cast, mette, dorte):
     mette.get(f"/borgere/{cast.aase.id}/")
     dorte.get("/adgang/")
-    assert "<strong>Dorte Dahl</strong>" not in shown(dorte.get("/adgang/"))
-    assert "<strong>Dorte Dahl</strong>" in shown(dorte.get("/adgang/?alt=ja"))
+    assert "Dorte Dahl</strong> læste" not in shown(dorte.get("/adgang/"))
+    assert "Dorte Dahl</strong> læste" in shown(dorte.get("/adgang/?alt=ja"))
 
 
 def test_older_looks_are_on_the_next_page_and_none_is_lost(cast, dorte):
@@ -105,10 +105,10 @@ def test_withdrawn_consents_can_be_seen_alone(cast, dorte, mette, post):
     assert "trukket tilbage" in page
 
 
-@pytest.mark.parametrize("who", ["mette", "karin", "bent", "ole", "lone", "admin"])
-@pytest.mark.parametrize("address", ["/adgang/", "/adgang/samtykker/", "/adgang/kontrol/"])
-def test_the_log_is_data_protections(cast, client_of, who, address):
-    assert client_of(cast.staff[who]).get(address).status_code == 403
+def test_the_log_is_data_protections(cast, client_of):
+    for who in ("mette", "karin", "bent", "ole", "lone", "admin"):
+        for address in ("/adgang/", "/adgang/samtykker/", "/adgang/kontrol/"):
+            assert client_of(cast.staff[who]).get(address).status_code == 403, (who, address)
 
 
 def test_the_log_is_checked_and_a_break_is_told_in_plain_words(cast, dorte, mette, monkeypatch, tmp_path):

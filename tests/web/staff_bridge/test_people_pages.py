@@ -119,9 +119,9 @@ def test_aases_page_has_the_bridge_the_next_step_and_no_full_cpr(cast, mette, sa
     assert number[6:] not in contact
 
 
-@pytest.mark.parametrize("tab", ["oensker", "forloeb", "kontakt", "maalinger", "samtykker", "historik", "sludder"])
-def test_every_tab_opens_also_for_somebody_nothing_is_known_of(cast, mette, tab):
-    assert mette.get(f"/borgere/{cast.gerda.id}/?fane={tab}").status_code == 200
+def test_every_tab_opens_also_for_somebody_nothing_is_known_of(cast, mette):
+    for tab in ("oensker", "forloeb", "kontakt", "maalinger", "samtykker", "historik", "sludder"):
+        assert mette.get(f"/borgere/{cast.gerda.id}/?fane={tab}").status_code == 200, tab
 
 
 def test_history_tells_in_plain_words(cast, mette, said_yes):
@@ -137,18 +137,21 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_somebody_elsewhere_is_like_somebody_who_never_was(cast, mette, address):
-    elsewhere = mette.get(address.format(person=cast.ruth.id))
-    never = mette.get(address.format(person="00000000-0000-7000-8000-000000000000"))
-    assert elsewhere.status_code == never.status_code == 404
-    assert shown(elsewhere) == shown(never)
+def test_somebody_elsewhere_is_like_somebody_who_never_was(cast, mette):
+    for address in PAGES:
+        elsewhere = mette.get(address.format(person=cast.ruth.id))
+        never = mette.get(address.format(person="00000000-0000-7000-8000-000000000000"))
+        assert elsewhere.status_code == never.status_code == 404, address
+        assert shown(elsewhere) == shown(never)
 
 
-@pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("who", ["bent", "ole", "lone", "dorte", "admin"])
-def test_only_those_who_work_with_people_open_a_person(cast, client_of, address, who):
-    assert client_of(cast.staff[who]).get(address.format(person=cast.aase.id)).status_code == 403
+def test_only_those_who_work_with_people_open_a_person(cast, client_of):
+    for who in ("bent", "ole", "lone", "dorte", "admin"):
+        for address in PAGES:
+            assert client_of(cast.staff[who]).get(address.format(person=cast.aase.id)).status_code == 403, (
+                who,
+                address,
+            )
 
 
 def test_karin_opens_her_own_and_not_the_other_units(cast, client_of):

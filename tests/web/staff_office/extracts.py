@@ -10,9 +10,9 @@ HEADER = "cpr;navn;adresse;postnr;by;civilstand;bor_alene"
 
 
 def man(number: int, *, civil_status: str = "enke", born: date | None = None) -> str:
-    """One line: a man of 65 to 90."""
-    born = born or date(1940, 3, 1) + timedelta(days=211 * number)
-    digits = cpr.fake(born, "male", serial=number)
+    """One line: a man of 70 to 92, another for each number up to 340."""
+    born = born or date(1935, 1, 1) + timedelta(days=23 * number)
+    digits = cpr.fake(born, "male", serial=number % 50)
     return f"{digits};Mand Nr{number};Åvej {number};9998;Eksempelkøbing;{civil_status};ja"
 
 

@@ -379,3 +379,12 @@ def test_as_many_queries_for_ten_as_for_forty(cast, programme, mette, name):
 def test_nobody_is_asked_on_a_birthday_that_does_not_exist():
     """Somebody born on 29 February is 65 on 1 March: the extract reads the day as it is."""
     assert man(7, born=date(1944, 2, 29)).startswith("8902")
+
+
+def test_who_is_on_the_telephone_is_found_by_name(programme, mette, planned):
+    address = reverse("visit_answers", args=[programme.id])
+    page = text_of(mette.get(address, {"navn": "nr17"}))
+    assert "Mand Nr17<" in page
+    assert "Mand Nr18<" not in page
+    assert "Ingen med det navn venter på at svare." in text_of(mette.get(address, {"navn": "Ruth"}))
+    assert mette.get(address, {"navn": "%' or 1=1 --"}).status_code == 200

@@ -11,7 +11,7 @@ from django.urls import reverse
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.insight.evaluation import queries as evaluation
-from brobygger.insight.evaluation import rules
+from brobygger.insight.evaluation import recipe_text, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import guarded
@@ -78,12 +78,13 @@ def _tabs(programme_id: UUID, units: list[tuple[UUID, str]], chosen: UUID | None
 
 
 def _roles(shown: object) -> list[tuple[str, list[str]]]:
-    """Each role of the recipe and who holds it; an empty list is a gap."""
+    """Each role of the recipe and who holds it, in the order they are needed; an empty list is a gap."""
     recipe, held = running.recipe_of(shown), running.holders(shown)  # type: ignore[arg-type]
+    needed = dict.fromkeys(name for step in recipe.steps for name in step.by)
     return [
         (
-            role.en if language() == "en" else role.da,
+            recipe_text.said(recipe.roles[name], language()),
             [row.membership.name if row.membership else row.organisation.name for row in held.get(name, [])],
         )
-        for name, role in recipe.roles.items()
+        for name in [*needed, *(name for name in recipe.roles if name not in needed)]
     ]
