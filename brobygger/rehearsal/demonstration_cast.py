@@ -10,10 +10,13 @@ from brobygger.communities.groups.models import Group
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.foundation.kernel import cpr
+from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.ids import new_id
-from brobygger.journeys import agree, answer, ask, find, follow, refer, screen, wish
+from brobygger.journeys import agree, answer, ask, attend, find, follow, meet, refer, screen, wish
 from brobygger.pathway.attendance import operations as attendance
+from brobygger.pathway.attendance import queries as attendance_queries
 from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.first_meeting.models import FirstContact
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
@@ -89,43 +92,54 @@ def _aase(town: Town, stage: Stage) -> None:
 
 
 def _bents_group(town: Town, stage: Stage) -> Group:
-    """The men's group: six men, a session last Thursday that is not written down yet, and one on Thursday."""
+    """The men's group: five men, two sessions behind them, last Thursday's not written down yet, and one to come."""
     bent = town.actors["bent"]
+    last = town.today - timedelta(days=(town.today.weekday() - 3) % 7 or 7)
     with acting_as(town.actors["mette"]) as mette:
-        host = _membership(bent)
         group = groups.start(
             organisation=stage.receiver, name="Torsdagsherrerne", size_min=6, size_max=12, programme=stage.programme,
-            offer=Offer.objects.get(name="Torsdagsherrerne"), host=host, place="Foreningshuset, Nørregade 4",
+            offer=Offer.objects.get(name="Torsdagsherrerne"), host=_membership(bent),
+            place="Foreningshuset, Nørregade 4",
             weekday=3, by=mette, at=_days_ago(town, 60),
         )  # fmt: skip
+        days = [last + timedelta(days=14 * n) for n in range(-2, 3)]
+        sessions = attendance.plan_sessions(
+            group=group, starts=[moment(day, 14) for day in days], by=mette, at=_days_ago(town, 60)
+        )
         for number, (given, family) in enumerate(_HERRER):
             man = _person(town, given, family, 68 + number, "male", phone=f"21 00 10 0{number}")
-            episode = _to_yes(town, stage, man, score=5, days_ago=40)
-            _accepted(town, episode, group, at=_days_ago(town, 35), offer_name="Torsdagsherrerne")
-    last = town.today - timedelta(days=(town.today.weekday() - 3) % 7 or 7)
+            episode = _to_yes(town, stage, man, score=5, days_ago=60)
+            _accepted(town, episode, group, at=_days_ago(town, 55), first=days[0])
+            _called(town, episode, at=_days_ago(town, 45))
     with acting_as(bent):
-        attendance.plan_sessions(
-            group=group, starts=[moment(last + timedelta(days=14 * n), 14) for n in range(4)], by=bent,
-            at=_days_ago(town, 20),
-        )  # fmt: skip
+        for number, session in enumerate(sessions[:2]):
+            expected = list(attendance_queries.expected(bent, session.id).values_list("person_id", flat=True))
+            came = {person_id: (number, place) != (1, 0) for place, person_id in enumerate(expected)}
+            attend.register(session=session, came=came, by=bent, at=session.starts_at + timedelta(hours=2))
     return group
+
+
+def _called(town: Town, episode: Episode, *, at: datetime) -> None:
+    """The host has talked with the person before the first time."""
+    contact = FirstContact.objects.get(episode=episode, status="planned")
+    meet.reached(contact=contact, companion=False, note="", by=town.actors["bent"], at=at)
 
 
 _HERRER = (("Egon", "Falk"), ("Holger", "Toft"), ("Arne", "Juhl"), ("Preben", "Dam"), ("Orla", "Quist"))
 
 
-def _accepted(town: Town, episode: Episode, group: Group, *, at: datetime, offer_name: str) -> None:
+def _accepted(town: Town, episode: Episode, group: Group, *, at: datetime, first: date) -> None:
     """Wishes, consent, referral and the association's yes."""
     mette, bent = town.actors["mette"], town.actors["bent"]
     said = {"interests": ["kort", "snak"], "company": "group", "wants_companion": False}
     wish.map_wishes(episode=episode, wishes=said, mode="visit", by=mette, at=at)
-    offer = Offer.objects.select_related("organisation").get(name=offer_name)
+    offer = Offer.objects.select_related("organisation").get(name="Torsdagsherrerne")
     assert offer.organisation is not None  # every offer of the town has one
     agree.agree_to_share(episode=episode, receiver=offer.organisation, data=SHARED, how="spoken", by=mette, at=at)
     referral = refer.refer(episode=episode, offer=offer, words="", by=mette, at=at)
     answer.accept(
         referral=referral, host=_membership(bent), host_name=bent.name, group=group,
-        first_session_on=(at + timedelta(days=7)).date(), by=bent, at=at + timedelta(days=2),
+        first_session_on=first, by=bent, at=at + timedelta(days=2),
     )  # fmt: skip
 
 
@@ -152,7 +166,9 @@ def _kaj(town: Town, stage: Stage, group: Group) -> None:
     with acting_as(town.actors["mette"]):
         kaj = _person(town, "Kaj", "Kjær", 74, "male", phone="21 00 00 74", address="Havnevej 3", walks_m=1500)
         episode = _to_yes(town, stage, kaj, score=6, days_ago=20)
-        _accepted(town, episode, group, at=_days_ago(town, 5), offer_name="Torsdagsherrerne")
+        coming = attendance_queries.sessions_of(town.actors["mette"], group.id).filter(starts_at__gt=town.now).first()
+        assert coming is not None  # two are planned
+        _accepted(town, episode, group, at=_days_ago(town, 5), first=local_date(coming.starts_at))
 
 
 def _gerda(town: Town, stage: Stage) -> None:
@@ -177,6 +193,7 @@ def _gerda(town: Town, stage: Stage) -> None:
             referral=referrals.whole(referral.id), host=None, host_name=ole.name, group=None, first_session_on=None,
             by=town.actors["bent"], at=_days_ago(town, 36),
         )  # fmt: skip
+        _called(town, episode, at=_days_ago(town, 34))
         volunteers.pair(
             person=gerda, volunteer=_membership(ole), consent=consent,
             since=town.today - timedelta(days=30), next_on=town.today + timedelta(days=1), by=mette,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,7 +24,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from psycopg import sql
 
+from brobygger.foundation.kernel import cpr
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.journeys import find
+from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.policy import RIGHTS, Action
 from brobygger.registry.access.queries import actor_of
 from brobygger.registry.access.roles import Role
@@ -112,11 +116,23 @@ def test_every_action_that_somebody_may_take_is_on_a_page():
 
 @pytest.fixture(scope="module")
 def walked(town) -> Iterator[psycopg.Connection]:
-    """The town with a neighbour's row in every table, seen by the superuser."""
+    """The town with an extract that waits for a yes, and a neighbour's row in every table; seen by the superuser."""
+    stage_extract()
     with psycopg.connect(town.administrator) as neighbours:
         fill(neighbours, THERE)
     with psycopg.connect(town.administrator, autocommit=True) as server:
         yield server
+
+
+def stage_extract() -> None:
+    """A register extract of one line for the newest programme, previewed and not stored."""
+    (actor,) = [actor_of(user=user, on=local_date(now())) for role, user in visitors().items() if role == "coordinator"]
+    number = cpr.fake(date(1948, 3, 4), "male", serial=77)
+    content = f"cpr;fornavn;efternavn\n{number};Viggo;Venter\n".encode()
+    with acting_as(actor):
+        programme = Programme.objects.order_by("-id").first()
+        told = {"programme": programme, "content": content, "by": actor, "at": now()}
+        find.stage_extract(file_name="udtraek.csv", preview=find.preview_extract(**told), **told)
 
 
 def visitors() -> dict[str, Any]:

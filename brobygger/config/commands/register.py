@@ -23,7 +23,6 @@ from brobygger.config.commands.base import (
 
 if TYPE_CHECKING:
     from brobygger.journeys.find import Preview
-    from brobygger.programmes.running.models import Programme
     from brobygger.registry.access.actor import Actor
 
 MEGABYTES_READ = 60  # more than the largest extract that can be stored; the reader says what is too much
@@ -71,7 +70,7 @@ def import_file(chosen: Namespace) -> int:
 
 def _store(
     chosen: Namespace,
-    programme: Programme,
+    programme: Any,
     content: bytes,
     preview: Preview,
     by: Actor,
@@ -97,7 +96,7 @@ def _content(path: Path) -> bytes:
         raise Refused(f"Filen {path} kan ikke læses: {error.strerror}.") from error
 
 
-def programme_named(by: Actor, named: str) -> Programme:
+def programme_named(by: Actor, named: str) -> Any:
     """The running programme of that name, recipe or id. Raises Refused."""
     from brobygger.foundation.kernel.clock import local_date, now
     from brobygger.programmes.running import queries

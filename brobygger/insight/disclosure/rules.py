@@ -93,9 +93,7 @@ def divide(total: int, part: int, threshold: int = THRESHOLD) -> Divided:
     return Divided(None, None, *((None, known) if part < others else (known, None)))
 
 
-def levels(
-    numbers: Sequence[int], *, beside: Sequence[int] = (), threshold: int = THRESHOLD
-) -> tuple[int | None, ...]:
+def levels(numbers: Sequence[int], *, beside: Sequence[int] = (), threshold: int = THRESHOLD) -> tuple[int | None, ...]:
     """Levels that never rise (how many came so far): those shown differ from each other by nought or enough.
 
     beside: totals of the same people that are published elsewhere in the report; those too must differ enough.

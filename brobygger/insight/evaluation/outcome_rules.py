@@ -122,9 +122,7 @@ def changes(rows: Iterable[Taken], started: int) -> tuple[Change, ...]:
     return tuple(_change(yardstick, lines, started) for yardstick in YARDSTICKS)
 
 
-def _change(
-    yardstick: Yardstick, lines: Mapping[tuple[str, object, str], Sequence[Taken]], started: int
-) -> Change:
+def _change(yardstick: Yardstick, lines: Mapping[tuple[str, object, str], Sequence[Taken]], started: int) -> Change:
     before: dict[object, int] = {}
     pairs: dict[object, tuple[int, int]] = {}
     for (instrument, person, _version), line in lines.items():

@@ -91,9 +91,7 @@ def bridge(counts: Sequence[StepCount], *, started: int) -> tuple[PublishedStep,
     if not counts:
         return ()
     numbers = [*(each.entered for each in counts), counts[-1].passed]
-    shown = [
-        place for place, level in enumerate(disclosure.levels(numbers, beside=[started])) if level is not None
-    ]
+    shown = [place for place, level in enumerate(disclosure.levels(numbers, beside=[started])) if level is not None]
     begun = [place for place in shown if place < len(counts) and numbers[place]]
     return tuple(
         _step(counts, numbers, place, next((other for other in shown if other > place), None)) for place in begun
@@ -112,9 +110,7 @@ def _step(counts: Sequence[StepCount], numbers: Sequence[int], place: int, until
     table = disclosure.one_way(parts)
     hidden = {key for key, number in table.shown.items() if number is None}
     lost = {
-        key.removeprefix("lost:"): number
-        for key, number in table.shown.items()
-        if key.startswith("lost:") and number
+        key.removeprefix("lost:"): number for key, number in table.shown.items() if key.startswith("lost:") and number
     }
     lost = dict(sorted(lost.items(), key=lambda pair: -pair[1]))
     together = None

@@ -71,9 +71,7 @@ def screening(recipe: Recipe, language: str) -> list[str]:
     lines = [f"{instrument_title(plan.instrument, language)} · {roles(recipe, plan.by, language)}".rstrip(" ·")]
     lines += [line for line in (said(plan.text, language),) if line]
     if plan.if_cognitive_impairment:
-        lines.append(
-            _fill("observer", language, n=instrument_title(plan.if_cognitive_impairment.instrument, language))
-        )
+        lines.append(_fill("observer", language, n=instrument_title(plan.if_cognitive_impairment.instrument, language)))
     return lines
 
 

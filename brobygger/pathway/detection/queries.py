@@ -103,11 +103,16 @@ def to_offer(actor: Actor, programme: Programme) -> QuerySet[Episode]:
     )
 
 
-def planned_visits(actor: Actor, programme: Programme) -> QuerySet[Visit]:
-    """Visits of a programme that wait for the person's answer, by day and time."""
+def planned_visits(actor: Actor, programme: Programme, *, name: str = "") -> QuerySet[Visit]:
+    """Visits of a programme that wait for the person's answer, by day and time.
+
+    name: only persons whose family name, or family and given name, begin so (by range: people.queries.search).
+    """
+    start = " ".join(name.lower().split())
+    named = Q(person__search_name__gte=start, person__search_name__lt=start + "\U0010ffff") if start else Q()
     return (
         Visit.objects.filter(
-            status="planned", episode__programme=programme, episode__status="active", episode__next_step="asked"
+            named, status="planned", episode__programme=programme, episode__status="active", episode__next_step="asked"
         )
         .select_related("episode", "episode__programme", "episode__person")
         .order_by("planned_at", "id")

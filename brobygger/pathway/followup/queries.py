@@ -19,17 +19,25 @@ _FRONT = (Role.HOME_CARE_WORKER, Role.AMBASSADOR)
 
 def mine(actor: Actor) -> QuerySet[Task]:
     """Open tasks that lie with the actor: by name; else with the actor's unit, organisation or role. Soonest first."""
-    by_name = Q(owner_user_id=actor.user_id)
-    nobody = Q(owner_user_id__isnull=True)
+    by_name, nobodys = _mine(actor)
+    return Task.objects.filter(by_name | nobodys, status="open").select_related("programme").order_by("due", "id")
+
+
+def mine_in_parts(actor: Actor) -> tuple[QuerySet[Task], QuerySet[Task]]:
+    """The same as `mine`, by name and nobody's, each soonest first: a long list reads each from its own index."""
+    by_name, nobodys = (Task.objects.filter(part, status="open").order_by("due", "id") for part in _mine(actor))
+    return by_name, nobodys
+
+
+def _mine(actor: Actor) -> tuple[Q, Q]:
+    by_name, nobody = Q(owner_user_id=actor.user_id), Q(owner_user_id__isnull=True)
     if actor.scope is Scope.UNIT:
-        mine_too = nobody & Q(unit_id__in=actor.unit_ids, role__in=_FRONT)
-    elif actor.scope is Scope.ORGANISATION:
-        mine_too = nobody & Q(organisation_id=actor.organisation_id)
-    elif actor.scope is Scope.PERSONAL:
-        mine_too = Q(pk__in=[])
-    else:
-        mine_too = nobody & Q(role=actor.role)
-    return Task.objects.filter(by_name | mine_too, status="open").select_related("programme").order_by("due", "id")
+        return by_name, nobody & Q(unit_id__in=actor.unit_ids, role__in=_FRONT)
+    if actor.scope is Scope.ORGANISATION:
+        return by_name, nobody & Q(organisation_id=actor.organisation_id)
+    if actor.scope is Scope.PERSONAL:
+        return by_name, Q(pk__in=[])
+    return by_name, nobody & Q(role=actor.role)
 
 
 def get(actor: Actor, task_id: UUID) -> Task:
@@ -74,11 +82,6 @@ def overdue_by_role(actor: Actor, *, on: date) -> dict[str, int]:
     """How many open tasks are past their day, by role: lack of time is seen before it is told."""
     rows = Task.objects.filter(status="open", due__lt=on).values_list("role").annotate(n=Count("id"))
     return dict(rows)
-
-
-def overdue(actor: Actor, *, on: date) -> QuerySet[Task]:
-    """My open tasks whose day was before a day, most overdue first."""
-    return mine(actor).filter(due__lt=on)
 
 
 def by_ids(actor: Actor, task_ids: Iterable[UUID]) -> dict[UUID, Task]:

@@ -23,7 +23,9 @@ def counted(**standing: int):
 
 
 def test_a_programme_of_horsens_size_is_told_in_full():
-    counts = counted(lost_asked__declined=500, lost_asked__no_answer=200, reached_first_time=306, lost_consented__health=294)
+    counts = counted(
+        lost_asked__declined=500, lost_asked__no_answer=200, reached_first_time=306, lost_consented__health=294
+    )
     told = published.bridge(counts, started=306)
     asked = next(each for each in told if each.steps[0] == "asked")
     assert (asked.entered, asked.passed, dict(asked.lost)) == (1300, 600, {"declined": 500, "no_answer": 200})

@@ -1,4 +1,4 @@
-"""A year of a programme in Eksempelkøbing, made by the real operations: what the programme manager's pages are about."""
+"""A year of a programme in Eksempelkøbing, made by the real operations, for the programme manager's pages."""
 
 from __future__ import annotations
 

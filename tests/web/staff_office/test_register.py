@@ -50,12 +50,14 @@ def stored(cast, programme, mette):
 def planned(cast, programme, mette, stored):
     """Each has a day and a time."""
     begin = cast.today + timedelta(days=21)
-    assert send(mette, "visits_plan", programme.id, day=begin.isoformat(), time="09:00", per_day="12").status_code == 302
+    assert (
+        send(mette, "visits_plan", programme.id, day=begin.isoformat(), time="09:00", per_day="12").status_code == 302
+    )
     with acting_as(cast.mette):
         return list(Visit.objects.filter(episode__programme=programme).order_by("planned_at"))
 
 
-# ---- What may come in --------------------------------------------------------------------------------------
+# ---- What may come in ----------------------------------------------------------------------------
 
 
 def test_the_preview_says_what_would_change_and_changes_nothing(cast, programme, mette):
@@ -160,7 +162,7 @@ def test_a_foreign_extract_is_not_found(cast, programme, mette, as_user):
     assert commit(as_user("nina"), programme, extract_id).status_code == 404
 
 
-# ---- Storing --------------------------------------------------------------------------------------------------
+# ---- Storing -------------------------------------------------------------------------------------
 
 
 def test_storing_says_what_was_stored_and_that_it_stands(cast, programme, mette):
@@ -228,7 +230,7 @@ def test_killed_in_the_middle_means_nothing_was_stored(cast, programme, mette, m
     assert people_and_episodes(cast, programme) == (10, 10)
 
 
-# ---- Visits and letters -------------------------------------------------------------------------------------------
+# ---- Visits and letters --------------------------------------------------------------------------
 
 
 def test_everybody_gets_a_time_of_their_own_on_a_working_day(planned):
@@ -265,7 +267,9 @@ def test_planning_again_gives_nobody_two_times(cast, programme, mette, planned):
     send(mette, "visits_plan", programme.id, day=soon, time="09:00", per_day="12")
     with acting_as(cast.mette):
         assert Visit.objects.count() == 30
-    assert "Alle, der skal have et tilbud, har fået en tid." in text_of(mette.get(reverse("visits_plan", args=[programme.id])))
+    assert "Alle, der skal have et tilbud, har fået en tid." in text_of(
+        mette.get(reverse("visits_plan", args=[programme.id]))
+    )
 
 
 def test_each_letter_has_its_own_name_day_and_time(programme, mette, planned):
@@ -299,7 +303,7 @@ def test_the_letter_is_easy_to_read_and_repels_nobody():
         assert said in letter
 
 
-# ---- Answers -----------------------------------------------------------------------------------------------------------
+# ---- Answers -------------------------------------------------------------------------------------
 
 
 def answer(client, programme, visit, **fields):

@@ -114,8 +114,9 @@ def _visits(actor: Actor, day: date) -> list[Any]:
 
 def _contacts(actor: Actor) -> list[Any]:
     """First contacts that lie with the actor by name, or with nobody by name."""
-    made = first_contacts.to_make(actor).filter(organisation_id=actor.organisation_id)[:AT_MOST]
-    return [contact for contact in made if contact.host_id in (None, actor.membership_id)]
+    return [
+        contact for contact in first_contacts.to_make(actor)[:AT_MOST] if contact.host_id in (None, actor.membership_id)
+    ]
 
 
 def _waiting(actor: Actor) -> list[Any]:

@@ -60,9 +60,7 @@ def save(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 def _file(request: HttpRequest, programme_id: UUID, fmt: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     programme = running.get(actor, programme_id)
-    response = HttpResponse(
-        journey.as_file(journey.build(actor, programme, now()), fmt), content_type=TYPES[fmt]
-    )
+    response = HttpResponse(journey.as_file(journey.build(actor, programme, now()), fmt), content_type=TYPES[fmt])
     name = slugify(programme.name.replace("ø", "oe").replace("æ", "ae").replace("å", "aa")) or "indsats"
     response["Content-Disposition"] = f'attachment; filename="rapport-{name}.{fmt}"'
     return response

@@ -11,9 +11,7 @@ from brobygger.web.shared import words
 
 def three_sentences(told: Highlights) -> list[str]:
     """What goes well, where most are lost, where most wait. Fewer when the bridge says less."""
-    return [
-        sentence for sentence in (_going_well(told.best), _most_lost(told), _most_wait(told.waiting)) if sentence
-    ]
+    return [sentence for sentence in (_going_well(told.best), _most_lost(told), _most_wait(told.waiting)) if sentence]
 
 
 def in_short(counts: tuple[StepCount, ...]) -> str:

@@ -18,7 +18,7 @@ from brobygger.pathway.detection import queries as detected
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
-from brobygger.registry.people.queries import PersonView, read_many, search
+from brobygger.registry.people.queries import PersonView, read_many
 from brobygger.web.shared.guard import guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -32,10 +32,8 @@ def waiting(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Everybody who has a time and has not answered, by day; `?navn=` finds who is on the telephone."""
     actor = request.actor  # type: ignore[attr-defined]
     programme = running.get(actor, programme_id)
-    visits = detected.planned_visits(actor, programme)
     wanted = request.GET.get("navn", "").strip()[:100]
-    if wanted:
-        visits = visits.filter(person_id__in=search(actor, wanted, limit=ON_A_PAGE))
+    visits = detected.planned_visits(actor, programme, name=wanted)
     found = Paginator(visits, ON_A_PAGE).get_page(request.GET.get("side"))
     people = _people(actor, [visit.person_id for visit in found])
     return page(

@@ -32,7 +32,7 @@ class Limit(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)
-        if too_large(self.received):
+        if too_large(self.received) and self.request is not None:
             self.request.META["brobygger.file_too_large"] = True
             raise StopUpload
         return raw_data

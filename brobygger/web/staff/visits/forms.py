@@ -73,7 +73,7 @@ class NoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("reason") == NEVER_AGAIN:  # then no day counts, not even a wrong one
-            self._errors.pop("ask_again_on", None)
+            self.errors.pop("ask_again_on", None)
             return said | {"ask_again_on": None}
         day: date | None = said.get("ask_again_on")
         if day is not None and not self.today < day <= self.today + timedelta(days=LATEST_DAYS):

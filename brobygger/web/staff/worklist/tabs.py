@@ -20,7 +20,6 @@ from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.followup import queries as followup
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.pathway.screening.queries import colours
-from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
 from brobygger.registry.access.queries import names_of
@@ -86,20 +85,24 @@ class Listed:
 
 def counts(actor: Actor, *, on: date) -> dict[str, int]:
     """How many each tab holds, at most 100 of each. One query, also with 30,000 persons."""
+    named, nobodys = followup.mine_in_parts(actor)
     counted = capped_counts(
         {
             "late_episodes": episodes.overdue(actor, on=on),
-            "late_tasks": followup.overdue(actor, on=on),
+            "late_named": named.filter(due__lt=on),
+            "late_nobodys": nobodys.filter(due__lt=on),
             "besoeg": episodes.at_steps(actor, ["wishes"]),
             "henvis": episodes.at_steps(actor, ["referred"]),
             "venter": referrals.waiting(actor),
             "beskeder": detection.new_tips(actor),
-            "opgaver": followup.mine(actor),
+            "named": named,
+            "nobodys": nobodys,
             "alle": episodes.to_work_on(actor, on=on),
         }
     )
-    late = min(CAP, counted.pop("late_episodes") + counted.pop("late_tasks"))
-    return {"forfaldne": late, **counted}
+    late = sum(counted.pop(part) for part in ("late_episodes", "late_named", "late_nobodys"))
+    tasks = counted.pop("named") + counted.pop("nobodys")
+    return {"forfaldne": min(CAP, late), "opgaver": min(CAP, tasks), **counted}
 
 
 def listed(actor: Actor, *, tab: str, number: int, on: date) -> Listed:
@@ -107,10 +110,6 @@ def listed(actor: Actor, *, tab: str, number: int, on: date) -> Listed:
     first = (number - 1) * PAGE
     keys = list(_KEYS[tab](actor, on, first + PAGE + 1)[first : first + PAGE + 1])
     found = _fetched(actor, keys[:PAGE])
-    programmes = running.by_ids(actor, (it.programme_id for it in found.values() if getattr(it, "programme_id", None)))
-    for it in found.values():
-        if getattr(it, "programme_id", None):
-            it.programme = programmes[it.programme_id]
     persons = read_many(
         actor, _persons_in(found.values()), purpose=Purpose.BRIDGING, only={Fields.NAME}
     ) if found else {}  # fmt: skip
@@ -130,12 +129,19 @@ def _keyed(rows: QuerySet[Any], kind: str, due: str) -> QuerySet[Any]:
 
 
 def _late(actor: Actor, on: date, limit: int) -> QuerySet[Any]:
-    """Episodes and tasks together. Each side stops by itself, so neither is sorted as a whole."""
-    both = (
-        _keyed(episodes.overdue(actor, on=on), "episode", "due")[:limit],
-        _keyed(followup.overdue(actor, on=on), "task", "due")[:limit],
-    )
-    return both[0].union(both[1], all=True).order_by("due", "id")
+    """Episodes and tasks together."""
+    tasks = [_keyed(part.filter(due__lt=on), "task", "due") for part in followup.mine_in_parts(actor)]
+    return _merged([_keyed(episodes.overdue(actor, on=on), "episode", "due"), *tasks], limit)
+
+
+def _tasks(actor: Actor, on: date, limit: int) -> QuerySet[Any]:
+    return _merged([_keyed(part, "task", "due") for part in followup.mine_in_parts(actor)], limit)
+
+
+def _merged(parts: list[QuerySet[Any]], limit: int) -> QuerySet[Any]:
+    """Soonest first. Each part stops by itself, read from its own index, so none is sorted as a whole."""
+    first, *rest = (part[:limit] for part in parts)
+    return first.union(*rest, all=True).order_by("due", "id")
 
 
 _KEYS: dict[str, Callable[[Actor, date, int], QuerySet[Any]]] = {
@@ -144,7 +150,7 @@ _KEYS: dict[str, Callable[[Actor, date, int], QuerySet[Any]]] = {
     "henvis": lambda actor, on, limit: _keyed(episodes.at_steps(actor, ["referred"]), "episode", "due"),
     "venter": lambda actor, on, limit: _keyed(referrals.waiting(actor), "referral", "answer_due"),
     "beskeder": lambda actor, on, limit: _keyed(detection.new_tips(actor), "tip", "sent_at"),
-    "opgaver": lambda actor, on, limit: _keyed(followup.mine(actor), "task", "due"),
+    "opgaver": _tasks,
     "alle": lambda actor, on, limit: _keyed(episodes.to_work_on(actor, on=on), "episode", "due"),
 }
 _BY_IDS: dict[str, Callable[[Actor, list[UUID]], dict[UUID, Any]]] = {
