@@ -184,6 +184,8 @@ def provision(administrator: str, *, database: str, key: str) -> Urls:
 
 def use(urls: Urls) -> None:
     """Let Django's settings of this process, and of the processes it starts, find these databases."""
+    # Naming the database must not turn a demonstration into the real thing (environment.read).
+    os.environ.setdefault("BROBYGGER_DEMO", "0" if "BROBYGGER_DATABASE_URL" in os.environ else "1")
     os.environ["BROBYGGER_DATABASE_URL"] = urls.app
     if urls.owner:
         os.environ["BROBYGGER_OWNER_DATABASE_URL"] = urls.owner

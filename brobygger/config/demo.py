@@ -44,6 +44,7 @@ def run(*, as_json: bool = False) -> int:
 
     `as_json`: stdout gets one document ({"url", "logins"}) when ready; the story goes to stderr.
     """
+    os.environ["BROBYGGER_DEMO"] = "1"  # also with a server of one's own
     supervisor.stop_when_asked()
     story = sys.stderr if as_json else sys.stdout
 

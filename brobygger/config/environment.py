@@ -33,12 +33,14 @@ class Environment:
     smtp_url: str | None
     sender: str
     port: int
+    phone: str  # on every page and letter: somebody who answers
 
 
 def read(values: Mapping[str, str] = os.environ) -> Environment:
     """Read and check the environment. Raises BadEnvironment with a Danish message."""
     var = Path(values.get("BROBYGGER_VAR", str(ROOT / "var")))
-    demo = _yes(values, "BROBYGGER_DEMO", default=True)
+    # With a server of one's own it is the real thing unless told otherwise; the embedded one is a demonstration.
+    demo = _yes(values, "BROBYGGER_DEMO", default="BROBYGGER_DATABASE_URL" not in values)
     keys = _keys(values, var=var, demo=demo)
     return Environment(
         var=var,
@@ -52,6 +54,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         smtp_url=values.get("BROBYGGER_SMTP_URL") or None,
         sender=values.get("BROBYGGER_SENDER", "Brobygger <brobygger@demo.brobygger.dk>"),
         port=_port(values),
+        phone=values.get("BROBYGGER_PHONE", "12 34 56 78"),
     )
 
 

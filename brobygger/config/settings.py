@@ -19,6 +19,7 @@ DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 VAR = ENVIRONMENT.var
+BROBYGGER_PHONE = ENVIRONMENT.phone
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -150,6 +151,9 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # form fields; an extract is a file and has its own limit
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+# Attempts to sign in are counted across the processes of one machine.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(VAR / "cache")}}
+
 PROCRASTINATE_IMPORT_PATHS = ["brobygger.journeys.tasks"]
 
 LANGUAGE_CODE = "da"
@@ -162,6 +166,7 @@ TIME_ZONE = "Europe/Copenhagen"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [WEB / "static"]
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a folder that is not there yet
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

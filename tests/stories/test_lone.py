@@ -1,4 +1,4 @@
-"""Lone, programme manager: the bridge of a year and the report; and Mette, who lets in thirty men and writes to them."""
+"""Lone, programme manager: the bridge and the report of a year. And Mette, who finds thirty men and writes to them."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -125,6 +126,7 @@ def scratch_database() -> Iterator[None]:
     """
     from brobygger.config import database, environment
 
+    os.environ["BROBYGGER_DEMO"] = "1"  # invented people have test numbers, and nothing of it is kept
     try:
         with database.scratch(environment.read(), prepare=stand_on) as urls:
             database.lead_django_to(urls)

@@ -18,7 +18,8 @@ def capped_counts(querysets: Mapping[str, QuerySet[Any]], *, cap: int = CAP) -> 
     """
     if not querysets:
         return {}
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for rows in querysets.values():
         select, given = rows.order_by().values("pk")[:cap].query.sql_with_params()
         parts.append(f"(select count(*) from ({select}) as counted)")  # noqa: S608 (Django's own SQL)

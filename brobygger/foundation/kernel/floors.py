@@ -173,6 +173,7 @@ _PROCRASTINATE = f"""
 do $$ declare t text; begin
   for t in select tablename from pg_tables where schemaname = 'public' and tablename like 'procrastinate_%' loop
     execute format('grant select, insert, update, delete on %I to {APP_ROLE}', t);
+    execute format('grant select on %I to {BACKUP_ROLE}', t);
   end loop;
 end $$;
 grant execute on all functions in schema public to {APP_ROLE};

@@ -30,9 +30,7 @@ class Notice:
     undo_label: str = ""
 
 
-def say(
-    request: HttpRequest, text: str, *, kind: str = "success", undo_url: str = "", undo_label: str = ""
-) -> None:
+def say(request: HttpRequest, text: str, *, kind: str = "success", undo_url: str = "", undo_label: str = "") -> None:
     """Show `text` on the next page. KeyError for an unknown kind."""
     undo = json.dumps([undo_url, undo_label]) if undo_url else ""
     messages.add_message(request, LEVELS[kind], text, extra_tags=undo)

@@ -65,14 +65,14 @@ def board_of(actor: Actor, unit_id: UUID, *, at: datetime) -> Board:
     today = local_date(at)
     worried = followup.worried_about(actor, unit_id=unit_id)
     rows = list(episodes.on_board(actor, unit_id=unit_id, on=today, limit=AT_MOST))
-    placed = [(row, _column(row, today, row.person_id in worried)) for row in rows]
-    colours = screening.colours(actor, [row.id for row in rows])
+    placed = [(row, where) for row in rows if (where := _column(row, today, row.person_id in worried))]
+    colours = screening.colours(actor, [row.id for row, _where in placed])
     names = people.read_many(
-        actor, [row.person_id for row in rows], purpose=Purpose.DETECTION, only={Fields.NAME}, at=at
+        actor, [row.person_id for row, _where in placed], purpose=Purpose.DETECTION, only={Fields.NAME}, at=at
     )
     board = Board(cut=len(rows) == AT_MOST)
     for row, where in placed:
-        if where is not None and row.person_id in names:
+        if row.person_id in names:
             board.columns[where].append(_card(row, names[row.person_id].short_name, colours.get(row.id, ""), today))
     return board
 

@@ -63,15 +63,15 @@ def _for(code: str, told: Mapping[str, Any]) -> str:
     if code == "near":
         return _("%s km væk") % _number(told["km"])
     if code == "walks":
-        return _("går %s m") % told["m"]
+        return str(_("går %s m") % told["m"])
     if code == "company":
         return str(COMPANY.get(told["company"], ""))
     if code == "weekday":
         return ", ".join(str(words.WEEKDAYS[day]) for day in told["days"])
     if code == "costs":
-        return _("%s kr. pr. gang") % told["price"]
+        return str(_("%s kr. pr. gang") % told["price"])
     if code == "language":
-        return _("taler %s") % ", ".join(told["languages"])
+        return str(_("taler %s") % ", ".join(told["languages"]))
     plain = {
         "free": _("gratis"),
         "step_free": _("uden trapper"),
@@ -84,17 +84,17 @@ def _against(code: str, told: Mapping[str, Any]) -> str:
     if code == "only_sex":
         return _("kun for mænd") if told["sex"] == "male" else _("kun for kvinder")
     if code == "too_young":
-        return _("fra %s år") % told["min_age"]
+        return str(_("fra %s år") % told["min_age"])
     if code == "too_old":
-        return _("til og med %s år") % told["max_age"]
+        return str(_("til og med %s år") % told["max_age"])
     if code == "full":
         return _("ingen ledig plads")
     if code == "steps":
         return _("trappe, ingen elevator (%s)") % _AIDS.get(told["aid"], told["aid"])
     if code == "walk_too_long":
-        return _("man skal kunne gå %(needed)s m; borgeren går %(walks)s m") % told
+        return str(_("man skal kunne gå %(needed)s m; borgeren går %(walks)s m") % told)
     if code == "price":
-        return _("koster %(price)s kr.; højst %(at_most)s kr.") % told
+        return str(_("koster %(price)s kr.; højst %(at_most)s kr.") % told)
     if code == "too_far":
         return _("%s km væk, og ingen kørsel") % _number(told["km"])
     return ""

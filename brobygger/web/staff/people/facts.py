@@ -41,7 +41,7 @@ PARTS = (
 def edit_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only=set(persons.COLUMNS) - {Fields.CPR})
-    given = {"person": view, "units": units_for(actor), "today": local_date(now())}
+    given: dict[str, Any] = {"person": view, "units": units_for(actor), "today": local_date(now())}
     if request.method == "GET":
         form = EditPerson(initial=EditPerson.starting_with(view), **given)
         return _edit_page(request, form, view)

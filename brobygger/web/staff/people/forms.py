@@ -12,7 +12,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brobygger.foundation.kernel import cpr
+from brobygger.foundation.kernel import cpr as cpr_numbers
 from brobygger.registry.access.policy import SHAREABLE, Fields
 from brobygger.registry.people.purposes import DEFAULT_DAYS
 from brobygger.registry.people.queries import COLUMNS, PersonView
@@ -82,13 +82,13 @@ class AddPerson(_Person):
     )
     field_order = ("given_name", "family_name", "cpr", "born")
 
-    def clean_cpr(self) -> cpr.Cpr | None:
+    def clean_cpr(self) -> cpr_numbers.Cpr | None:
         text: str = self.cleaned_data["cpr"]
         if not text.strip():
             return None
         try:
-            return cpr.parse(text, allow_test=settings.DEMO, today=self.today)
-        except cpr.BadCpr as error:
+            return cpr_numbers.parse(text, allow_test=settings.DEMO, today=self.today)
+        except cpr_numbers.BadCpr as error:
             raise forms.ValidationError(error.message_da) from None
 
     def clean(self) -> dict[str, Any]:
@@ -250,12 +250,12 @@ class ShareConsentForm(ConsentForm):
     """A yes for one receiver and these data. Nothing is ticked beforehand but the name and how to call."""
 
     receiver = forms.ChoiceField(label=gettext_lazy("Hvem må få besked?"))
-    data = forms.MultipleChoiceField(
+    data = forms.MultipleChoiceField(  # type: ignore[assignment]
         label=gettext_lazy("Hvad må de få at vide?"),
         choices=[(group.value, words.FIELDS[group]) for group in TO_SHARE],
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ("receiver", "data", "how", "expires_on")
+    field_order: tuple[str, ...] = ("receiver", "data", "how", "expires_on")
 
     def __init__(self, *args: Any, receivers: list[tuple[str, str]], **kwargs: Any) -> None:
         kwargs["initial"] = {"data": [Fields.NAME, Fields.CONTACT], **kwargs.get("initial", {})}

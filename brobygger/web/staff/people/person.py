@@ -71,14 +71,14 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     who = names_of(actor, [*(move.by_user_id for move in moves), *(each.owner_user_id for each in all_episodes)])
     line = [move for move in moves if newest and move.episode_id == newest.id]
     colour = screening.colours(actor, [newest.id]).get(newest.id) if newest and view.sees(Fields.SCREENING) else None
-    context = {
+    context: dict[str, Any] = {
         "person": view,
         "episode": newest,
         "episodes": all_episodes,
         "colour": colour,
         "stones": stones(newest, line, who) if newest else [],
         "next_step": next_step(actor, person=view, episode=newest, names=who, on=today) if sees_way else None,
-        "owner": (who.get(newest.owner_user_id) or steps.role_of(newest)) if newest else "",
+        "owner": ((newest.owner_user_id and who.get(newest.owner_user_id)) or steps.role_of(newest)) if newest else "",
         "tabs": [(title, f"?fane={key}", key == tab, None) for key, title in tabs.items()],
         "tab": tab,
         "may_refer": may(actor.role, Action.REFER),

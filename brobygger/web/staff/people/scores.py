@@ -99,10 +99,11 @@ def _figure(taken: Sequence[Taken]) -> Markup:
     parts = [_level(y(low), low), _level(y(high), high)]
     limit = REFERENCE.get(taken[0].instrument.partition("@")[0])
     if limit is not None:
+        word = _("grænse")
         parts.append(
             f'<line x1="{LEFT}" x2="{WIDTH}" y1="{y(limit):.1f}" y2="{y(limit):.1f}" stroke="#1a1a1a"'
             f' stroke-dasharray="6 5" stroke-width="1.5"/>'
-            f'<text x="{WIDTH}" y="{y(limit) - 6:.1f}" text-anchor="end" font-size="14">{_("grænse")} {limit}</text>'
+            f'<text x="{WIDTH}" y="{y(limit) - 6:.1f}" text-anchor="end" font-size="14">{word} {limit}</text>'
         )
     line = " ".join(f"{x(each.day):.1f},{y(each.score):.1f}" for each in taken)
     parts.append(f'<polyline points="{line}" fill="none" stroke="#454545" stroke-width="2"/>')

@@ -106,7 +106,7 @@ def close_episode(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     form = StopForm(request.POST or None, reasons=reasons, today=today)
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        step = words.step(episode.next_step)
+        step = words.step(episode.next_step or "reported")
         return page(
             request, "staff/people/close.jinja", form=form, person=view, episode=episode, step=step, status=status
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.counts import CAP
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.pathway.episodes import operations as episode_moves
 from brobygger.pathway.episodes import queries as episodes
@@ -25,7 +26,7 @@ from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.people import steps
 from brobygger.web.staff.people.bridge import stones
-from brobygger.web.staff.worklist.tabs import CAP, EMPTY, LAST_PAGE, TABS, counts, listed
+from brobygger.web.staff.worklist.tabs import EMPTY, LAST_PAGE, TABS, counts, listed
 
 TAKEN = "taken_over"  # session key: what the last click took, for undo
 
@@ -72,7 +73,7 @@ def _side(actor: Any, person_id: UUID) -> dict[str, Any] | None:
         "episode": episode,
         "stones": stones(episode, line, names),
         "to_do": steps.to_do(episode.next_step) if episode.status == "active" else "",
-        "owner": names.get(episode.owner_user_id) or steps.role_of(episode),
+        "owner": (episode.owner_user_id and names.get(episode.owner_user_id)) or steps.role_of(episode),
     }
 
 
@@ -104,7 +105,8 @@ def let_go(request: HttpRequest) -> HttpResponse:
 
 def _move(actor: Any, keys: list[str], *, take: bool) -> list[str]:
     """Take or give back rows by their keys; returns the keys that were found."""
-    at, ids = now(), {"episode": set(), "task": set()}
+    at = now()
+    ids: dict[str, set[UUID]] = {"episode": set(), "task": set()}
     for key in keys:
         kind, _dash, text = key.partition("-")
         row_id = _uuid(text)
