@@ -17,7 +17,7 @@ from brobygger.registry.people.acting import acting_as
 from brobygger.registry.recipes import load
 from brobygger.rehearsal.stage import member
 
-PASSWORD = "målt-og-vejet-og-fundet"  # noqa: S105 (a database that is dropped afterwards)
+PASSWORD = "målt-og-vejet-og-fundet"
 PER_UNIT = 300  # a home-care group; a larger municipality has more groups, not larger ones
 
 
@@ -49,7 +49,8 @@ def build(persons: int) -> Town:
         )
         member("Mette Madsen", Role.COORDINATOR, owner, at, email="mette@bench.example", password=PASSWORD)
         programme = running.adopt(
-            recipe=load.load("001-favrskov"), name="Sammen", owner=owner, starts_on=local_date(at) - timedelta(days=400),
+            recipe=load.load("001-favrskov"), name="Sammen", owner=owner,
+            starts_on=local_date(at) - timedelta(days=400),
             by=system, at=at,
         )  # fmt: skip
         values = {
@@ -76,7 +77,8 @@ _STATEMENTS = (
     """
 insert into people_person (id, municipality_id, unit_id, given_name, family_name, search_name, born, sex, address,
   postcode, city, phone, email, contact_way, languages, never_contact, found_by, created_at, walks_m, household)
-select gen_random_uuid(), %(m)s, (%(units)s::uuid[])[1 + least((i - 1) / %(per)s, array_length(%(units)s::uuid[], 1) - 1)],
+select gen_random_uuid(), %(m)s,
+  (%(units)s::uuid[])[1 + least((i - 1) / %(per)s, array_length(%(units)s::uuid[], 1) - 1)],
   'Navn' || i %% 97, 'Slægt' || i, 'slægt' || i || ' navn' || i %% 97, date '1935-01-01' + (i %% 7000), 'female',
   'Vej ' || i, '9998', 'Målebjerg', '', '', 'phone', '{dansk}', false, 'home_care', now(), 300, 'alone'
 from generate_series(1, %(n)s) i""",
@@ -85,7 +87,8 @@ insert into episodes_episode (id, municipality_id, person_id, programme_id, unit
   owner_role, lost_reason, found_by, found_on, moves_count)
 select gen_random_uuid(), %(m)s, p.id, %(programme)s, p.unit_id,
   case when r %% 3 = 0 then 'lost' else 'active' end,
-  case when r %% 3 = 0 then 'screened' else (array['asked', 'screened', 'wishes', 'referred', 'six_months'])[1 + r %% 5] end,
+  case when r %% 3 = 0 then 'screened'
+       else (array['asked', 'screened', 'wishes', 'referred', 'six_months'])[1 + r %% 5] end,
   now() - (r %% 90) * interval '1 day', current_date + (r %% 40)::int - 10, 'home_care_worker',
   case when r %% 3 = 0 then 'not_lonely' else '' end, 'home_care', current_date - 200, 1
 from (select p.*, row_number() over (order by search_name) as r from people_person p) p""",
@@ -114,8 +117,8 @@ insert into matching_wishes (id, municipality_id, person_id, episode_id, interes
 select gen_random_uuid(), %(m)s, person_id, id, '{sang}', '', '', '', '{}', 'group', '', '{}', 'visit', now()
 from episodes_episode where next_step in ('referred', 'six_months')""",
     """
-insert into followup_task (id, municipality_id, key, rule, kind, why, person_id, episode_id, programme_id, role, unit_id,
-  due, status, made_at, outcome, note)
+insert into followup_task (id, municipality_id, key, rule, kind, why, person_id, episode_id, programme_id, role,
+  unit_id, due, status, made_at, outcome, note)
 select gen_random_uuid(), %(m)s, 'bench:' || id, 'ask_again_after_no', 'ask_again', '{}', person_id, id, programme_id,
   case when status = 'lost' then 'home_care_worker' else 'coordinator' end, unit_id, due, 'open', now(), '', ''
 from episodes_episode where abs(hashtext(id::text)) %% 4 = 0""",

@@ -12,11 +12,12 @@ from brobygger.journeys import follow, meet
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
-from brobygger.pathway.episodes.rules import MoveKind
+from brobygger.pathway.episodes.rules import LOST_HAPPENS, MoveKind
 from brobygger.pathway.referrals import operations as referrals
 from brobygger.pathway.referrals import queries as referred
 from brobygger.pathway.referrals.models import Referral
 from brobygger.pathway.referrals.rules import Status
+from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.people.acting import for_the_municipality
@@ -96,20 +97,23 @@ def lapse_all_silent(*, by: Actor, at: datetime) -> int:
 
 
 def _back_to_coordinator(referral: Referral, *, reason: str, kind: str, by: Actor, at: datetime) -> None:
-    """The loss stands on the line with its reason, and in the same moment the person stands at «henvist» again."""
+    """The loss stands on the line with its reason, and in the same moment the person stands at «henvist» again.
+
+    The recipe says what is done then and by whom; when it does not, the coordinator has two days.
+    """
     episode: Episode = referral.episode
+    by_rule = False
     if episode.status == "active" and episode.next_step == "accepted":
-        moves = [
-            Made(MoveKind.LOST, "accepted", at, reason),
-            Made(MoveKind.RETURNED, "referred", at),
-        ]
+        moves = [Made(MoveKind.LOST, "accepted", at, reason), Made(MoveKind.RETURNED, "referred", at)]
         episodes.record(episode=episode, moves=moves, by=by)
-    follow.hand_to_coordinator(
-        episode=episode,
-        kind=kind,
-        about=str(referral.id),
-        due=local_date(at) + timedelta(days=2),
-        at=at,
-        why={"receiver": referral.receiver.name, "offer": referral.offer.name, "reason": referral.reason},
-    )
+        by_rule = LOST_HAPPENS[reason] in {rule.when.anchor for rule in recipe_of(episode.programme).follow_up}
+    if not by_rule:
+        follow.hand_to_coordinator(
+            episode=episode,
+            kind=kind,
+            about=str(referral.id),
+            due=local_date(at) + timedelta(days=2),
+            at=at,
+            why={"receiver": referral.receiver.name, "offer": referral.offer.name, "reason": referral.reason},
+        )
     follow.plan(episode=episode, at=at)

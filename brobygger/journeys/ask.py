@@ -9,11 +9,14 @@ from django.db import transaction
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.journeys import follow
+from brobygger.journeys.find import spread_over_days
 from brobygger.pathway.detection import operations as detection
+from brobygger.pathway.detection import queries as found
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import REASONS, MoveKind
+from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 
@@ -30,6 +33,19 @@ def offer_visits(
 ) -> None:
     """Plan a visit with an own day and time for each; the letters are printed from the visits."""
     detection.plan_visits(episodes=episodes_to_ask, planned_at=planned_at, employee=employee, mode=mode)
+
+
+@transaction.atomic
+def offer_to_all_waiting(*, programme: Programme, first: datetime, per_day: int, by: Actor, at: datetime) -> int:
+    """Plan a visit for everybody of a programme who is to be offered one and has none. Returns how many.
+
+    Two who plan at once wait for each other, so nobody gets two times.
+    """
+    Programme.objects.select_for_update().get(id=programme.id)
+    waiting = list(found.to_offer(by, programme))
+    times = spread_over_days(count=len(waiting), first=first, per_day=per_day)
+    offer_visits(episodes_to_ask=waiting, planned_at=times, by=by, at=at)
+    return len(waiting)
 
 
 @transaction.atomic

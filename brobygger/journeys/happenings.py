@@ -14,14 +14,7 @@ from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import lines_of
 from brobygger.pathway.episodes.rules import Happening, happenings_of, listens_for
 from brobygger.pathway.first_meeting.models import FirstContact
-from brobygger.pathway.referrals.models import Referral
-from brobygger.pathway.referrals.rules import Status
 from brobygger.programmes.running.queries import recipe_of
-
-_ANSWERS = {
-    Status.DECLINED: "referral_declined",
-    Status.LAPSED: "no_answer_from_receiver",
-}
 
 
 def of_episode(episode: Episode) -> list[Happening]:
@@ -47,13 +40,6 @@ def _worries(episode: Episode) -> Iterator[Happening]:
         yield Happening("worried", local_date(worry.sent_at), f"worry-{worry.id}")
 
 
-def _referrals(episode: Episode) -> Iterator[Happening]:
-    for referral in Referral.objects.filter(episode=episode, status__in=_ANSWERS):
-        if referral.answered_at:
-            name = _ANSWERS[Status(referral.status)]
-            yield Happening(name, local_date(referral.answered_at), f"referral-{referral.id}", referral.reason or None)
-
-
 def _contacts(episode: Episode) -> Iterator[Happening]:
     for contact in FirstContact.objects.filter(episode=episode).exclude(status="ended"):
         if contact.first_session_on:
@@ -75,7 +61,6 @@ def _attendances(episode: Episode) -> Iterator[Happening]:
 _SOURCES: tuple[tuple[frozenset[str], Callable[[Episode], Iterable[Happening]]], ...] = (
     (frozenset({"waiting"}), _waiting),
     (frozenset({"worried"}), _worries),
-    (frozenset({"referral_declined", "no_answer_from_receiver"}), _referrals),
     (frozenset({"first_session_planned", "not_reached", "companion_wanted"}), _contacts),
     (frozenset({"came", "absent"}), _attendances),
 )

@@ -45,7 +45,7 @@ def screen(
     already = Screening.objects.filter(id=screening_id).first()
     if already is not None:
         return already
-    taken = screening.take(
+    taken, new = screening.take(
         screening_id=screening_id,
         episode=episode,
         instrument=instrument,
@@ -56,6 +56,8 @@ def screen(
         by=by,
         at=at,
     )
+    if not new:  # it came twice at the same moment
+        return taken
     detection.close_visits(episode_ids=[episode.id], status="held", at=at)
     moves = _moves(episode, taken, at)
     if moves:

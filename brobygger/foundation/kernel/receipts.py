@@ -56,3 +56,8 @@ def claim(*, key: UUID, payload_hash: str, at: datetime) -> Earlier | None:
 def settle(*, key: UUID, location: str) -> None:
     """Remember the answer, in the same transaction as what was done."""
     Receipt.objects.filter(key=key).update(location=location)
+
+
+def release(*, key: UUID) -> None:
+    """Forget a claim: the request was answered with questions, and will come again with the same key."""
+    Receipt.objects.filter(key=key).delete()

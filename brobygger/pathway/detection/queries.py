@@ -92,11 +92,17 @@ def tips_by_ids(actor: Actor, tip_ids: Iterable[UUID]) -> dict[UUID, Tip]:
     return Tip.objects.in_bulk(list(tip_ids))
 
 
+_MAY_BE_CONTACTED = Q(person__died_on__isnull=True, person__moved_on__isnull=True, person__never_contact=False)
+
+
 def to_offer(actor: Actor, programme: Programme) -> QuerySet[Episode]:
-    """Episodes of a programme that are to be offered a visit and have none planned, in order of being found."""
+    """Episodes of a programme that are to be offered a visit and have none planned, in order of being found.
+
+    Nobody who has died, moved or wants to be left alone.
+    """
     planned = Visit.objects.filter(episode=OuterRef("pk"), status="planned")
     return (
-        Episode.objects.filter(programme=programme, status="active", next_step="asked")
+        Episode.objects.filter(_MAY_BE_CONTACTED, programme=programme, status="active", next_step="asked")
         .exclude(Exists(planned))
         .select_related("programme", "person")
         .order_by("found_on", "id")
@@ -112,7 +118,12 @@ def planned_visits(actor: Actor, programme: Programme, *, name: str = "") -> Que
     named = Q(person__search_name__gte=start, person__search_name__lt=start + "\U0010ffff") if start else Q()
     return (
         Visit.objects.filter(
-            named, status="planned", episode__programme=programme, episode__status="active", episode__next_step="asked"
+            named,
+            _MAY_BE_CONTACTED,
+            status="planned",
+            episode__programme=programme,
+            episode__status="active",
+            episode__next_step="asked",
         )
         .select_related("episode", "episode__programme", "episode__person")
         .order_by("planned_at", "id")

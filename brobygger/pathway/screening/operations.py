@@ -31,14 +31,11 @@ def take(
     by: Actor,
     at: datetime,
     note: str = "",
-) -> Screening:
-    """Score and keep one answered instrument. The same id twice keeps the first and returns it.
+) -> tuple[Screening, bool]:
+    """Score and keep one answered instrument: the row, and whether it is new. The same id twice keeps the first.
 
     Raises Refusal naming the items that lack an answer.
     """
-    already = Screening.objects.filter(id=screening_id).first()
-    if already is not None:
-        return already
     try:
         result = score(load.load(instrument), answers)
     except BadAnswer as error:
@@ -46,22 +43,22 @@ def take(
     if not result.complete:
         numbers = ", ".join(map(str, result.missing))
         raise Refusal(_("Der mangler svar på spørgsmål %s.") % numbers, field=f"item_{result.missing[0]}")
-    return Screening.objects.create(
-        id=screening_id,
-        person_id=episode.person_id,
-        episode=episode,
-        instrument=result.ref,
-        answers=list(answers),
-        score=result.score,
-        band=result.band or "",
-        colour=(colour(recipe_of(episode.programme), result.score, result.ref) or "")
+    facts = {
+        "person_id": episode.person_id,
+        "episode": episode,
+        "instrument": result.ref,
+        "answers": list(answers),
+        "score": result.score,
+        "band": result.band or "",
+        "colour": (colour(recipe_of(episode.programme), result.score, result.ref) or "")
         if result.score is not None
         else "",
-        needs_professional=result.needs_professional or help_needed(note),
-        note=note,
-        answered_by=answered_by,
-        mode=mode,
-        taken_at=at,
-        taken_by_id=by.user_id,
-        recorded_at=at,
-    )
+        "needs_professional": result.needs_professional or help_needed(note),
+        "note": note,
+        "answered_by": answered_by,
+        "mode": mode,
+        "taken_at": at,
+        "taken_by_id": by.user_id,
+        "recorded_at": at,
+    }
+    return Screening.objects.get_or_create(id=screening_id, defaults=facts)

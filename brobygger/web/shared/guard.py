@@ -13,14 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.context import begin_request
-from brobygger.foundation.kernel.receipts import OtherPayload, claim, hash_of, settle
+from brobygger.foundation.kernel.receipts import OtherPayload, claim, hash_of, release, settle
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -86,8 +85,8 @@ def _once(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
     if earlier is not None:
         return HttpResponseRedirect(earlier.location or request.path)
     response = _rendered(view(request, *args, **kwargs))
-    if response.status_code >= 400:  # a form with errors: nothing was done, the key can be used again
-        transaction.set_rollback(True)
+    if response.status_code >= 400:  # a form with errors: nothing was done, so the key can be used again
+        release(key=key)  # what the page shows again was read, and stays in the read log
         return response
     settle(key=key, location=response.headers.get("Location", request.path))
     return response

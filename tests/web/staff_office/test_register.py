@@ -2,59 +2,25 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from pypdf import PdfReader
 
 from brobygger.pathway.detection import register_file
-from brobygger.pathway.detection.models import RegisterExtract, Visit
+from brobygger.pathway.detection.models import RegisterExtract
 from brobygger.pathway.episodes.models import Episode
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
-from brobygger.web.staff.register import letter_text
-from tests.web.staff_office.conftest import reads, send, text_of
+from tests.web.staff_office.conftest import send, text_of
 from tests.web.staff_office.extracts import HEADER, man, of_men
-
-
-def upload(client, programme, content, *, name="udtraek.csv"):
-    return send(client, "extract_upload", programme.id, file=SimpleUploadedFile(name, content))
-
-
-def given_staged(client, programme, content):
-    """Uploaded and ready to be stored; returns the extract's id."""
-    sent = upload(client, programme, content)
-    assert sent.status_code == 302, text_of(sent)
-    return sent["Location"].rstrip("/").rpartition("/")[2]
-
-
-def commit(client, programme, extract_id, *, key=None, **ticked):
-    return send(client, "extract_commit", programme.id, extract_id, key=key, **ticked)
+from tests.web.staff_office.steps import commit, given_staged, upload
 
 
 def people_and_episodes(cast, programme):
     with acting_as(cast.mette):
         return Person.objects.filter(found_by="register").count(), Episode.objects.filter(programme=programme).count()
-
-
-@pytest.fixture
-def stored(cast, programme, mette):
-    """Thirty men are found."""
-    assert commit(mette, programme, given_staged(mette, programme, of_men(30))).status_code == 302
-
-
-@pytest.fixture
-def planned(cast, programme, mette, stored):
-    """Each has a day and a time."""
-    begin = cast.today + timedelta(days=21)
-    assert (
-        send(mette, "visits_plan", programme.id, day=begin.isoformat(), time="09:00", per_day="12").status_code == 302
-    )
-    with acting_as(cast.mette):
-        return list(Visit.objects.filter(episode__programme=programme).order_by("planned_at"))
 
 
 # ---- What may come in ----------------------------------------------------------------------------
@@ -230,165 +196,6 @@ def test_killed_in_the_middle_means_nothing_was_stored(cast, programme, mette, m
     assert people_and_episodes(cast, programme) == (10, 10)
 
 
-# ---- Visits and letters --------------------------------------------------------------------------
-
-
-def test_everybody_gets_a_time_of_their_own_on_a_working_day(planned):
-    times = [visit.planned_at for visit in planned]
-    assert len(set(times)) == 30
-    assert all(moment.weekday() < 5 for moment in times)
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"day": "", "time": "09:00", "per_day": "12"}, "Vælg en dag."),
-        ({"day": "2020-01-01", "time": "09:00", "per_day": "12"}, "Vælg en dag efter i dag"),
-        ({"day": "2999-01-01", "time": "09:00", "per_day": "12"}, "Vælg en dag inden for et år."),
-        ({"day": "SOON", "time": "04:00", "per_day": "12"}, "Vælg et klokkeslæt mellem 8 og 17."),
-        ({"day": "SOON", "time": "kl. ni", "per_day": "12"}, "Skriv et klokkeslæt"),
-        ({"day": "SOON", "time": "15:00", "per_day": "12"}, "slutter efter kl. 17"),
-        ({"day": "SOON", "time": "09:00", "per_day": "0"}, "Skriv mindst 1."),
-        ({"day": "SOON", "time": "09:00", "per_day": "999999999999"}, "Skriv højst 18."),
-    ],
-)
-def test_a_wrong_plan_is_told_and_nothing_is_planned(cast, programme, mette, stored, fields, message):
-    soon = (cast.today + timedelta(days=20)).isoformat()
-    fields = {key: soon if value == "SOON" else value for key, value in fields.items()}
-    sent = send(mette, "visits_plan", programme.id, **fields)
-    assert sent.status_code == 422
-    assert message in text_of(sent)
-    with acting_as(cast.mette):
-        assert not Visit.objects.exists()
-
-
-def test_planning_again_gives_nobody_two_times(cast, programme, mette, planned):
-    soon = (cast.today + timedelta(days=20)).isoformat()
-    send(mette, "visits_plan", programme.id, day=soon, time="09:00", per_day="12")
-    with acting_as(cast.mette):
-        assert Visit.objects.count() == 30
-    assert "Alle, der skal have et tilbud, har fået en tid." in text_of(
-        mette.get(reverse("visits_plan", args=[programme.id]))
-    )
-
-
-def test_each_letter_has_its_own_name_day_and_time(programme, mette, planned):
-    page = text_of(mette.get(reverse("letters", args=[programme.id])))
-    assert page.count('<article class="letter"') == 30
-    assert "Kære Mand" in page
-    assert "kl. 9.00" in page or "kl. 09.00" in page
-    pdf = mette.get(reverse("letters_pdf", args=[programme.id]))
-    reader = PdfReader(io.BytesIO(pdf.content))
-    assert len(reader.pages) == 30
-    assert "Åvej 1" in reader.pages[0].extract_text()
-    assert "Vi vil gerne besøge dig" in reader.pages[29].extract_text()
-
-
-def lix(text: str) -> float:
-    """Words for each sentence, and the share of words over six letters (facts.md § 3)."""
-    words = [word.strip(".,?!»«") for word in text.split()]
-    sentences = sum(text.count(mark) for mark in ".?!") or 1
-    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
-
-
-def test_the_letter_is_easy_to_read_and_repels_nobody():
-    letter = " ".join(
-        letter_text.lines(given_name="Villy", day="torsdag den 5. marts 2026", time="kl. 9.30",
-                          municipality="Eksempelkøbing Kommune", phone="12 34 56 78")
-    )  # fmt: skip
-    assert lix(letter) <= 35
-    for word in ("ensom", "udsat", "svag", "skrøbelig", "isoler", "gammel", "ældre"):
-        assert word not in letter.lower()
-    for said in ("det gode liv", "gratis", "nej tak", "12 34 56 78", "torsdag den 5. marts 2026 kl. 9.30"):
-        assert said in letter
-
-
-# ---- Answers -------------------------------------------------------------------------------------
-
-
-def answer(client, programme, visit, **fields):
-    return send(client, "visit_answer", programme.id, visit.id, **fields)
-
-
-def test_yes_no_silence_and_another_time(cast, programme, mette, planned):
-    yes, no, silent, moved = planned[:4]
-    new_day = cast.today + timedelta(days=40)
-    assert answer(mette, programme, yes, answer="yes").status_code == 302
-    assert answer(mette, programme, no, answer="no", reason="no_energy").status_code == 302
-    assert answer(mette, programme, silent, answer="no_answer").status_code == 302
-    assert answer(mette, programme, moved, answer="moved", day=new_day.isoformat(), time="13:30").status_code == 302
-    with acting_as(cast.mette):
-        states = {
-            episode.id: (episode.status, episode.next_step, episode.lost_reason)
-            for episode in Episode.objects.filter(programme=programme)
-        }
-        assert states[yes.episode_id] == ("active", "screened", "")
-        assert states[no.episode_id] == ("lost", "asked", "no_energy")
-        assert states[silent.episode_id] == ("lost", "asked", "no_answer")
-        assert states[moved.episode_id] == ("active", "asked", "")
-        moved.refresh_from_db()
-        assert moved.planned_at.astimezone().date() == new_day
-    page = text_of(mette.get(reverse("visit_answers", args=[programme.id])))
-    assert "27 har fået et brev" in page
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({}, "Vælg et af svarene."),
-        ({"answer": "måske"}, "Vælg et af svarene."),
-        ({"answer": "no"}, "Vælg en årsag."),
-        ({"answer": "no", "reason": "no_place"}, "Vælg et af svarene."),
-        ({"answer": "moved"}, "Vælg et klokkeslæt."),
-        ({"answer": "moved", "day": "2020-02-30", "time": "10:00"}, "Vælg en dag, fx"),
-        ({"answer": "moved", "day": "2020-02-20", "time": "10:00"}, "Vælg en dag fra i dag"),
-    ],
-)
-def test_a_wrong_answer_is_told_and_nothing_is_written(cast, programme, mette, planned, fields, message):
-    sent = answer(mette, programme, planned[0], **fields)
-    assert sent.status_code == 422
-    assert message in text_of(sent)
-    with acting_as(cast.mette):
-        assert Episode.objects.filter(programme=programme, status="lost").count() == 0
-
-
-def test_two_who_write_the_same_answer_are_told(programme, mette, planned):
-    assert answer(mette, programme, planned[0], answer="no", reason="declined").status_code == 302
-    later = answer(mette, programme, planned[0], answer="no", reason="declined")
-    assert later.status_code == 409
-    assert "Svaret er allerede skrevet." in text_of(later)
-    assert mette.get(reverse("visit_answer", args=[programme.id, planned[0].id])).status_code == 302
-
-
-def test_a_foreign_visit_is_not_found(programme, as_user, mette, planned):
-    assert as_user("nina").get(reverse("visit_answer", args=[programme.id, planned[0].id])).status_code == 404
-    assert mette.get(reverse("visit_answer", args=[uuid4(), planned[0].id])).status_code == 404
-    assert mette.get(reverse("visit_answer", args=[programme.id, uuid4()])).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["letters", "visit_answers", "visits_plan", "extract_upload"])
-def test_as_many_queries_for_ten_as_for_forty(cast, programme, mette, name):
-    def given_planned(how_many, start):
-        commit(mette, programme, given_staged(mette, programme, of_men(how_many, start=start)))
-        soon = (cast.today + timedelta(days=20)).isoformat()
-        send(mette, "visits_plan", programme.id, day=soon, time="09:00", per_day="12")
-
-    given_planned(10, 1)
-    mette.get(reverse(name, args=[programme.id]))
-    few = reads(mette, name, programme.id)
-    given_planned(30, 11)
-    assert reads(mette, name, programme.id) == few <= 15
-
-
 def test_nobody_is_asked_on_a_birthday_that_does_not_exist():
     """Somebody born on 29 February is 65 on 1 March: the extract reads the day as it is."""
     assert man(7, born=date(1944, 2, 29)).startswith("8902")
-
-
-def test_who_is_on_the_telephone_is_found_by_name(programme, mette, planned):
-    address = reverse("visit_answers", args=[programme.id])
-    page = text_of(mette.get(address, {"navn": "nr17"}))
-    assert "Mand Nr17<" in page
-    assert "Mand Nr18<" not in page
-    assert "Ingen med det navn venter på at svare." in text_of(mette.get(address, {"navn": "Ruth"}))
-    assert mette.get(address, {"navn": "%' or 1=1 --"}).status_code == 200

@@ -90,7 +90,7 @@ def _against(code: str, told: Mapping[str, Any]) -> str:
     if code == "full":
         return _("ingen ledig plads")
     if code == "steps":
-        return _("trappe, ingen elevator (%s)") % _AIDS.get(told["aid"], told["aid"])
+        return str(_("trappe, ingen elevator (%s)") % _AIDS.get(told["aid"], told["aid"]))
     if code == "walk_too_long":
         return str(_("man skal kunne gå %(needed)s m; borgeren går %(walks)s m") % told)
     if code == "price":

@@ -158,14 +158,14 @@ def _same(actor: Actor, form: AddPerson) -> list[persons.PersonView]:
 
 
 def units_for(actor: Actor) -> list[tuple[str, str]]:
-    """The teams a person can belong to: the actor's own, or all of the municipality's."""
-    teams = [
+    """The units a person can belong to: the actor's own, or all of the municipality's."""
+    units = [
         (str(unit.id), f"{unit.name} ({organisation.name})")
         for organisation in every(actor)
         for unit in organisation.units.all()
     ]
     own = {str(unit_id) for unit_id in actor.unit_ids}
-    return [team for team in teams if team[0] in own] if actor.scope is Scope.UNIT else teams
+    return [unit for unit in units if unit[0] in own] if actor.scope is Scope.UNIT else units
 
 
 def address_of_search(text: str) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import DENMARK, local_date, now
-from brobygger.journeys import ask, find, report_paper
+from brobygger.journeys import ask, report_paper
 from brobygger.pathway.detection import queries as detected
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
@@ -51,12 +51,12 @@ def plan(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         request.POST or None, initial={"day": first.isoformat(), "time": "09:00", "per_day": 12}, today=today
     )
     if request.method == "POST" and form.is_valid():
-        to_ask = list(waiting)
-        times = find.spread_over_days(count=len(to_ask), first=form.moment, per_day=form.cleaned_data["per_day"])
-        ask.offer_visits(episodes_to_ask=to_ask, planned_at=times, by=actor, at=now())
+        planned = ask.offer_to_all_waiting(
+            programme=programme, first=form.moment, per_day=form.cleaned_data["per_day"], by=actor, at=now()
+        )
         sentence = ngettext(
-            "%(n)s besøg er planlagt. Skriv brevene ud.", "%(n)s besøg er planlagt. Skriv brevene ud.", len(to_ask)
-        ) % {"n": len(to_ask)}
+            "%(n)s besøg er planlagt. Skriv brevene ud.", "%(n)s besøg er planlagt. Skriv brevene ud.", planned
+        ) % {"n": planned}
         return done(request, sentence, reverse("letters", args=[programme_id]))
     return page(
         request,
