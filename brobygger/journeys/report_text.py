@@ -291,7 +291,7 @@ class Telling:
 
     def _cooperation(self) -> Iterable[Block]:
         partners = recipe_text.partners(self.recipe, self.language)
-        yield bullets(partners) if partners else text(_("Opskriften nævner ingen samarbejdspartnere."))
+        yield bullets(partners) if partners else text(_("Opskriften nævner ingen at arbejde sammen med."))
         agreed = [recipe_text.said(each.about, self.language) for each in self.recipe.agreements]
         if agreed:
             yield heading(_("Aftaler"))

@@ -204,7 +204,7 @@ def test_a_task_is_done_and_undone(as_user, stories, axe, look):
     look(page, "task")
     page.get_by_label("Ikke nødvendigt længere").check()
     page.get_by_role("button", name="Færdig").click()
-    assert page.get_by_text("Opgaven er skrevet som færdig.").is_visible()
+    assert page.get_by_text("Opgaven er klaret.").is_visible()
     axe(page)
     look(page, "task-undo")
     page.get_by_role("button", name="Fortryd").click()

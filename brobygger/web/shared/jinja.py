@@ -35,7 +35,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options)  # noqa: S701 (autoescape is on, above)
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_callables(
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
         translation.gettext,
         translation.ngettext,
         newstyle=True,

@@ -21,7 +21,7 @@ class ChosenLanguageMiddleware:
         chosen = request.COOKIES.get(COOKIE)
         language = chosen if chosen in LANGUAGES else "da"
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 
 LEVELS = {
@@ -36,7 +37,7 @@ def say(request: HttpRequest, text: str, *, kind: str = "success", undo_url: str
     messages.add_message(request, LEVELS[kind], text, extra_tags=undo)
 
 
-def notices(stored: Iterable[messages.storage.base.Message]) -> Iterator[Notice]:
+def notices(stored: Iterable[Message]) -> Iterator[Notice]:
     """Read Django's messages, each once."""
     for message in stored:
         kind = message.level_tag if message.level_tag in LEVELS else "info"

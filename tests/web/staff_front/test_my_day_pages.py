@@ -142,7 +142,7 @@ def test_bent_sees_the_next_session_and_what_is_not_written_down(cast):
                 group=group, organisation=cast.association, number=number, starts_at=cast.at + timedelta(days=days)
             )
     html = client_of("bent").get("/min-dag/").content.decode()
-    assert html.index("Sæt fremmøde") < html.index("Se, hvem der kommer")
+    assert html.index("Skriv fremmøde") < html.index("Se, hvem der kommer")
 
 
 def test_a_task_is_done_with_a_note_and_can_be_undone(cast, karin, asked_again):
@@ -151,7 +151,7 @@ def test_a_task_is_done_with_a_note_and_can_be_undone(cast, karin, asked_again):
     )
     assert done.headers["Location"] == "/min-dag/"
     html = karin.get("/min-dag/").content.decode()
-    assert "Opgaven er skrevet som færdig." in html
+    assert "Opgaven er klaret." in html
     assert f'action="/opgaver/{asked_again.id}/fortryd/"' in html
     with acting_as(cast.system):
         asked_again.refresh_from_db()

@@ -43,7 +43,7 @@ def done(request: HttpRequest, task_id: UUID) -> HttpResponse:
     follow.done(
         task=found, outcome=form.cleaned_data["outcome"], note=form.cleaned_data["note"].strip(), by=actor, at=now()
     )
-    say(request, _("Opgaven er skrevet som færdig."), undo_url=reverse("task_reopen", args=[task_id]))
+    say(request, _("Opgaven er klaret."), undo_url=reverse("task_reopen", args=[task_id]))
     return HttpResponseRedirect(_back(request))
 
 
