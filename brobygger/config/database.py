@@ -14,6 +14,7 @@ import os
 import subprocess
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,6 +96,10 @@ def _server(environment: Environment) -> Iterator[str]:
             yield administrator
 
 
+# The wheel counts processes; one process may use the server in several places at once.
+_users_here: Counter[Path] = Counter()
+
+
 @contextmanager
 def embedded(directory: Path) -> Iterator[str]:
     """The embedded server, as its superuser; started by its first user and stopped by its last. Raises NoDatabase."""
@@ -108,6 +113,7 @@ def embedded(directory: Path) -> Iterator[str]:
     try:
         with signals_held():  # Ctrl-C half-way would leave a server that nobody knows of
             server = get_server(directory, cleanup_mode="stop")
+            _users_here[directory] += 1
         yield server.get_uri("postgres")
     except (OSError, subprocess.SubprocessError, AssertionError) as error:
         if server is not None:
@@ -116,7 +122,9 @@ def embedded(directory: Path) -> Iterator[str]:
     finally:
         if server is not None:
             with signals_held():
-                _stop(server, directory)
+                _users_here[directory] -= 1
+                if not _users_here[directory]:
+                    _stop(server, directory)
 
 
 def _stop(server: PostgresServer, directory: Path) -> None:
