@@ -36,7 +36,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (autoescape is on, above)
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
-        translation.gettext,
+        gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -64,6 +64,16 @@ def environment(**options: Any) -> Environment:
         shape=shape,
     )
     return env
+
+
+def gettext(message: str) -> str:
+    """The message in the page's language. A table says each of a few words hundreds of times."""
+    return _translated(language(), message)
+
+
+@lru_cache(maxsize=5000)
+def _translated(lang: str, message: str) -> str:
+    return translation.gettext(message)
 
 
 def language() -> str:
@@ -113,9 +123,11 @@ def as_people_say(value: date | datetime | None, today: date, *, time: bool = Fa
 
     A datetime is turned to local time; `time=True` adds the time of day to it.
     """
-    if value is None:
-        return Markup("–")
-    lang = language()
+    return Markup("–") if value is None else _said(value, today, time, language())
+
+
+@lru_cache(maxsize=4000)
+def _said(value: date | datetime, today: date, time: bool, lang: str) -> Markup:
     local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
     day = local.date() if isinstance(local, datetime) else local
     said, exact = dates.as_people_say(day, today, lang), dates.exact_day(day, lang)
