@@ -139,14 +139,11 @@ def _django_at(place: databases.Place) -> Iterator[None]:
 
 def _arranged() -> tuple[the_cast.Cast, Programmes]:
     """The cast with passwords the server can check, and three programmes."""
-    from django.conf import settings
+    from django.test import override_settings
 
-    quick = settings.PASSWORD_HASHERS
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # as the server has it
-    try:
+    # As the server has it; override_settings also makes Django forget the quick one that other tests have used.
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.PBKDF2PasswordHasher"]):
         cast = the_cast.build_cast()
-    finally:
-        settings.PASSWORD_HASHERS = quick
     made = Programmes(
         *(the_cast.given_programme(cast, f"{name}") for name in ("001-favrskov", "000-horsens", "001-soroe"))
     )
