@@ -37,6 +37,7 @@ VAR = ROOT / "var" / "stories"
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+SECONDS_TO_ANSWER = 30  # a loaded machine's patience; a page that never comes still fails
 SECONDS_TO_START = 30
 
 # Playwright keeps an event loop running in this thread; Django would take that for asynchronous code.
@@ -206,8 +207,9 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def browser(stories: Stories) -> Iterator[Any]:
     """Debian's chromium."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=SECONDS_TO_ANSWER * 1000)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=str(CHROMIUM),
@@ -231,7 +233,7 @@ def as_user(stories: Stories, browser: Any) -> Iterator[Callable[..., Any]]:
             base_url=stories.address, viewport=WIDTHS[width], java_script_enabled=scripts, locale="da-DK",
             bypass_csp=False, has_touch=width == "phone",
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(SECONDS_TO_ANSWER * 1000)
         contexts.append(context)
         cookies = [{"name": "sprog", "value": language, "url": stories.address}]
         if name:
@@ -276,6 +278,8 @@ def axe() -> Callable[[Any], None]:
     script = AXE.read_text()
 
     def check(page: Any) -> None:
+        # A click comes back when the next page has begun to arrive: half a page has no main part yet.
+        page.wait_for_load_state("load")
         # Evaluated by the debugger, so the page's own security policy stays as it is.
         page.evaluate(script + "; undefined")
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]

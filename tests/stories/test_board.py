@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_mette_sees_who_stands_where(as_user, stories, life, axe, look, width):
     assert "gul" in shown["På vej"]
     assert "Dagny D." in shown["Bekymring"]
     assert "Christensen" not in page.content()
-    assert page.get_by_text("3 spurgt, 2 sagde ja, 0 er startet i denne måned").is_visible()
+    expect(page.get_by_text("3 spurgt, 2 sagde ja, 0 er startet i denne måned")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", ["phone", "desktop"])
@@ -74,7 +75,7 @@ def test_the_wall_shows_no_surname_and_looks_again_by_itself(as_user, stories, l
     axe(page)
     look(page, "wall")
     assert "Christensen" not in page.content()
-    assert page.locator(".board-card a").count() == 0
+    expect(page.locator(".board-card a")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", ["phone", "desktop"])
@@ -100,12 +101,12 @@ def test_a_tip_becomes_somebody_on_the_board(as_user, stories, life, axe, look, 
     look(page, "tip-new")
     page.get_by_label("Sammen mod ensomhed").check()
     page.get_by_role("button", name="Opret og tag op").click()
-    assert page.get_by_text("Skriv CPR-nummeret eller fødselsdagen").first.is_visible()
+    expect(page.get_by_text("Skriv CPR-nummeret eller fødselsdagen").first).to_be_visible()
     page.get_by_label("Fødselsdag").fill("1941-05-04")
     page.get_by_label("Enhed").select_option(label="Hjemmeplejen Syd, Eksempelkøbing Kommune")
     page.get_by_role("button", name="Opret og tag op").click()
     if width == "desktop":  # the same first name and birth day as the one before: is it she?
-        assert page.get_by_text("Er det en af disse?").is_visible()
+        expect(page.get_by_text("Er det en af disse?")).to_be_visible()
         axe(page)
         look(page, "tip-look-alike")
         page.get_by_label("Ja, det er en anden borger").check()

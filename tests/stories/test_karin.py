@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 TAPS_GREEN = 12  # issue 2, point 7c
 SECONDS_GREEN = 60
@@ -67,15 +68,15 @@ def test_a_green_visit_takes_few_taps(as_user, given, axe, look, stories):
     thumb.on("button", "Gem, og se svaret")
     axe(page)
     look(page, "visit-3-green")
-    assert "grøn" in page.locator("h1").inner_text()
-    assert page.get_by_text("modtaget").is_visible()
-    assert page.get_by_text("Agnes savner ikke samvær lige nu").is_visible()
+    expect(page.locator("h1")).to_contain_text("grøn")
+    expect(page.get_by_text("modtaget")).to_be_visible()
+    expect(page.get_by_text("Agnes savner ikke samvær lige nu")).to_be_visible()
     thumb.on("link", "Færdig")
     page.wait_for_url("**/min-dag/")
     print(f"green: {thumb.taps} taps, {time.monotonic() - began:.1f} s with axe")
     assert thumb.taps <= TAPS_GREEN
     assert time.monotonic() - began < SECONDS_GREEN
-    assert page.get_by_text("Agnes Agerbo").count() == 0
+    expect(page.get_by_text("Agnes Agerbo")).to_have_count(0)
 
 
 def test_a_yellow_visit_ends_with_a_yes_and_two_wishes(as_user, given, axe, look):
@@ -87,12 +88,12 @@ def test_a_yellow_visit_ends_with_a_yes_and_two_wishes(as_user, given, axe, look
     thumb.on("button", "Begynd, vi taler i telefon")
     answer_three(thumb, "En gang imellem", "Ofte")
     thumb.on("link", "Tilbage")
-    assert page.get_by_role("button", name="Ofte ✓ valgt").is_visible()
+    expect(page.get_by_role("button", name="Ofte ✓ valgt")).to_be_visible()
     thumb.on("button", "Ofte")
     thumb.on("button", "Sjældent", exact=True)
     thumb.on("button", "Gem, og se svaret")
     look(page, "visit-3-yellow")
-    assert "gul" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("gul")
     thumb.on("link", "Videre: vil borgeren være med?")
     axe(page)
     look(page, "visit-4-yes")
@@ -105,7 +106,7 @@ def test_a_yellow_visit_ends_with_a_yes_and_two_wishes(as_user, given, axe, look
     thumb.on("button", "Gem, og bliv færdig")
     axe(page)
     look(page, "visit-6-end")
-    assert page.get_by_text("Næste skridt: ønsker").is_visible()
+    expect(page.get_by_text("Næste skridt: ønsker")).to_be_visible()
     thumb.on("link", "Færdig")
     page.wait_for_url("**/min-dag/")
 
@@ -122,7 +123,7 @@ def test_a_no_is_kept_with_the_day_to_ask_again(as_user, given, axe, look, stori
     page.get_by_role("button", name="Gem").click()
     axe(page)
     look(page, "visit-6-end-no")
-    assert page.get_by_text("Nora kan spørges igen").is_visible()
+    expect(page.get_by_text("Nora kan spørges igen")).to_be_visible()
 
 
 def test_red_signs_show_where_to_get_help(as_user, given, axe, look):
@@ -138,7 +139,7 @@ def test_red_signs_show_where_to_get_help(as_user, given, axe, look):
     page.get_by_role("button", name="Gem, og se svaret").click()
     axe(page)
     look(page, "visit-3-red")
-    assert page.get_by_role("heading", name="Hjælp med det samme").is_visible()
+    expect(page.get_by_role("heading", name="Hjælp med det samme")).to_be_visible()
 
 
 def test_a_visit_works_without_scripts(as_user, given):
@@ -152,7 +153,7 @@ def test_a_visit_works_without_scripts(as_user, given):
     page.go_back()
     page.get_by_role("button", name="Sjældent").click()  # the browser's own way back loses nothing either
     page.get_by_role("button", name="Gem, og se svaret").click()
-    assert "rød" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("rød")
 
 
 @pytest.mark.parametrize("width", ["phone", "desktop"])
@@ -163,13 +164,13 @@ def test_karin_says_that_she_is_worried_and_gets_a_number(as_user, axe, look, wi
     axe(page)
     look(page, "tip-send")
     page.get_by_role("button", name="Send besked").click()
-    assert page.get_by_text("Der mangler noget").is_visible()
+    expect(page.get_by_text("Der mangler noget")).to_be_visible()
     axe(page)
     look(page, "tip-wrong")
     page.get_by_label("Hvem tænker du på?").fill("Elna på Åvej")
     page.get_by_label("Hvad har du lagt mærke til?").fill("Hun går ikke ud mere og savner at snakke.")
     page.get_by_role("button", name="Send besked").click()
-    assert page.get_by_text("Din kvittering har nummer").is_visible()
+    expect(page.get_by_text("Din kvittering har nummer")).to_be_visible()
     axe(page)
     look(page, "tip-receipt")
 
@@ -204,8 +205,8 @@ def test_a_task_is_done_and_undone(as_user, stories, axe, look):
     look(page, "task")
     page.get_by_label("Ikke nødvendigt længere").check()
     page.get_by_role("button", name="Færdig").click()
-    assert page.get_by_text("Opgaven er klaret.").is_visible()
+    expect(page.get_by_text("Opgaven er klaret.")).to_be_visible()
     axe(page)
     look(page, "task-undo")
     page.get_by_role("button", name="Fortryd").click()
-    assert page.get_by_role("link", name="Spørg igen: Tove Trane").is_visible()
+    expect(page.get_by_role("link", name="Spørg igen: Tove Trane")).to_be_visible()

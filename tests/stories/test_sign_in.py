@@ -1,6 +1,7 @@
 """Getting in: the start page, the password, and the language."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import PASSWORD, email_of
 
@@ -16,7 +17,7 @@ def test_karin_signs_in_with_her_password_and_stands_at_her_day(as_user, axe, lo
     page.get_by_label("E-mail").fill(email_of("karin"))
     page.get_by_label("Adgangskode").fill("ikke denne her i hvert fald")
     page.get_by_role("button", name="Log ind").click()
-    assert page.get_by_text("Vi kunne ikke logge dig ind").is_visible()
+    expect(page.get_by_text("Vi kunne ikke logge dig ind")).to_be_visible()
     axe(page)
     look(page, "login-wrong")
     page.get_by_label("Adgangskode").fill(PASSWORD)
@@ -28,7 +29,7 @@ def test_a_page_that_does_not_exist_says_so_calmly(as_user, axe, look):
     for width in ("phone", "desktop"):
         page = as_user("karin", width=width)
         assert page.goto("/findes-ikke/").status == 404
-        assert page.get_by_role("heading", name="Siden findes ikke").is_visible()
+        expect(page.get_by_role("heading", name="Siden findes ikke")).to_be_visible()
         axe(page)
         look(page, "404")
 
