@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models.functions import TruncDate
 
+from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.registry.access.actor import Actor
@@ -35,14 +38,31 @@ def line_of(actor: Actor, episode_id: UUID) -> QuerySet[MoveRow]:
     return MoveRow.objects.filter(episode_id=episode_id).order_by("number")
 
 
-def on_board(actor: Actor, *, unit_id: UUID, on: date, limit: int = 400) -> QuerySet[Episode]:
-    """A unit's active episodes, and those lost that are to be asked again by a day, soonest first."""
-    return (
+class OnBoard(NamedTuple):
+    """An episode as the board needs it. `since`: the day, in Danish time, of its last move."""
+
+    id: UUID
+    person_id: UUID
+    programme_id: UUID
+    status: str
+    next_step: str
+    owner_role: str
+    moves_count: int
+    ask_again_on: date | None
+    due: date | None
+    since: date
+
+
+def on_board(actor: Actor, *, unit_id: UUID, on: date, limit: int = 400) -> list[OnBoard]:
+    """A unit's active episodes, and those lost that are to be asked again by a day, soonest first. One query."""
+    rows = (
         Episode.objects.filter(unit_id=unit_id)
         .filter(Q(status="active") | Q(status="lost", ask_again_on__lte=on))
-        .select_related("programme")
-        .order_by("due", "since", "id")[:limit]
+        .order_by("due", "since", "id")
+        .annotate(since_day=TruncDate("since", tzinfo=DENMARK))
+        .values_list(*OnBoard._fields[:-1], "since_day")
     )
+    return [OnBoard(*row) for row in rows[:limit]]
 
 
 def to_work_on(actor: Actor, *, on: date) -> QuerySet[Episode]:

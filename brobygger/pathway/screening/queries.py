@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from brobygger.foundation.kernel.several import one_of
 from brobygger.pathway.screening.models import Screening
 from brobygger.registry.access.actor import Actor
 
@@ -19,7 +20,7 @@ def of_person(actor: Actor, person_id: UUID) -> QuerySet[Screening]:
 def colours(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The newest colour of each episode; episodes without a coloured screening are left out. One query."""
     newest = (
-        Screening.objects.filter(episode_id__in=list(episode_ids))
+        Screening.objects.filter(one_of("episode_id", episode_ids))
         .exclude(colour="")
         .order_by("episode_id", "-taken_at")
         .distinct("episode_id")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.episodes.board_rules import Column, column
+from brobygger.pathway.episodes.queries import OnBoard
 from brobygger.pathway.followup import queries as followup
 from brobygger.pathway.screening import queries as screening
+from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
 from brobygger.registry.people import queries as people
+from brobygger.web.shared.jinja import days
 from brobygger.web.staff.people import steps
 
 AT_MOST = 400
@@ -31,8 +34,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """One person on the board: first name and initial only."""
 
     person_id: UUID
@@ -40,7 +42,7 @@ class Card:
     colour: str
     next_step: str
     who: str
-    days: int
+    days: str  # in words
     late: bool
 
 
@@ -64,20 +66,32 @@ def board_of(actor: Actor, unit_id: UUID, *, at: datetime) -> Board:
     """The unit's board. Persons the actor may not read are left out."""
     today = local_date(at)
     worried = followup.worried_about(actor, unit_id=unit_id)
-    rows = list(episodes.on_board(actor, unit_id=unit_id, on=today, limit=AT_MOST))
+    rows = episodes.on_board(actor, unit_id=unit_id, on=today, limit=AT_MOST)
+    programmes = running.by_ids(actor, {row.programme_id for row in rows})
     placed = [(row, where) for row in rows if (where := _column(row, today, row.person_id in worried))]
     colours = screening.colours(actor, [row.id for row, _where in placed])
     names = people.read_many(
         actor, [row.person_id for row, _where in placed], purpose=Purpose.DETECTION, only={Fields.NAME}, at=at
     )
+    who = {
+        (programme_id, role): steps.role_in(programmes[programme_id], role)
+        for programme_id, role in {(row.programme_id, row.owner_role) for row in rows}
+    }
     board = Board(cut=len(rows) == AT_MOST)
     for row, where in placed:
         if row.person_id in names:
-            board.columns[where].append(_card(row, names[row.person_id].short_name, colours.get(row.id, ""), today))
+            card = _card(
+                row,
+                name=names[row.person_id].short_name,
+                colour=colours.get(row.id, ""),
+                who=who[row.programme_id, row.owner_role],
+                today=today,
+            )
+            board.columns[where].append(card)
     return board
 
 
-def _column(row: Any, today: Any, worried: bool) -> Column | None:
+def _column(row: OnBoard, today: date, worried: bool) -> Column | None:
     return column(
         status=row.status,
         next_step=row.next_step,
@@ -88,15 +102,15 @@ def _column(row: Any, today: Any, worried: bool) -> Column | None:
     )
 
 
-def _card(row: Any, name: str, colour: str, today: Any) -> Card:
+def _card(row: OnBoard, *, name: str, colour: str, who: str, today: date) -> Card:
     again = row.status == "lost"
     return Card(
         person_id=row.person_id,
         name=name,
         colour=colour,
         next_step=_("Spørg igen") if again else steps.to_do(row.next_step),
-        who="" if again else steps.role_of(row),
-        days=(today - local_date(row.since)).days,
+        who="" if again else who,
+        days=days((today - row.since).days),
         late=row.due is not None and row.due < today and not again,
     )
 

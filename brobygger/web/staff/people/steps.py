@@ -65,7 +65,12 @@ def to_do(step: str | None) -> str:
 
 def role_of(episode: Any) -> str:
     """Who answers for the next step, by the recipe's own word for the role."""
-    role = recipe_of(episode.programme).roles.get(episode.owner_role)
+    return role_in(episode.programme, episode.owner_role)
+
+
+def role_in(programme: Any, code: str) -> str:
+    """A role by the recipe's own word for it; empty when the recipe has no such role."""
+    role = recipe_of(programme).roles.get(code)
     return role.en if role and (get_language() or "").startswith("en") else role.da if role else ""
 
 
