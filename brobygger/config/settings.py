@@ -75,7 +75,8 @@ WSGI_APPLICATION = "brobygger.config.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "brobygger.web.shared.jinja.Pages",
+        "NAME": "jinja2",
         "DIRS": [WEB / "templates"],
         "OPTIONS": {"environment": "brobygger.web.shared.jinja.environment"},
     },

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.several import rows
 from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract, Tip, Visit
 from brobygger.pathway.detection.register_rules import KnownPerson
 from brobygger.pathway.episodes.models import Episode
@@ -49,19 +51,33 @@ def my_tips(actor: Actor) -> QuerySet[Tip]:
     return Tip.objects.filter(sent_by_id=actor.user_id).order_by("-sent_at")
 
 
-def visits_on(actor: Actor, day: date) -> QuerySet[Visit]:
-    """The actor's planned visits of a day, by time; those without a named employee too."""
-    begin = datetime.combine(day, time(), tzinfo=DENMARK)
-    return (
-        Visit.objects.filter(
-            Q(employee_user_id=actor.user_id) | Q(employee_user_id__isnull=True),
-            status="planned",
-            planned_at__gte=begin,
-            planned_at__lt=begin + timedelta(days=1),
-        )
-        .select_related("episode", "episode__programme")
-        .order_by("planned_at")
-    )
+class PlannedVisit(NamedTuple):
+    """A planned visit as a list shows it."""
+
+    id: UUID
+    person_id: UUID
+    episode_id: UUID
+    planned_at: datetime
+    mode: str
+    programme: str  # its name
+
+
+_PLANNED = """
+select v.id, v.person_id, v.episode_id, v.planned_at, v.mode, p.name
+from detection_visit v
+join episodes_episode e on e.municipality_id = v.municipality_id and e.id = v.episode_id
+join running_programme p on p.municipality_id = e.municipality_id and p.id = e.programme_id
+where (v.employee_user_id = %(user)s or v.employee_user_id is null) and v.status = 'planned'
+  and v.planned_at >= %(begin)s and v.planned_at < %(end)s
+order by v.planned_at, v.id limit %(limit)s
+"""
+
+
+def visits_planned(actor: Actor, *, first: date, last: date, limit: int) -> list[PlannedVisit]:
+    """The actor's planned visits of some days, by time; those without a named employee too. One query."""
+    begin, end = (datetime.combine(day, time(), tzinfo=DENMARK) for day in (first, last + timedelta(days=1)))
+    values = {"user": actor.user_id, "begin": begin, "end": end, "limit": limit}
+    return [PlannedVisit(*row) for row in rows(_PLANNED, values)]
 
 
 def known_by_blind(actor: Actor, programme: Programme, blinds: list[str]) -> dict[str, KnownPerson]:

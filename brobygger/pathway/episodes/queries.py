@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, When
-from django.db.models.functions import TruncDate
+from django.db.models import Case, QuerySet, When
 
-from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.several import array, rows
 from brobygger.pathway.episodes.models import Episode, MoveRow
+from brobygger.programmes.running.queries import Named
 from brobygger.registry.access.actor import Actor
 
 
@@ -38,31 +38,53 @@ def line_of(actor: Actor, episode_id: UUID) -> QuerySet[MoveRow]:
     return MoveRow.objects.filter(episode_id=episode_id).order_by("number")
 
 
-class OnBoard(NamedTuple):
-    """An episode as the board needs it. `since`: the day, in Danish time, of its last move."""
+class Listed(NamedTuple):
+    """An episode as a list shows it. `since`: the day, in Danish time, of its last move."""
 
     id: UUID
     person_id: UUID
-    programme_id: UUID
     status: str
     next_step: str
     owner_role: str
+    owner_user_id: UUID | None
     moves_count: int
     ask_again_on: date | None
     due: date | None
     since: date
+    programme: Named
 
 
-def on_board(actor: Actor, *, unit_id: UUID, on: date, limit: int = 400) -> list[OnBoard]:
+_LISTED = """
+select e.id, e.person_id, e.status, e.next_step, e.owner_role, e.owner_user_id, e.moves_count, e.ask_again_on, e.due,
+       (e.since at time zone 'Europe/Copenhagen')::date, e.programme_id, p.recipe_version, p.name
+from episodes_episode e
+join running_programme p on p.municipality_id = e.municipality_id and p.id = e.programme_id
+"""
+_SOONEST = " order by e.due, e.since, e.id limit %(limit)s"
+_ON_BOARD = " where e.unit_id = %(unit)s and (e.status = 'active' or (e.status = 'lost' and e.ask_again_on <= %(on)s))"
+_TO_ASK = """
+where e.unit_id = any(%(units)s::uuid[]) and e.status = 'active' and e.next_step in ('asked', 'screened')
+"""
+
+
+def _listed(where: str, values: Mapping[str, Any]) -> list[Listed]:
+    return [Listed(*row[:10], programme=Named(*row[10:])) for row in rows(_LISTED + where, values)]
+
+
+def on_board(actor: Actor, *, unit_id: UUID, on: date, limit: int = 400) -> list[Listed]:
     """A unit's active episodes, and those lost that are to be asked again by a day, soonest first. One query."""
-    rows = (
-        Episode.objects.filter(unit_id=unit_id)
-        .filter(Q(status="active") | Q(status="lost", ask_again_on__lte=on))
-        .order_by("due", "since", "id")
-        .annotate(since_day=TruncDate("since", tzinfo=DENMARK))
-        .values_list(*OnBoard._fields[:-1], "since_day")
-    )
-    return [OnBoard(*row) for row in rows[:limit]]
+    return _listed(_ON_BOARD + _SOONEST, {"unit": unit_id, "on": on, "limit": limit})
+
+
+def to_ask(actor: Actor, *, unit_ids: Iterable[UUID], limit: int = 50) -> list[Listed]:
+    """Persons of these units who wait to be asked or screened, soonest first. One query."""
+    return _listed(_TO_ASK + _SOONEST, {"units": array(unit_ids), "limit": limit})
+
+
+def listed(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, Listed]:
+    """Episodes as a list shows them, by id. One query."""
+    found = _listed(" where e.id = any(%(ids)s::uuid[])", {"ids": array(episode_ids)})
+    return {episode.id: episode for episode in found}
 
 
 def to_work_on(actor: Actor, *, on: date) -> QuerySet[Episode]:
@@ -96,28 +118,22 @@ def newest_of_persons(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, Ep
     return {episode.person_id: episode for episode in rows}
 
 
-def to_ask(actor: Actor, *, unit_ids: Sequence[UUID], limit: int = 50) -> QuerySet[Episode]:
-    """Persons of these units who wait to be asked or screened, soonest first."""
-    return (
-        Episode.objects.filter(unit_id__in=list(unit_ids), status="active", next_step__in=["asked", "screened"])
-        .select_related("programme")
-        .order_by("due", "since", "id")[:limit]
-    )
-
-
 def reached_since(actor: Actor, *, unit_id: UUID, since: datetime) -> dict[str, int]:
     """How many of a unit's persons were asked, said yes and came the first time since a moment. One query.
 
     Keys: asked (or screened, where a recipe has no asking of its own), consented, first_time. From the moves.
     """
-    moves = MoveRow.objects.filter(episode__unit_id=unit_id, kind="reached", at__gte=since)
+    ((asked, consented, first_time),) = rows(_REACHED_SINCE, {"unit": unit_id, "since": since})
+    return {"asked": asked, "consented": consented, "first_time": first_time}
 
-    def persons(*steps: str) -> Count:
-        return Count("person_id", filter=Q(step__in=steps), distinct=True)
 
-    return moves.aggregate(
-        asked=persons("asked", "screened"), consented=persons("consented"), first_time=persons("first_time")
-    )
+_REACHED_SINCE = """
+select count(distinct m.person_id) filter (where m.step in ('asked', 'screened')),
+       count(distinct m.person_id) filter (where m.step = 'consented'),
+       count(distinct m.person_id) filter (where m.step = 'first_time')
+from episodes_move m join episodes_episode e on e.municipality_id = m.municipality_id and e.id = m.episode_id
+where e.unit_id = %(unit)s and m.kind = 'reached' and m.at >= %(since)s
+"""
 
 
 def moves_of_person(actor: Actor, person_id: UUID) -> QuerySet[MoveRow]:

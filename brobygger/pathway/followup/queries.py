@@ -4,23 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.several import rows
 from brobygger.pathway.followup.models import Task
+from brobygger.programmes.running.queries import Named
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 
 _FRONT = (Role.HOME_CARE_WORKER, Role.AMBASSADOR)
 
 
-def mine(actor: Actor) -> QuerySet[Task]:
+class Listed(NamedTuple):
+    """A task as a list shows it; `programme` is None for one that belongs to none."""
+
+    id: UUID
+    key: str
+    kind: str
+    rule: str
+    why: dict[str, Any]
+    person_id: UUID | None
+    episode_id: UUID | None
+    role: str
+    owner_user_id: UUID | None
+    due: date
+    programme: Named | None
+
+
+def _listed(found: QuerySet[Task]) -> list[Listed]:
+    shown = found.values_list(*Listed._fields[:-1], "programme_id", "programme__recipe_version", "programme__name")
+    return [Listed(*row[:10], programme=Named(*row[10:]) if row[10] else None) for row in shown]
+
+
+def mine(actor: Actor, *, until: date, limit: int) -> list[Listed]:
     """Open tasks that lie with the actor: by name; else with the actor's unit, organisation or role. Soonest first."""
     by_name, nobodys = _mine(actor)
-    return Task.objects.filter(by_name | nobodys, status="open").select_related("programme").order_by("due", "id")
+    found = Task.objects.filter(by_name | nobodys, status="open", due__lte=until)
+    return _listed(found.order_by("due", "id")[:limit])
+
+
+def listed(actor: Actor, task_ids: Iterable[UUID]) -> dict[UUID, Listed]:
+    """Tasks as a list shows them, by id. One query."""
+    return {task.id: task for task in _listed(Task.objects.filter(id__in=list(task_ids)))}
 
 
 def mine_in_parts(actor: Actor) -> tuple[QuerySet[Task], QuerySet[Task]]:
@@ -94,5 +124,11 @@ WORRIES = ("answer_worry", "needs_professional")
 
 def worried_about(actor: Actor, *, unit_id: UUID) -> set[UUID]:
     """Ids of a unit's persons somebody is worried about: an open task to answer it or to call a professional."""
-    open_worries = Task.objects.filter(kind__in=WORRIES, status="open", person__unit_id=unit_id)
-    return {person_id for person_id in open_worries.values_list("person_id", flat=True) if person_id}
+    return {person_id for (person_id,) in rows(_WORRIED, {"kinds": list(WORRIES), "unit": unit_id})}
+
+
+_WORRIED = """
+select distinct t.person_id from followup_task t
+join people_person p on p.municipality_id = t.municipality_id and p.id = t.person_id
+where t.kind = any(%(kinds)s) and t.status = 'open' and p.unit_id = %(unit)s
+"""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from brobygger.foundation.kernel.several import one_of
+from brobygger.foundation.kernel.several import array, rows
 from brobygger.pathway.screening.models import Screening
 from brobygger.registry.access.actor import Actor
 
@@ -17,15 +17,15 @@ def of_person(actor: Actor, person_id: UUID) -> QuerySet[Screening]:
     return Screening.objects.filter(person_id=person_id).order_by("-taken_at")
 
 
-def colours(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, str]:
+_COLOURS = """
+select distinct on (episode_id) episode_id, colour from screening_screening
+where episode_id = any(%(episodes)s::uuid[]) and colour <> '' order by episode_id, taken_at desc
+"""
+
+
+def colours(actor: Actor, episode_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The newest colour of each episode; episodes without a coloured screening are left out. One query."""
-    newest = (
-        Screening.objects.filter(one_of("episode_id", episode_ids))
-        .exclude(colour="")
-        .order_by("episode_id", "-taken_at")
-        .distinct("episode_id")
-    )
-    return dict(newest.values_list("episode_id", "colour"))
+    return dict(rows(_COLOURS, {"episodes": array(episode_ids)}))
 
 
 def newest(actor: Actor, episode_id: UUID) -> Screening | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -43,13 +44,21 @@ def name_taken(actor: Actor, name: str) -> bool:
     return Programme.objects.filter(name__iexact=name.strip()).exists()
 
 
-def recipe_of(programme: Programme) -> Recipe:
+class Named(NamedTuple):
+    """A programme as a list needs it: its name, and enough to find its recipe."""
+
+    id: UUID
+    recipe_version: int
+    name: str
+
+
+def recipe_of(programme: Programme | Named) -> Recipe:
     """The recipe a programme runs by: its own snapshot, read from the database once per process and version."""
     key = (programme.id, programme.recipe_version)
     if key not in _read:
         if len(_read) > 2000:  # a country's programmes; a restart costs milliseconds
             _read.clear()
-        snapshot = Snapshot.objects.get(programme=programme, version=programme.recipe_version)
+        snapshot = Snapshot.objects.get(programme_id=programme.id, version=programme.recipe_version)
         _read[key] = load.from_data(snapshot.recipe)
     return _read[key]
 

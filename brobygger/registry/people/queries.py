@@ -18,7 +18,7 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.secrecy import blind, decrypt
-from brobygger.foundation.kernel.several import one_of
+from brobygger.foundation.kernel.several import array, rows
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose, readable
 from brobygger.registry.people.models import Consent, Person, Relative, Share
@@ -129,9 +129,10 @@ def read_many(
     allowed = {
         said: _allowed(actor, purpose, said, only) for said in {tuple(groups) for groups in consented.values()} | {()}
     }
-    rows = Person.objects.filter(one_of("id", wanted)).values(*_columns(frozenset().union(*allowed.values())))
+    columns = _columns(frozenset().union(*allowed.values()))
     views = {}
-    for row in rows:
+    for found in rows(_PERSONS.format(", ".join(columns)), {"ids": array(wanted)}):
+        row = dict(zip(columns, found, strict=True))
         fields = allowed[tuple(consented.get(row["id"], ()))]
         if fields:
             views[row["id"]] = _view(row, fields)
@@ -146,6 +147,7 @@ def read_many(
     return views
 
 
+_PERSONS = "select {} from people_person where id = any(%(ids)s::uuid[])"
 _ALWAYS = ("id", "unit_id", "died_on", "moved_on", "never_contact")
 
 
@@ -156,6 +158,7 @@ def _allowed(
     return fields if only is None else fields & frozenset(only)
 
 
+@lru_cache(maxsize=500)
 def _columns(fields: frozenset[Fields]) -> list[str]:
     """What must be fetched to show these groups; a column nobody may see does not leave the database."""
     shown = {column for group in fields for column in COLUMNS.get(group, ())}
@@ -173,7 +176,7 @@ def _consented(actor: Actor, person_ids: list[UUID]) -> Mapping[UUID, list[str]]
     if actor.scope not in (Scope.ORGANISATION, Scope.PERSONAL):
         return {}
     open_ones = Share.objects.filter(ended_at__isnull=True, expires_on__gte=local_date(now()))
-    shares = open_ones.filter(one_of("person_id", person_ids))
+    shares = open_ones.filter(person_id__in=person_ids)
     own = shares.filter(user_id=actor.user_id) if actor.scope is Scope.PERSONAL else shares.filter(user_id__isnull=True)
     return dict(own.values_list("person_id", "fields"))
 

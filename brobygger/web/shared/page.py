@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date, now
@@ -16,6 +15,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
 from brobygger.web.shared import words
+from brobygger.web.shared.jinja import url
 
 # The main menu, in order: what it is called, where it leads, and the action that opens it.
 MENU = (
@@ -72,5 +72,5 @@ def page(request: HttpRequest, template: str, /, *, status: int = 200, **context
 
 def menu(request: HttpRequest, actor: Actor) -> list[tuple[str, str, bool]]:
     """The pages this actor may open. Which one is current follows the address."""
-    entries = [(label, reverse(name)) for label, name, action in MENU if may(actor.role, action)]
+    entries = [(label, url(name)) for label, name, action in MENU if may(actor.role, action)]
     return [(str(label), address, request.path.startswith(address)) for label, address in entries]

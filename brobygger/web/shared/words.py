@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -204,6 +205,11 @@ def reason(code: str) -> str:
 
 def task(kind: str) -> str:
     """What a task asks for."""
+    return _task(get_language(), kind)
+
+
+@lru_cache(maxsize=1000)  # a list says the same few hundreds of times
+def _task(language: str | None, kind: str) -> str:
     if kind in TASKS:
         return _own_language(TASKS[kind].da, TASKS[kind].en)
     return str(OWN_TASKS.get(kind, _("Opgave")))

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.episodes.board_rules import Column, column
-from brobygger.pathway.episodes.queries import OnBoard
+from brobygger.pathway.episodes.queries import Listed
 from brobygger.pathway.followup import queries as followup
 from brobygger.pathway.screening import queries as screening
-from brobygger.programmes.running import queries as running
+from brobygger.programmes.running.queries import Named
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
 from brobygger.registry.people import queries as people
@@ -40,8 +40,7 @@ class Card(NamedTuple):
     person_id: UUID
     name: str
     colour: str
-    next_step: str
-    who: str
+    what: str  # the next step, and whose it is
     days: str  # in words
     late: bool
 
@@ -67,16 +66,14 @@ def board_of(actor: Actor, unit_id: UUID, *, at: datetime) -> Board:
     today = local_date(at)
     worried = followup.worried_about(actor, unit_id=unit_id)
     rows = episodes.on_board(actor, unit_id=unit_id, on=today, limit=AT_MOST)
-    programmes = running.by_ids(actor, {row.programme_id for row in rows})
     placed = [(row, where) for row in rows if (where := _column(row, today, row.person_id in worried))]
     colours = screening.colours(actor, [row.id for row, _where in placed])
     names = people.read_many(
         actor, [row.person_id for row, _where in placed], purpose=Purpose.DETECTION, only={Fields.NAME}, at=at
     )
-    who = {
-        (programme_id, role): steps.role_in(programmes[programme_id], role)
-        for programme_id, role in {(row.programme_id, row.owner_role) for row in rows}
-    }
+    # The same few sentences on hundreds of cards.
+    ages = {age: days(age) for age in {(today - row.since).days for row in rows}}
+    whats = {key: _what(*key) for key in {_key(row) for row in rows}}
     board = Board(cut=len(rows) == AT_MOST)
     for row, where in placed:
         if row.person_id in names:
@@ -84,14 +81,15 @@ def board_of(actor: Actor, unit_id: UUID, *, at: datetime) -> Board:
                 row,
                 name=names[row.person_id].short_name,
                 colour=colours.get(row.id, ""),
-                who=who[row.programme_id, row.owner_role],
+                what=whats[_key(row)],
+                age=ages[(today - row.since).days],
                 today=today,
             )
             board.columns[where].append(card)
     return board
 
 
-def _column(row: OnBoard, today: date, worried: bool) -> Column | None:
+def _column(row: Listed, today: date, worried: bool) -> Column | None:
     return column(
         status=row.status,
         next_step=row.next_step,
@@ -102,16 +100,25 @@ def _column(row: OnBoard, today: date, worried: bool) -> Column | None:
     )
 
 
-def _card(row: OnBoard, *, name: str, colour: str, who: str, today: date) -> Card:
-    again = row.status == "lost"
+def _key(row: Listed) -> tuple[Named, str, str, str]:
+    return row.programme, row.status, row.next_step, row.owner_role
+
+
+def _what(programme: Named, status: str, next_step: str, owner_role: str) -> str:
+    if status == "lost":
+        return _("Spørg igen")
+    who = steps.role_in(programme, owner_role)
+    return f"{steps.to_do(next_step)} · {who}" if who else steps.to_do(next_step)
+
+
+def _card(row: Listed, *, name: str, colour: str, what: str, age: str, today: date) -> Card:
     return Card(
         person_id=row.person_id,
         name=name,
         colour=colour,
-        next_step=_("Spørg igen") if again else steps.to_do(row.next_step),
-        who="" if again else who,
-        days=days((today - row.since).days),
-        late=row.due is not None and row.due < today and not again,
+        what=what,
+        days=age,
+        late=row.due is not None and row.due < today and row.status != "lost",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,8 @@ from brobygger.registry.people import queries as people
 from brobygger.registry.people.queries import PersonView
 from brobygger.web.staff.tasks.cards import TaskCard, card_of
 
-AT_MOST = 50  # of each kind; a day with more is planned on the worklist
+AT_MOST = 50  # of each kind, today's and tomorrow's visits together; a day with more is planned on the worklist
+WAITING_SHOWN = 12  # more than anybody meets in a day; the board has them all
 DAYS_AHEAD = 14  # later tasks are nobody's day yet
 FRONT = (Role.HOME_CARE_WORKER, Role.AMBASSADOR)
 RECEIVING = (Role.ASSOCIATION_LEADER, Role.HOST)
@@ -48,7 +49,8 @@ class Day:
     unregistered: list[Any] = field(default_factory=list)  # sessions whose attendance nobody has written down
     sessions: list[Any] = field(default_factory=list)
     pairs: list[About] = field(default_factory=list)
-    waiting: list[About] = field(default_factory=list)  # persons of the unit to be asked or screened
+    waiting: list[About] = field(default_factory=list)  # persons of the unit to be asked or screened, soonest first
+    more_wait: bool = False  # than are shown
     visits_tomorrow: list[About] = field(default_factory=list)
     tasks_later: list[TaskCard] = field(default_factory=list)
 
@@ -73,7 +75,6 @@ def gather(actor: Actor, *, at: datetime) -> Day:
         for task in rows.tasks
         if task.person_id is None or task.person_id in seen
     ]
-    visited = {visit.episode_id for visit in rows.visits}
     return Day(
         visits=about(rows.visits),
         tasks=[card for card in cards if card.task.due <= today],
@@ -81,7 +82,8 @@ def gather(actor: Actor, *, at: datetime) -> Day:
         unregistered=rows.unregistered,
         sessions=rows.sessions,
         pairs=about(rows.pairs),
-        waiting=about([episode for episode in rows.waiting if episode.id not in visited]),
+        waiting=about(rows.waiting[:WAITING_SHOWN]),
+        more_wait=len(rows.waiting) > WAITING_SHOWN,
         visits_tomorrow=about(rows.visits_tomorrow),
         tasks_later=[card for card in cards if card.task.due > today],
     )
@@ -93,23 +95,23 @@ class _Rows:
     def __init__(self, actor: Actor, at: datetime) -> None:
         today = local_date(at)
         screens, receives = may(actor.role, Action.SCREEN), actor.role in RECEIVING
-        until = today + timedelta(days=DAYS_AHEAD)
-        self.visits = _visits(actor, today) if screens else []
-        self.visits_tomorrow = _visits(actor, today + timedelta(days=1)) if screens else []
-        self.tasks = list(followup.mine(actor).filter(due__lte=until)[:AT_MOST])
+        tomorrow, until = today + timedelta(days=1), today + timedelta(days=DAYS_AHEAD)
+        planned = detection.visits_planned(actor, first=today, last=tomorrow, limit=AT_MOST) if screens else []
+        self.visits = [visit for visit in planned if local_date(visit.planned_at) == today]
+        self.visits_tomorrow = [visit for visit in planned if local_date(visit.planned_at) == tomorrow]
+        self.tasks = followup.mine(actor, until=until, limit=AT_MOST)
         self.contacts = _contacts(actor) if receives else []
         self.unregistered = list(attendance.unregistered(actor, before=at, limit=5)) if receives else []
         self.sessions = list(attendance.next_sessions(actor, after=at, limit=3)) if receives else []
         self.pairs = list(volunteers.mine(actor)[:AT_MOST]) if actor.role is Role.VOLUNTEER else []
-        self.waiting = _waiting(actor) if actor.scope is Scope.UNIT else []
+        visited = {visit.episode_id for visit in self.visits}
+        waiting = _waiting(actor) if actor.scope is Scope.UNIT else []
+        self.waiting = [episode for episode in waiting if episode.id not in visited]
 
     def person_ids(self) -> list[UUID]:
-        about = (*self.visits, *self.visits_tomorrow, *self.tasks, *self.contacts, *self.pairs, *self.waiting)
+        about = (*self.visits, *self.visits_tomorrow, *self.tasks, *self.contacts, *self.pairs)
+        about = (*about, *self.waiting[:WAITING_SHOWN])
         return [row.person_id for row in about if row.person_id]
-
-
-def _visits(actor: Actor, day: date) -> list[Any]:
-    return list(detection.visits_on(actor, day)[:AT_MOST])
 
 
 def _contacts(actor: Actor) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
@@ -60,7 +61,12 @@ BECAUSE = {
 
 def to_do(step: str | None) -> str:
     """The next step as something to do; empty for a finished episode."""
-    return str(TO_DO.get(step or "", ""))
+    return _to_do(get_language(), step or "")
+
+
+@lru_cache(maxsize=100)  # a list says the same few hundreds of times
+def _to_do(language: str | None, step: str) -> str:
+    return str(TO_DO.get(step, ""))
 
 
 def role_of(episode: Any) -> str:
@@ -83,4 +89,9 @@ def why(facts: Mapping[str, Any]) -> str:
         return f"{facts['receiver']}: {str(said).lower()}" if said else str(facts["receiver"])
     if "noticed_by" in facts:
         return _("%(name)s har set tegn på, at borgeren har det svært") % {"name": facts["noticed_by"]}
-    return str(BECAUSE.get(facts.get("happening", ""), ""))
+    return _because(get_language(), facts.get("happening", ""))
+
+
+@lru_cache(maxsize=200)
+def _because(language: str | None, happening: str) -> str:
+    return str(BECAUSE.get(happening, ""))

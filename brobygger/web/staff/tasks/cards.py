@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from brobygger.programmes.running.queries import recipe_of
@@ -17,6 +16,7 @@ from brobygger.registry.access.roles import Role
 from brobygger.registry.people.queries import PersonView
 from brobygger.registry.recipes.words import TASKS
 from brobygger.web.shared import words
+from brobygger.web.shared.jinja import url
 from brobygger.web.staff.people import steps
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -85,9 +85,9 @@ def _rule_text(task: Any) -> str:
 def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str, str]:
     if task.kind == "handle_tip" and may(role, Action.HANDLE_TIP):
         tip_id = named_in(task.key, "tip")
-        return "tips", "", reverse("tip", args=[tip_id]) if tip_id else reverse("tips")
+        return "tips", "", url("tip", tip_id) if tip_id else url("tips")
     if task.kind == "ask_again" and task.episode_id and may(role, Action.SCREEN):
-        return "ask", "", reverse("visit", args=[task.episode_id])
+        return "ask", "", url("visit", task.episode_id)
     if task.kind in CALLS and person is not None and person.phone:
         return "call", person.phone, ""
     return "done", "", ""

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Value
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +24,7 @@ from brobygger.registry.access.policy import Fields, Purpose
 from brobygger.registry.access.queries import names_of
 from brobygger.registry.people.queries import PersonView, read_many
 from brobygger.web.shared import words
+from brobygger.web.shared.jinja import url
 from brobygger.web.staff.people import steps
 
 PAGE = 50
@@ -66,7 +66,7 @@ class Row:
     owner: str
     due: date | None
     late: bool
-    since: datetime | None = None
+    since: date | datetime | None = None
     href: str = ""  # to the person or tip
     act: str = ""  # to the page where this one thing is done
 
@@ -154,8 +154,8 @@ _KEYS: dict[str, Callable[[Actor, date, int], QuerySet[Any]]] = {
     "alle": lambda actor, on, limit: _keyed(episodes.to_work_on(actor, on=on), "episode", "due"),
 }
 _BY_IDS: dict[str, Callable[[Actor, list[UUID]], dict[UUID, Any]]] = {
-    "episode": episodes.by_ids,
-    "task": followup.by_ids,
+    "episode": episodes.listed,
+    "task": followup.listed,
     "referral": referrals.by_ids,
     "tip": detection.tips_by_ids,
 }
@@ -191,7 +191,7 @@ def _of_episode(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
         due=it.due,
         late=bool(it.due and it.due < on),
         since=it.since,
-        href=reverse("person", args=[it.person_id]),
+        href=url("person", it.person_id),
     )
 
 
@@ -207,8 +207,8 @@ def _of_task(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
         owner=names.get(it.owner_user_id) or words.said(words.ROLES, it.role),
         due=it.due,
         late=it.due < on,
-        href=reverse("person", args=[it.person_id]) if it.person_id else "",
-        act=reverse("task", args=[it.id]),
+        href=url("person", it.person_id) if it.person_id else "",
+        act=url("task", it.id),
     )
 
 
@@ -225,7 +225,7 @@ def _of_referral(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row
         due=it.answer_due,
         late=it.answer_due < on,
         since=it.sent_at,
-        href=reverse("person", args=[it.person_id]),
+        href=url("person", it.person_id),
     )
 
 
@@ -241,5 +241,5 @@ def _of_tip(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
         owner=words.said(words.ROLES, "coordinator"),
         due=local_date(it.sent_at),
         late=False,
-        href=reverse("tip", args=[it.id]),
+        href=url("tip", it.id),
     )
