@@ -68,7 +68,7 @@ where e.unit_id = any(%(units)s::uuid[]) and e.status = 'active' and e.next_step
 
 
 def _listed(where: str, values: Mapping[str, Any]) -> list[Listed]:
-    return [Listed(*row[:10], programme=Named(*row[10:])) for row in rows(_LISTED + where, values)]
+    return [Listed._make((*row[:10], Named._make(row[10:]))) for row in rows(_LISTED + where, values)]
 
 
 def on_board(actor: Actor, *, unit_id: UUID, on: date, limit: int = 400) -> list[Listed]:

@@ -38,7 +38,7 @@ class Listed(NamedTuple):
 
 def _listed(found: QuerySet[Task]) -> list[Listed]:
     shown = found.values_list(*Listed._fields[:-1], "programme_id", "programme__recipe_version", "programme__name")
-    return [Listed(*row[:10], programme=Named(*row[10:]) if row[10] else None) for row in shown]
+    return [Listed._make((*row[:10], Named._make(row[10:]) if row[10] else None)) for row in shown]
 
 
 def mine(actor: Actor, *, until: date, limit: int) -> list[Listed]:
