@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
+from uuid import UUID
 
-from brobygger.communities.groups.models import Group
+from brobygger.communities.groups.models import Group, Member
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import agree, answer, ask, attend, measure, meet, refer, screen, wish
+from brobygger.journeys import agree, answer, ask, attend, follow, measure, meet, refer, screen, wish
 from brobygger.pathway.attendance import operations as attendance
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
@@ -20,10 +22,14 @@ from brobygger.pathway.first_meeting.models import FirstContact
 from brobygger.pathway.measurement.models import Measurement
 from brobygger.pathway.referrals.models import Referral
 from brobygger.pathway.referrals.rules import Status
+from brobygger.pathway.screening.operations import Answered
+from brobygger.pathway.screening.rules import stages
+from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields
 from brobygger.registry.instruments import load as instruments
 from brobygger.registry.instruments.schema import Instrument
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.recipes.schema import Recipe
 from brobygger.rehearsal.folk import Made
 from brobygger.rehearsal.stage import Stage, moment, room_in_a_group
 
@@ -67,28 +73,38 @@ def asked(stage: Stage, turns: Sequence[Turn]) -> None:
 
 def screened(stage: Stage, turns: Sequence[Turn]) -> None:
     """The programme's instrument; for somebody with cognitive impairment the observer's, when the recipe has one."""
-    plan = stage.recipe.screening
     with acting_as(stage.bridge):
-        for turn in turns:
-            episode = turn.player.episode
-            if plan is None:
-                episodes.record(
-                    episode=episode, moves=[MoveMade(MoveKind.REACHED, "screened", turn.at)], by=stage.front
-                )
-                continue
-            impaired = turn.player.made.facts.get("cognitive_impairment") and plan.if_cognitive_impairment
-            used = plan.if_cognitive_impairment if impaired and plan.if_cognitive_impairment else plan
-            score = turn.player.made.score if turn.player.made.score is not None and used is plan else None
-            screen.screen(
-                episode=episode,
-                screening_id=new_id(),
-                instrument=used.instrument,
-                answers=answers_for(used.instrument, score if score is not None else _score(used, turn.colour)),
-                answered_by=used.answered_by[0],
-                mode="visit",
-                by=stage.front,
-                at=turn.at,
-            )
+        if stage.recipe.screening is None:
+            _reach("screened", turns, by=stage.front)
+        else:
+            screen.screen_many(answered=[_answered(stage.recipe, turn) for turn in turns], by=stage.front)
+
+
+def _answered(recipe: Recipe, turn: Turn) -> Answered:
+    """The instrument in force on the day; a cast member's own score is for the programme's, not for an observer's."""
+    made = turn.player.made
+    plan = recipe.screening
+    offered = stages(recipe, on=turn.on, cognitive_impairment=bool(made.facts.get("cognitive_impairment")))
+    observer = plan.if_cognitive_impairment if plan else None
+    usual = next(stage for stage in offered if plan is None or stage not in (plan.first, observer))
+    used = observer if observer is not None and made.facts.get("cognitive_impairment") else usual
+    score = made.score if made.score is not None and used is usual else _score(used, turn.colour)
+    return Answered(
+        screening_id=new_id(),
+        episode=turn.player.episode,
+        instrument=used.instrument,
+        answers=answers_for(used.instrument, score),
+        answered_by=used.answered_by[0],
+        mode="visit",
+        at=turn.at,
+    )
+
+
+def _reach(step: str, turns: Sequence[Turn], *, by: Actor) -> None:
+    """A step with no journey of its own."""
+    changes = [(turn.player.episode, [MoveMade(MoveKind.REACHED, step, turn.at)]) for turn in turns]
+    if changes:
+        episodes.record_many(changes=changes, by=by)
 
 
 def _score(used: object, colour: str | None) -> int:
@@ -115,9 +131,9 @@ def answers_for(reference: str, score: int) -> tuple[int, ...]:
 
 
 def consented(stage: Stage, turns: Sequence[Turn]) -> None:
-    with acting_as(stage.bridge):
+    with acting_as(stage.bridge), follow.together():
+        agree.say_yes_many(yeses=[(turn.player.episode, turn.at) for turn in turns], how="spoken", by=stage.front)
         for turn in turns:
-            agree.say_yes(episode=turn.player.episode, how="spoken", by=stage.front, at=turn.at)
             if turn.first_session_on:
                 _sign_up(stage, turn)
 
@@ -143,13 +159,19 @@ def _sign_up(stage: Stage, turn: Turn) -> None:
 
 def wishes(stage: Stage, turns: Sequence[Turn]) -> None:
     with acting_as(stage.bridge):
-        for turn in turns:
-            said = {"interests": list(turn.player.made.wishes), "company": "either", "wants_companion": False}
-            wish.map_wishes(episode=turn.player.episode, wishes=said, mode="visit", by=stage.bridge, at=turn.at)
+        said = [
+            (
+                turn.player.episode,
+                {"interests": list(turn.player.made.wishes), "company": "either", "wants_companion": False},
+                turn.at,
+            )
+            for turn in turns
+        ]
+        wish.map_wishes_many(said=said, mode="visit", by=stage.bridge)
 
 
 def referred(stage: Stage, turns: Sequence[Turn]) -> None:
-    with acting_as(stage.bridge):
+    with acting_as(stage.bridge), follow.together():
         for turn in turns:
             agree.agree_to_share(
                 episode=turn.player.episode,
@@ -164,59 +186,64 @@ def referred(stage: Stage, turns: Sequence[Turn]) -> None:
 
 
 def accepted(stage: Stage, turns: Sequence[Turn]) -> None:
-    with acting_as(stage.bridge):
-        places = {id(turn): room_in_a_group(stage, at=turn.at) for turn in turns[:1]}
-    for turn in turns:
-        player = turn.player
-        player.first_session_on = turn.first_session_on or player.first_session_on
-        with acting_as(stage.bridge):
-            group = places.get(id(turn)) or room_in_a_group(stage, at=turn.at)
-        with acting_as(stage.receiving):
-            referral = Referral.objects.get(person_id=player.episode.person_id, status=Status.SENT)
-            answer.accept(
-                referral=referral,
-                host=None,
-                host_name=stage.receiving.name,
-                group=group,
-                first_session_on=player.first_session_on,
-                by=stage.receiving,
-                at=turn.at,
-            )
+    with acting_as(stage.bridge), follow.together():
+        sent = _newest(Referral.objects.filter(status=Status.SENT), turns)
+        for turn in turns:
+            player = turn.player
+            player.first_session_on = turn.first_session_on or player.first_session_on
+            group = room_in_a_group(stage, at=turn.at)
+            with acting_as(stage.receiving):
+                answer.accept(
+                    referral=sent[player.episode.person_id],
+                    host=None,
+                    host_name=stage.receiving.name,
+                    group=group,
+                    first_session_on=player.first_session_on,
+                    by=stage.receiving,
+                    at=turn.at,
+                )
 
 
 def first_contact(stage: Stage, turns: Sequence[Turn]) -> None:
     with acting_as(stage.receiving):
+        planned = _newest(FirstContact.objects.filter(status__in=["planned", "not_reached"]), turns)
         for turn in turns:
-            contact = FirstContact.objects.filter(
-                person_id=turn.player.episode.person_id, status__in=["planned", "not_reached"]
-            ).first()
-            if contact is None:
+            if turn.player.episode.person_id not in planned:
                 raise Refusal(f"Ingen første kontakt er planlagt for forløbet ved {turn.on}.")
-            meet.reached(contact=contact, companion=False, note="", by=stage.receiving, at=turn.at)
+        talks = [meet.Talk(planned[turn.player.episode.person_id], turn.at, companion=False) for turn in turns]
+        meet.reached_many(talks=talks, by=stage.receiving)
+
+
+def _newest(rows: Any, turns: Sequence[Turn]) -> dict[UUID, Any]:
+    """One row for each person whose turn it is."""
+    return {row.person_id: row for row in rows.filter(person_id__in=[t.player.episode.person_id for t in turns])}
 
 
 def came(stage: Stage, turns: Sequence[Turn], *, present: bool = True) -> None:
     """One session for each group and day; those whose turn it is came (or did not)."""
-    with acting_as(stage.bridge):
-        groups = _groups_of(stage, turns)
+    with acting_as(stage.bridge), follow.together():
         sessions = {}
-        for (group, day), members in groups.items():
+        for (group, day), members in groups_of(stage, turns).items():
             planned = attendance.plan_sessions(group=group, starts=[moment(day, 14)], by=stage.bridge, at=moment(day))
             sessions[planned[0]] = members
-    with acting_as(stage.receiving):
-        for session, members in sessions.items():
-            attend.register(
-                session=session,
-                came={turn.player.episode.person_id: present for turn in members},
-                by=stage.receiving,
-                at=session.starts_at + timedelta(hours=2),
-            )
+        with acting_as(stage.receiving):
+            for session, members in sessions.items():
+                attend.register(
+                    session=session,
+                    came={turn.player.episode.person_id: present for turn in members},
+                    by=stage.receiving,
+                    at=session.starts_at + timedelta(hours=2),
+                )
 
 
-def _groups_of(stage: Stage, turns: Sequence[Turn]) -> dict[tuple[Group, date], list[Turn]]:
-    of_person = {
-        member.person_id: group for group in stage.groups for member in group.members.filter(until__isnull=True)
-    }
+def groups_of(stage: Stage, turns: Sequence[Turn]) -> dict[tuple[Group, date], list[Turn]]:
+    """Whose turn it is in which group on which day."""
+    of_group: dict[UUID, list[UUID]] = {}
+    for group_id, person_id in Member.objects.filter(group__in=stage.groups, until__isnull=True).values_list(
+        "group_id", "person_id"
+    ):
+        of_group.setdefault(group_id, []).append(person_id)
+    of_person = {person_id: group for group in stage.groups for person_id in of_group.get(group.id, ())}
     found: dict[tuple[Group, date], list[Turn]] = {}
     for turn in turns:
         group = of_person[turn.player.episode.person_id]
@@ -233,40 +260,36 @@ def third_time(stage: Stage, turns: Sequence[Turn]) -> None:
 
 def six_months(stage: Stage, turns: Sequence[Turn]) -> None:
     with acting_as(stage.bridge):
-        for turn in turns:
-            attend.confirm_still_there(episode=turn.player.episode, by=stage.bridge, at=turn.at)
+        attend.confirm_still_there_many(there=[(turn.player.episode, turn.at) for turn in turns], by=stage.bridge)
 
 
 def measured(stage: Stage, turns: Sequence[Turn]) -> None:
     """The last round is answered one point better than the screening; earlier windows have closed by themselves."""
-    with acting_as(stage.bridge):
-        for turn in turns:
-            open_rounds = list(
-                Measurement.objects.filter(episode=turn.player.episode, status="planned")
-                .select_related("episode", "episode__programme", "episode__person")
-                .order_by("due", "instrument")
-            )
-            last = max((row.due for row in open_rounds), default=turn.on)
-            earlier = [row.id for row in open_rounds if row.due < last]
-            Measurement.objects.filter(id__in=earlier).update(status="missing", why_missing="window_closed")
-            for row in (row for row in open_rounds if row.due == last):
-                score = 5 if row.instrument.startswith("t-ils") else 60
-                measure.take(
-                    taken=row, answers=answers_for(row.instrument, score), mode="phone", by=stage.bridge, at=turn.at
-                )
-            turn.player.episode.refresh_from_db()
-            if turn.player.episode.next_step == "measured":  # a recipe that measures nothing
-                episodes.record(
-                    episode=turn.player.episode,
-                    moves=[MoveMade(MoveKind.REACHED, "measured", turn.at)],
-                    by=stage.bridge,
-                )
+    with acting_as(stage.bridge), follow.together():
+        open_rounds: dict[UUID, list[Measurement]] = {}
+        rows = Measurement.objects.filter(
+            episode_id__in=[turn.player.episode.id for turn in turns], status="planned"
+        ).select_related("episode", "episode__programme", "episode__person")
+        for row in rows.order_by("due", "instrument"):
+            open_rounds.setdefault(row.episode_id, []).append(row)
+        earlier = [row.id for of_one in open_rounds.values() for row in of_one if row.due < of_one[-1].due]
+        Measurement.objects.filter(id__in=earlier).update(status="missing", why_missing="window_closed")
+        answered = [
+            (row, answers_for(row.instrument, 5 if row.instrument.startswith("t-ils") else 60), turn.at)
+            for turn in turns
+            for row in open_rounds.get(turn.player.episode.id, ())
+            if row.due == open_rounds[row.episode_id][-1].due
+        ]
+        measure.take_many(answered=answered, mode="phone", by=stage.bridge)
+        # A recipe that measures nothing, or somebody whose rounds are taken already.
+        here = [turn.player.episode for turn in turns]
+        may = episodes.who_can_reach(here, "measured")
+        _reach("measured", [turn for turn in turns if turn.player.episode.id in may], by=stage.bridge)
 
 
 def reported(stage: Stage, turns: Sequence[Turn]) -> None:
     with acting_as(stage.bridge):
-        changes = [(turn.player.episode, [MoveMade(MoveKind.REACHED, "reported", turn.at)]) for turn in turns]
-        episodes.record_many(changes=changes, by=stage.office)
+        _reach("reported", turns, by=stage.office)
 
 
 STEPS: dict[str, Callable[[Stage, Sequence[Turn]], None]] = {

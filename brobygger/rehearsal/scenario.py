@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from brobygger.foundation.kernel.ids import new_id
+from django.db import connection
+
 from brobygger.foundation.kernel.secrecy import blind
-from brobygger.journeys import answer, ask, find, follow, leave, refer
+from brobygger.journeys import ask, find, follow, leave
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
-from brobygger.pathway.episodes.rules import path
-from brobygger.pathway.referrals.models import Referral
-from brobygger.pathway.referrals.rules import Status
+from brobygger.pathway.episodes.rules import next_meeting, path
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
 from brobygger.registry.recipes.parts import Colour
-from brobygger.registry.recipes.play import CastRow, Row, Scenario
+from brobygger.registry.recipes.play import Row, Scenario
 from brobygger.registry.recipes.schema import Recipe
 from brobygger.registry.recipes.words import MAY_BE_PASSED_OVER
-from brobygger.rehearsal import folk, moves, promises
+from brobygger.rehearsal import cast_days, folk, moves, promises
 from brobygger.rehearsal.moves import Player, Turn
 from brobygger.rehearsal.register_file import csv_of
 from brobygger.rehearsal.stage import Stage, moment, set_up
@@ -58,9 +58,10 @@ class Play:
 
     def run(self) -> list[Player]:
         """Every row in order; what happens to the cast falls in between by its day."""
-        for row in self.scenario.play:
-            self._row(row)
-        self._cast_until(None)
+        with _without_savepoints():
+            for row in self.scenario.play:
+                self._row(row)
+            self._cast_until(None)
         return self.players
 
     def day(self, number: int) -> date:
@@ -79,6 +80,9 @@ class Play:
             turns = [(turn, reason) for turn, reason in turns if turn.player.episode.status == "active"]
         self._lose([(turn, reason) for turn, reason in turns if reason])
         going = [turn for turn, reason in turns if not reason]
+        for turn in going:
+            if turn.player.name:
+                cast_days.pass_along(self.stage, turn.player, until=turn.on)
         if going:
             moves.STEPS[row.step](self.stage, going)
         for turn, _reason in turns:
@@ -144,10 +148,10 @@ class Play:
 
     def _reload(self) -> None:
         with acting_as(self.stage.bridge):
-            rows = Episode.objects.filter(programme=self.stage.programme).select_related("person", "programme")
-            now = {episode.id: episode for episode in rows}
+            now = Episode.objects.filter(programme=self.stage.programme).in_bulk()
         for player in self.players:
-            player.episode = now[player.episode.id]
+            before, player.episode = player.episode, now[player.episode.id]
+            player.episode.person, player.episode.programme = before.person, before.programme
 
     def _give_back(self, row: Row) -> None:
         back = [
@@ -162,7 +166,7 @@ class Play:
         ]
         back += [player for player in self.players if player.name in row.cast_returned]
         day = self.day(row.on_day) if row.on_day is not None else None
-        with acting_as(self.stage.bridge):
+        with acting_as(self.stage.bridge), follow.together():
             for player in back:
                 on = day or player.day
                 if player.episode.status == "lost" and not self._too_late(on):
@@ -211,19 +215,23 @@ class Play:
     def _on(self, row: Row, player: Player, place: int, count: int) -> date:
         if row.on_day is not None:
             return self.day(row.on_day)
+        own = self.stage.recipe.step(row.step)
+        if row.after_days is None and own and own.body:
+            return next_meeting(own.body, programme_start=self.scenario.starts, on=player.day)
         after = row.after_days if row.after_days is not None else 0
         low, high = after if isinstance(after, tuple) else (after, after)
         days = low + (high - low) * place // max(1, count - 1) if count > 1 else low
         return player.day + timedelta(days=days)
 
     def _lose(self, turns: Iterable[tuple[Turn, str]]) -> None:
+        lost = [(turn.player.episode, reason, turn.at) for turn, reason in turns]
+        noes = [each for each in lost if each[0].next_step == "asked"]
+        stops = [each for each in lost if each[0].next_step != "asked"]
         with acting_as(self.stage.bridge):
-            for turn, reason in turns:
-                player = turn.player
-                if player.episode.next_step != "asked":
-                    leave.stop(episode=player.episode, reason=reason, by=self.stage.bridge, at=turn.at)
-                    continue
-                ask.said_no(episode=player.episode, reason=reason, by=self.stage.front, at=turn.at)
+            if noes:
+                ask.said_no_many(asked=noes, by=self.stage.front)
+            if stops:
+                leave.stop_many(stops=stops, by=self.stage.bridge)
 
     # ---- the cast's own days
 
@@ -234,7 +242,7 @@ class Play:
             if not self._too_late(self.day(row.day)):
                 self._reload()
                 player = next(player for player in self.players if player.name == row.who)
-                _HAPPENS[row.what](self.stage, player, self.day(row.day), row)
+                cast_days.happen(self.stage, player, self.day(row.day), row)
 
     # ---- small things
 
@@ -246,6 +254,16 @@ class Play:
 
     def _too_late(self, day: date) -> bool:
         return self.until is not None and day > self.until
+
+
+@contextmanager
+def _without_savepoints() -> Iterator[None]:
+    """An error ends a rehearsal, so nothing needs to be undone in part; half of all statements are savepoints."""
+    connection.features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        del connection.features.uses_savepoints
 
 
 def _last_colour(row: Row) -> Colour | None:
@@ -266,52 +284,3 @@ def _sources(recipe: Recipe, step: str) -> tuple[str, ...]:
             break
         sources.append(name)
     return tuple(sources)
-
-
-def _came(stage: Stage, player: Player, day: date, row: CastRow) -> None:
-    moves.came(stage, [Turn(player, day)])
-
-
-def _absent(stage: Stage, player: Player, day: date, row: CastRow) -> None:
-    moves.came(stage, [Turn(player, day)], present=False)
-
-
-def _stopped(stage: Stage, player: Player, day: date, row: CastRow) -> None:
-    with acting_as(stage.bridge):
-        leave.stop(episode=player.episode, reason=row.reason or "other", by=stage.bridge, at=moment(day))
-
-
-def _worried(stage: Stage, player: Player, day: date, row: CastRow) -> None:
-    with acting_as(stage.bridge):
-        person = player.episode.person
-        follow.report_worry(
-            person=person, words="Han var ikke sig selv i dag.", worry_id=new_id(), by=stage.receiving, at=moment(day)
-        )
-
-
-def _waiting(stage: Stage, player: Player, day: date, row: CastRow) -> None:
-    with acting_as(stage.bridge):
-        refer.wait(episode=player.episode, by=stage.bridge, at=moment(day))
-
-
-def _declined_by_receiver(stage: Stage, player: Player, day: date, row: CastRow) -> None:
-    with acting_as(stage.receiving):
-        referral = Referral.objects.get(person_id=player.episode.person_id, status=Status.SENT)
-        answer.decline(referral=referral, reason=row.reason or "no_place", by=stage.receiving, at=moment(day))
-
-
-def _silence(stage: Stage, player: Player, day: date, row: CastRow) -> None:
-    with acting_as(stage.bridge):
-        referral = Referral.objects.get(person_id=player.episode.person_id, status=Status.SENT)
-        answer.lapse(referral=referral, by=stage.system, at=moment(day))
-
-
-_HAPPENS: dict[str, Callable[[Stage, Player, date, CastRow], None]] = {
-    "came": _came,
-    "absent": _absent,
-    "stopped": _stopped,
-    "worried": _worried,
-    "waiting": _waiting,
-    "referral_declined": _declined_by_receiver,
-    "no_answer_from_receiver": _silence,
-}

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Count
+
 from brobygger.communities.groups import operations as groups
-from brobygger.communities.groups.models import Group
+from brobygger.communities.groups.models import Group, Member
 from brobygger.communities.offers import operations as offers
 from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.clock import DENMARK
@@ -148,8 +150,10 @@ def room_in_a_group(stage: Stage, *, at: datetime) -> Group:
     """A group with a free place; a new one when all are full (men's groups take 8 to 15, pairs stand together)."""
     activity = stage.recipe.activities[0]
     size = activity.size if activity.kind != "pair" and activity.size else (1, BIG_GROUP)
+    members = Member.objects.filter(group__in=stage.groups, until__isnull=True)
+    taken = dict(members.values_list("group_id").annotate(count=Count("id")).order_by())
     for group in reversed(stage.groups):
-        if group.members.filter(until__isnull=True).count() < group.size_max:
+        if taken.get(group.id, 0) < group.size_max:
             return group
     group = groups.start(
         organisation=stage.receiver,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,20 +28,25 @@ def plan_sessions(*, group: Group, starts: Sequence[datetime], by: Actor, at: da
             for n, moment in enumerate(sorted(starts), start=1)
         ]
     )
-    for member in Member.objects.filter(group=group, until__isnull=True):
-        sign_up(member=member, sessions=sessions)
+    _expect(Member.objects.filter(group=group, until__isnull=True), sessions)
     return sessions
 
 
 @transaction.atomic
 def sign_up(*, member: Member, sessions: Sequence[Session]) -> None:
     """Expect a member at these sessions. Already expected stays as it is."""
+    _expect([member], sessions)
+
+
+def _expect(members: Iterable[Member], sessions: Sequence[Session]) -> None:
     Attendance.objects.bulk_create(
         [
             Attendance(session=session, person_id=member.person_id, organisation_id=member.organisation_id)
+            for member in members
             for session in sessions
         ],
         ignore_conflicts=True,
+        batch_size=2000,
     )
 
 
@@ -100,6 +105,10 @@ def register(
         if (row.came, row.why_absent) != (now_came, reason):
             row.came, row.why_absent, row.registered_at = now_came, reason, at
             changed.append(row)
-    Attendance.objects.bulk_update(changed, ["came", "why_absent", "registered_at"])
+    alike: dict[tuple[bool | None, str], list[UUID]] = {}
+    for row in changed:
+        alike.setdefault((row.came, row.why_absent), []).append(row.id)
+    for (now_came, reason), ids in alike.items():
+        Attendance.objects.filter(id__in=ids).update(came=now_came, why_absent=reason, registered_at=at)
     Session.objects.filter(id=session.id).update(status="held", registered_at=at)
     return changed

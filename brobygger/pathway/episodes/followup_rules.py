@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from brobygger.registry.recipes import made_tasks
 from brobygger.registry.recipes.schema import FollowUp, Recipe
 from brobygger.registry.recipes.words import FINAL_REASONS
 
@@ -75,19 +76,23 @@ def planned_tasks(recipe: Recipe, happenings: Iterable[Happening]) -> tuple[Plan
     if any(happening.reason in FINAL_REASONS for happening in known):
         return ()
     stops = [happening for happening in known if happening.name == "stopped"]
-    tasks = (
+    tasks = {
         task
         for rule in recipe.follow_up
         for happening in known
-        if _applies(rule, happening) and not _cancelled(rule, happening, known, stops)
+        if _applies(rule, happening) and not _cancelled(rule.unless, happening, known, stops)
         for task in _tasks(rule, happening)
-    )
-    return tuple(sorted(set(tasks)))
+    }
+    return tuple(sorted(tasks | set(_going_along(recipe, known, stops)) | set(_meanwhile(recipe, known, stops))))
 
 
 def listens_for(recipe: Recipe) -> frozenset[str]:
     """The names of the happenings that can make, or cancel, one of the recipe's tasks."""
     names: set[str] = set()
+    if made_tasks.companion_times(recipe):
+        names |= {"companion_wanted", "first_session_planned", "came"}
+    if made_tasks.interim(recipe):
+        names |= {"waiting", *ANSWERED_BY["waiting"]}
     for rule in recipe.follow_up:
         names |= {rule.when.anchor, *rule.unless, *ANSWERED_BY.get(rule.when.anchor, ())}
     return frozenset(names)
@@ -118,8 +123,10 @@ def _applies(rule: FollowUp, happening: Happening) -> bool:
     return rule.when.anchor == happening.name and (not rule.reasons or happening.reason in rule.reasons)
 
 
-def _cancelled(rule: FollowUp, happening: Happening, known: tuple[Happening, ...], stops: list[Happening]) -> bool:
-    answers = ANSWERED_BY.get(happening.name, frozenset()) | set(rule.unless)
+def _cancelled(
+    unless: Iterable[str], happening: Happening, known: tuple[Happening, ...], stops: list[Happening]
+) -> bool:
+    answers = ANSWERED_BY.get(happening.name, frozenset()) | set(unless)
     if any(other.name in answers and _answers(other, happening) for other in known):
         return True
     return happening.name not in ("stopped", "returned") and any(_stops(stop, happening, known) for stop in stops)
@@ -152,3 +159,49 @@ def _tasks(rule: FollowUp, happening: Happening) -> Iterator[PlannedTask]:
             for_role=rule.by[0],
             happening_key=f"{happening.key}#{number + 1}" if number else happening.key,
         )
+
+
+def _going_along(recipe: Recipe, known: tuple[Happening, ...], stops: list[Happening]) -> Iterator[PlannedTask]:
+    """Somebody goes along the next time: first an employee, then a volunteer, then nobody (R082).
+
+    The task is for the person's next time: the first is the planned one, later ones a pace after the time before.
+    After so many times, or when the person stopped, nobody goes along any more.
+    """
+    plan, times = recipe.companion, made_tasks.companion_times(recipe)
+    wanted = max((each for each in known if each.name == "companion_wanted"), key=lambda each: each.on, default=None)
+    if plan is None or wanted is None or _cancelled((), wanted, known, stops):
+        return
+    came = sorted(each.on for each in known if each.name == "came")
+    number = len(came) + 1
+    if number > times:
+        return
+    planned = [each.on for each in known if each.name == "first_session_planned"]
+    if came:
+        due = came[-1] + timedelta(days=_pace(recipe))
+    else:
+        due = max(planned, default=wanted.on + timedelta(days=_pace(recipe)))
+    role = plan.by[min(number, len(plan.by)) - 1]
+    yield PlannedTask(due, made_tasks.companion_id(number), made_tasks.COMPANION_TASK, role, wanted.key)
+
+
+def _pace(recipe: Recipe) -> int:
+    """Days from one time to the next; a week when the recipe does not say."""
+    sessions = recipe.activities[0].sessions
+    return sessions.every_days if sessions and sessions.every_days else 7
+
+
+def _meanwhile(recipe: Recipe, known: tuple[Happening, ...], stops: list[Happening]) -> Iterator[PlannedTask]:
+    """What fills the waiting time, from its first day on (R099)."""
+    for waits in known:
+        if waits.name != "waiting" or _cancelled((), waits, known, stops):
+            continue
+        for what in made_tasks.interim(recipe):
+            by = recipe.waiting.interim_by if recipe.waiting else ()
+            role = by[0] if by else _bridge_role(recipe)
+            yield PlannedTask(waits.on, made_tasks.interim_id(what), made_tasks.INTERIM_TASKS[what], role, waits.key)
+
+
+def _bridge_role(recipe: Recipe) -> str:
+    """The role that owns the person's way when nobody is named: who refers, else who heard the yes."""
+    step = recipe.step("referred") or recipe.step("wishes") or recipe.step("consented")
+    return step.by[0] if step else next(iter(recipe.roles))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
@@ -106,8 +106,26 @@ def _record(
     if len(changed) == 1:
         changed[0].save(update_fields=_RESTATED)
     else:
-        Episode.objects.bulk_update(changed, _RESTATED, batch_size=500)
+        _save_restated(changed)
     return changed
+
+
+def _save_restated(episodes: Sequence[Episode]) -> None:
+    """One statement for however many: Django's bulk_update writes a CASE for each row and field, 1 ms a row."""
+    columns = [[getattr(episode, name) for episode in episodes] for name in ("id", *_RESTATED)]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE_RESTATED, columns)
+
+
+_SAVE_RESTATED = """
+update episodes_episode as e
+   set status = n.status, next_step = n.next_step, since = n.since, due = n.due, owner_role = n.owner_role,
+       lost_reason = n.lost_reason, ask_again_on = n.ask_again_on, moves_count = n.moves_count
+  from unnest(%s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::date[], %s::text[], %s::text[], %s::date[],
+              %s::int[])
+    as n (id, status, next_step, since, due, owner_role, lost_reason, ask_again_on, moves_count)
+ where e.id = n.id
+"""
 
 
 def _move_along(episode: Episode, line: Sequence[Move], moves: Sequence[Made], anchors: Mapping[str, date]) -> None:
@@ -147,11 +165,14 @@ def set_due(*, episode: Episode, anchors: Mapping[str, date], at: datetime) -> E
     return episode
 
 
-def can_reach(episode: Episode, step: str) -> bool:
-    """Whether the recipe lets the episode reach a step now, also over steps that may be passed over. One query."""
-    recipe = recipe_of(episode.programme)
-    state = rules.state_after(recipe, lines_of([episode]).get(episode.id, []))
-    return (MoveKind.REACHED, step) in rules.allowed(recipe, state)
+def who_can_reach(episodes: Sequence[Episode], step: str) -> set[UUID]:
+    """The ids of those the recipe lets reach a step now, also over steps that may be passed over. One query."""
+    able = set()
+    for episode, line in zip(episodes, lines_in_order(episodes), strict=True):
+        recipe = recipe_of(episode.programme)
+        if (MoveKind.REACHED, step) in rules.allowed(recipe, rules.state_after(recipe, line)):
+            able.add(episode.id)
+    return able
 
 
 @transaction.atomic
@@ -166,10 +187,16 @@ def lines_of(episodes: Iterable[Episode]) -> dict[object, list[Move]]:
     """The moves of episodes as the engine reads them, by episode id, in order. One query."""
     ids = [episode.id for episode in episodes]
     rows = MoveRow.objects.filter(episode_id__in=ids).order_by("episode_id", "number")
-    return {
-        episode_id: [Move(MoveKind(row.kind), row.step, row.at, row.reason or None) for row in of_one]
-        for episode_id, of_one in groupby(rows, key=lambda row: row.episode_id)
-    }
+    lines: dict[object, list[Move]] = {}
+    for episode_id, kind, step, at, reason in rows.values_list("episode_id", "kind", "step", "at", "reason"):
+        lines.setdefault(episode_id, []).append(Move(MoveKind(kind), step, at, reason or None))
+    return lines
+
+
+def lines_in_order(episodes: Sequence[Episode]) -> list[list[Move]]:
+    """The moves of each episode, in the order of the episodes given. One query."""
+    lines = lines_of(episodes)
+    return [lines.get(episode.id, []) for episode in episodes]
 
 
 @transaction.atomic

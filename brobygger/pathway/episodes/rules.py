@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from brobygger.pathway.episodes.chain_rules import next_meeting, planned_links
 from brobygger.pathway.episodes.eligibility_rules import (
     KNOWN_LATER,
     Because,
@@ -69,8 +70,10 @@ __all__ = [
     "lost_as",
     "measurement_rounds",
     "move",
+    "next_meeting",
     "owner",
     "path",
+    "planned_links",
     "planned_tasks",
     "reasons_at",
     "start",
@@ -277,7 +280,17 @@ def _due(recipe: Recipe, step: Step, state: State, anchors: Mapping[str, date]) 
         anchor = anchors.get(step.at.anchor)
         return None if anchor is None else anchor + timedelta(days=step.at.shift)
     days, base = _promised_days(recipe, step), _base(step, state, anchors)
-    return None if days is None or base is None else base + timedelta(days=days)
+    promised = None if days is None or base is None else base + timedelta(days=days)
+    meeting = _meeting(step, state, anchors)
+    return max(promised, meeting) if promised and meeting else promised or meeting
+
+
+def _meeting(step: Step, state: State, anchors: Mapping[str, date]) -> date | None:
+    """The day the step's body meets next after the person came to stand there: nothing can happen before."""
+    begins = anchors.get("programme_start")
+    if step.body is None or state.since is None or begins is None:
+        return None
+    return next_meeting(step.body, programme_start=begins, on=local_day(state.since))
 
 
 def _promised_days(recipe: Recipe, step: Step) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -86,4 +87,11 @@ def not_reached(*, contact: FirstContact, by: Actor, at: datetime) -> FirstConta
 @transaction.atomic
 def end(*, episode: Episode, at: datetime) -> None:
     """No first contact is to be made any more (the person stopped or died)."""
-    FirstContact.objects.filter(episode=episode, status__in=["planned", "not_reached"]).update(status="ended")
+    end_many(episodes=[episode])
+
+
+@transaction.atomic
+def end_many(*, episodes: Sequence[Episode]) -> None:
+    """The same for many. One statement."""
+    ids = [episode.id for episode in episodes]
+    FirstContact.objects.filter(episode_id__in=ids, status__in=["planned", "not_reached"]).update(status="ended")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,9 +22,16 @@ def get(actor: Actor, contact_id: UUID) -> FirstContact:
 
 def whole(contact_id: UUID) -> FirstContact:
     """A first contact with its episode, for a journey that acts for the municipality."""
-    return FirstContact.objects.select_related("group", "episode", "episode__programme", "episode__person").get(
-        id=contact_id
-    )
+    return wholes([contact_id])[0]
+
+
+def wholes(contact_ids: Sequence[UUID]) -> list[FirstContact]:
+    """First contacts with their episodes, in the order of the ids. Raises NotVisible. One query."""
+    rows = FirstContact.objects.select_related("group", "episode", "episode__programme", "episode__person")
+    found = rows.in_bulk(list(contact_ids))
+    if len(found) < len(set(contact_ids)):
+        raise NotVisible("first contact")
+    return [found[contact_id] for contact_id in contact_ids]
 
 
 def to_make(actor: Actor) -> QuerySet[FirstContact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.refusal import Taken
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.followup.models import Task
+from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 from brobygger.registry.people.models import Person
@@ -47,28 +48,62 @@ def synchronise(*, episode: Episode, planned: Iterable[Planned], at: datetime) -
 
     A task done stays done, one whose day moved is moved; repeating it changes nothing. Returns the new tasks.
     """
-    wanted = {plan.key: plan for plan in planned}
-    standing = {task.key: task for task in Task.objects.filter(episode=episode, key__startswith=f"{episode.id}:")}
-    new = [
-        _task(plan, at, episode=episode, person_id=episode.person_id)
-        for key, plan in wanted.items()
-        if key not in standing
-    ]
-    Task.objects.bulk_create(new, ignore_conflicts=True)
-    for key, task in standing.items():
-        if task.status == "open" and key not in wanted:
-            Task.objects.filter(id=task.id, status="open").update(status="cancelled", done_at=at)
-        elif task.status == "open" and task.due != wanted[key].due:
-            Task.objects.filter(id=task.id, status="open").update(due=wanted[key].due)
-        elif task.status == "cancelled" and key in wanted:
-            Task.objects.filter(id=task.id).update(status="open", due=wanted[key].due, done_at=None)
-    return new
+    return synchronise_many(plans=[(episode, list(planned), at)])
 
 
 @transaction.atomic
-def add(*, plan: Planned, at: datetime, person: Person | None = None, episode: Episode | None = None) -> Task:
-    """A task that no recipe made, e.g. to handle a tip. The same key gives the same task."""
+def synchronise_many(*, plans: Sequence[tuple[Episode, Sequence[Planned], datetime]]) -> list[Task]:
+    """The same for many episodes, each with its plan and moment: two statements when nothing changes."""
+    standing: dict[UUID, dict[str, Task]] = {}
+    for task in Task.objects.filter(episode_id__in=[episode.id for episode, _planned, _at in plans]):
+        if task.episode_id is not None and task.key.startswith(f"{task.episode_id}:"):
+            standing.setdefault(task.episode_id, {})[task.key] = task
+    new: list[Task] = []
+    changes: dict[_Change, list[UUID]] = {}
+    for episode, planned, at in plans:
+        wanted = {plan.key: plan for plan in planned}
+        there = standing.get(episode.id, {})
+        new += [
+            _task(plan, at, episode=episode, person_id=episode.person_id)
+            for key, plan in wanted.items()
+            if key not in there
+        ]
+        for key, task in there.items():
+            change = _change(task, wanted.get(key), at)
+            if change is not None:
+                changes.setdefault(change, []).append(task.id)
+    Task.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+    for (seen, fields), ids in changes.items():
+        Task.objects.filter(id__in=ids, status=seen).update(**dict(fields))
+    return new
+
+
+_Change = tuple[str, tuple[tuple[str, Any], ...]]  # the status that was seen, and what becomes of it
+
+
+def _change(task: Task, wanted: Planned | None, at: datetime) -> _Change | None:
+    if task.status == "open" and wanted is None:
+        return "open", (("status", "cancelled"), ("done_at", at))
+    if task.status == "open" and wanted is not None and task.due != wanted.due:
+        return "open", (("due", wanted.due),)
+    if task.status == "cancelled" and wanted is not None:
+        return "cancelled", (("status", "open"), ("due", wanted.due), ("done_at", None))
+    return None
+
+
+@transaction.atomic
+def add(
+    *,
+    plan: Planned,
+    at: datetime,
+    person: Person | None = None,
+    episode: Episode | None = None,
+    programme: Programme | None = None,
+) -> Task:
+    """A task beside an episode's rules, e.g. to handle a tip or visit a group. The same key gives the same task."""
     made = _task(plan, at, episode=episode, person_id=person.id if person else None)
+    if programme is not None:
+        made.programme = programme
     Task.objects.bulk_create([made], ignore_conflicts=True)
     return Task.objects.get(key=plan.key)
 
@@ -143,3 +178,8 @@ def cancel_of_receiver(*, person_id: UUID, organisation_id: UUID | None, at: dat
     return Task.objects.filter(person_id=person_id, organisation_id=organisation_id, status="open").update(
         status="cancelled", done_at=at
     )
+
+
+def pass_on(*, leaver_id: UUID, successor_id: UUID) -> int:
+    """Give the open tasks one user has taken to another user, when somebody leaves (R320). Returns how many."""
+    return Task.objects.filter(owner_user_id=leaver_id, status="open").update(owner_user_id=successor_id)

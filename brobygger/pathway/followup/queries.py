@@ -132,3 +132,8 @@ select distinct t.person_id from followup_task t
 join people_person p on p.municipality_id = t.municipality_id and p.id = t.person_id
 where t.kind = any(%(kinds)s) and t.status = 'open' and p.unit_id = %(unit)s
 """
+
+
+def count_open_of(actor: Actor, user_id: UUID) -> int:
+    """How many open tasks a user has taken. One query; no person is read."""
+    return Task.objects.filter(owner_user_id=user_id, status="open").count()

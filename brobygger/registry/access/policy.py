@@ -72,10 +72,17 @@ class Action(StrEnum):
     CLOSE_EPISODE = "close_episode"
     IMPORT_REGISTER = "import_register"
     SEE_PROGRAMME = "see_programme"
+    SEE_OFFICE = "see_office"  # groups, agreements, training, money, anchoring of a programme
+    RUN_OFFICE = "run_office"
+    WRITE_OWN_TIME = "write_own_time"  # one's own hours, and what one feels sure of
     SEE_REPORT = "see_report"
     SAVE_REPORT = "save_report"
     SEE_RECIPES = "see_recipes"
     ADOPT_RECIPE = "adopt_recipe"
+    CHANGE_PROGRAMME = "change_programme"  # what it runs by, and who holds its roles
+    TAKE_AGAIN = "take_again"  # those turned away for limits that now let them in
+    PUBLISH_RECIPE = "publish_recipe"
+    JOIN_EFFORT = "join_effort"  # with another municipality: counts only
     SEE_OFFERS = "see_offers"
     SEE_READ_LOG = "see_read_log"
     SEE_ORGANISATIONS = "see_organisations"
@@ -125,10 +132,17 @@ RIGHTS: dict[Action, Right] = {
     # Who is on the list is seen by those who will visit; a programme manager sees numbers, never names.
     Action.IMPORT_REGISTER: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.DETECTION),
     Action.SEE_PROGRAMME: Right(_OFFICE),
+    Action.SEE_OFFICE: Right(_OFFICE),
+    Action.RUN_OFFICE: Right(frozenset({Role.PROGRAMME_MANAGER})),
+    Action.WRITE_OWN_TIME: Right(_FRONT | _BRIDGE | _OFFICE),
     Action.SEE_REPORT: Right(_OFFICE),
     Action.SAVE_REPORT: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.SEE_RECIPES: Right(_OFFICE | {Role.ADMINISTRATOR}),
     Action.ADOPT_RECIPE: Right(frozenset({Role.PROGRAMME_MANAGER})),
+    Action.CHANGE_PROGRAMME: Right(_OFFICE),
+    Action.TAKE_AGAIN: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
+    Action.PUBLISH_RECIPE: Right(frozenset({Role.PROGRAMME_MANAGER})),
+    Action.JOIN_EFFORT: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.SEE_OFFERS: Right(EVERYBODY),
     Action.SEE_READ_LOG: Right(frozenset({Role.DATA_PROTECTION}), Purpose.DATA_PROTECTION),
     Action.SEE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from brobygger.registry.recipes.made_tasks import own_ids
 from brobygger.registry.recipes.parts import COLOURS, Limit
 from brobygger.registry.recipes.play_checks import play_disagreements
-from brobygger.registry.recipes.schema import Criteria, FollowUp, Recipe, Screening, Stage
+from brobygger.registry.recipes.schema import Activity, Criteria, FollowUp, Recipe, Screening, Stage
 from brobygger.registry.recipes.step_checks import deadlines, roles, stages, step_order
 from brobygger.registry.recipes.wordlists import nearest
 from brobygger.registry.recipes.words import HAPPENINGS, REASONS, TASKS
@@ -118,6 +119,13 @@ def _screening(screening: Screening, instruments: Instruments) -> Iterator[Disag
                     ("screening", "other_path", name),
                     f"`{name}` kan ikke både fortsætte og få en anden vej. Fjern den ene.",
                 )
+    for name, reason in screening.stops_as.items():
+        place = ("screening", "stops_as", name)
+        if name in screening.who_continues:
+            yield place, f"`{name}` fortsætter, så ingen stopper med den farve. Fjern den ene."
+        if reason not in REASONS or "screened" not in REASONS[reason].steps:
+            here = [code for code, known in REASONS.items() if "screened" in known.steps]
+            yield place, f"Ved `screened` kan ingen tabes med grunden `{reason}`. {nearest(reason, here)}"
     for name, path in screening.other_path.items():
         if path.task not in TASKS and path.text is None:
             yield (
@@ -162,10 +170,13 @@ def _colours(stage: Stage, where: Place, possible: tuple[int, int] | None) -> It
 
 def _follow_up(recipe: Recipe) -> Iterator[Disagreement]:
     seen: set[str] = set()
+    own = own_ids(recipe)
     for number, rule in enumerate(recipe.follow_up):
         place: Place = ("follow_up", number)
         if rule.id in seen:
             yield (*place, "id"), f"To regler hedder `{rule.id}`. Giv den ene et andet `id`."
+        if rule.id in own:
+            yield (*place, "id"), f"Opskriften laver selv opgaver med navnet `{rule.id}`. Giv reglen et andet `id`."
         seen.add(rule.id)
         yield from _rule(rule, place)
 
@@ -239,9 +250,23 @@ def _activities(recipe: Recipe) -> Iterator[Disagreement]:
                     (*place, "by"),
                     f"`{organisation}` er hverken `owner` eller i `partners`. {nearest(organisation, organisations)}",
                 )
-        for phase_number, phase in enumerate(activity.phases):
-            if phase.sessions[0] > phase.sessions[1]:
-                yield (*place, "phases", phase_number, "sessions"), "Skriv den første mødegang først, fx [1, 2]."
+        yield from _phases(activity, place)
+        dates = [change.from_ for change in activity.matched_by_changed]
+        if sorted(set(dates)) != dates:
+            yield (
+                (*place, "matched_by_changed"),
+                "To ændringer har samme dag, eller de står i forkert rækkefølge. Den ældste først.",
+            )
+
+
+def _phases(activity: Activity, place: Place) -> Iterator[Disagreement]:
+    for number, phase in enumerate(activity.phases):
+        here: Place = (*place, "phases", number, "sessions")
+        if phase.sessions[0] > phase.sessions[1]:
+            yield here, "Skriv den første mødegang først, fx [1, 2]."
+        elif number and phase.sessions[0] <= activity.phases[number - 1].sessions[1]:
+            last = activity.phases[number - 1].sessions[1]
+            yield here, f"Delene overlapper: den forrige går til mødegang {last}. Begynd ved {last + 1}."
 
 
 def _names(recipe: Recipe) -> Iterator[Disagreement]:

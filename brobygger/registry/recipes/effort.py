@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from brobygger.registry.recipes.parts import (
     Count,
     Days,
     Flag,
+    MatchedBy,
     Name,
     Number,
     OneOrMany,
@@ -63,6 +65,8 @@ class Role(Part):
     count: Positive | None = None
     sex: Sex | None = None
     min_age: Positive | None = None
+    max_age: Positive | None = None
+    languages: Annotated[tuple[Words, ...], OneOrMany] = ()
     does: tuple[Text, ...] = ()
 
 
@@ -90,6 +94,14 @@ class Price(Part):
     rule: Text | None = None
 
 
+class MatchedByChanged(Part):
+    """Another way to bring people together from a day on, and why (Nordfyns: from interests to address)."""
+
+    from_: date = Field(alias="from")
+    reason: Text
+    matched_by: tuple[MatchedBy, ...] = Field(min_length=1)
+
+
 class Activity(Part):
     """Something people come to, or somebody who comes to them."""
 
@@ -111,7 +123,13 @@ class Activity(Part):
     price: Price | None = None
     venue: tuple[Text, ...] = ()
     placed: Text | None = None  # where groups are placed, and why
-    matched_by: tuple[Literal["interests", "distance", "theme", "sex", "age", "language", "energy"], ...] = ()
+    matched_by: tuple[MatchedBy, ...] = ()
+    matched_by_changed: tuple[MatchedByChanged, ...] = ()
+
+    def matched_on(self, day: date) -> tuple[MatchedBy, ...]:
+        """What people are brought together by on a day."""
+        changes = [change for change in self.matched_by_changed if change.from_ <= day]
+        return changes[-1].matched_by if changes else self.matched_by
 
 
 class Waiting(Part):
@@ -130,7 +148,18 @@ class Training(Part):
     id: Name
     for_: Annotated[tuple[Name, ...], OneOrMany] = Field(alias="for")
     by: Text | None = None
-    kind: Literal["course", "workshop", "supervision", "side_by_side", "follow_up", "e_learning", "study_visit"]
+    kind: Literal[
+        "course",
+        "workshop",
+        "supervision",
+        "side_by_side",
+        "follow_up",
+        "e_learning",
+        "study_visit",
+        "competence_form",
+        "sparring",
+        "meeting",
+    ]
     topics: tuple[Text, ...] = ()
     sessions: Positive | None = None
     hours: Number | None = None  # one session
@@ -148,6 +177,8 @@ class Governance(Part):
     task: Text | None = None
     count: Positive | None = None
     meets_every_days: Positive | None = None
+    ends_after_days: Positive | None = None  # from the programme's start
+    lives_days: Positive | None = None  # a working group that is set up again and again, each for so long
     afterwards: Text | None = None
 
 
@@ -194,7 +225,9 @@ class Anchoring(Part):
     plan: tuple[Text, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     takes_over: tuple[TakesOver, ...] = ()
+    # A group that runs itself is visited so often, by this role (Slagelse: never more than three weeks apart).
     staff_visit_at_most_every_days: Positive | None = None
+    staff_visit_by: Name | None = None
 
 
 class Risk(Part):
@@ -238,6 +271,8 @@ class Reported(Part):
     dementia: Share | None = None
     housing: dict[Housing, Share] = {}
     civil_status: dict[CivilStatus, Share] = {}
+    screenings: Count | None = None  # a person can be screened more than once (R307)
+    screenings_men: Count | None = None
     trained: Count | None = None
     hours_per_employee: Number | None = None
     activities: tuple[Text, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,20 @@ def all_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in RECIPES.glob("*.yaml")))
 
 
-@cache
 def load(recipe_id: str) -> Recipe:
-    """A bundled recipe; the same object every time. Raises UnknownRecipe, or BadRecipe for a broken file."""
+    """A bundled recipe; the same object every time, until its file changes.
+
+    Raises UnknownRecipe, or BadRecipe for a broken file.
+    """
     if recipe_id not in all_ids():
         raise UnknownRecipe(recipe_id)
     path = RECIPES / f"{recipe_id}.yaml"
+    about = path.stat()
+    return _of_file(path, about.st_mtime_ns, about.st_size)
+
+
+@lru_cache(maxsize=256)
+def _of_file(path: Path, changed_ns: int, size: int) -> Recipe:
     recipe, problems = parse(path.read_text(encoding="utf-8"))
     if recipe is None or problems:
         raise BadRecipe(path.name, problems)

@@ -17,6 +17,7 @@ Flag = Annotated[bool, Field(strict=True)]
 Colour = Literal["green", "yellow", "red"]
 Mode = Literal["visit", "phone", "letter", "sms", "email", "meeting", "digital", "paper"]
 OwnerKind = Literal["municipality", "association", "housing_association", "parish", "firm", "care_home"]
+MatchedBy = Literal["interests", "distance", "theme", "sex", "age", "language", "energy"]
 
 COLOURS: tuple[Colour, ...] = ("green", "yellow", "red")
 

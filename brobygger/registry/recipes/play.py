@@ -12,6 +12,8 @@ from brobygger.registry.recipes.parts import (
     Count,
     Days,
     Flag,
+    InstrumentRef,
+    MatchedBy,
     Name,
     Number,
     OneOrMany,
@@ -59,6 +61,7 @@ class Crowd(Part):
     civil_status: Annotated[tuple[CivilStatus, ...], OneOrMany] = ()
     housing: Annotated[tuple[Housing, ...], OneOrMany] = ()
     walks_m: tuple[Count, Count] | None = None
+    personal_care: Flag | None = None
     cognitive_impairment_share: Annotated[int, Field(strict=True, ge=0, le=100)] = 0
 
 
@@ -73,7 +76,7 @@ class Row(Part):
     cast_lost: these are lost here instead, with the reason. cast_returned: these stand here again first.
     first_session_in_days: the first session is planned so many days after this step.
     on_day: days from the scenario's start. after_days: days after each one's own last move; a span [from, to] is
-    spread evenly over them in order; the cast take its first day.
+    spread evenly over them in order; the cast take its first day. Neither: the next meeting of the step's body.
     """
 
     step: StepName
@@ -103,6 +106,7 @@ class CastRow(Part):
         "worried",
         "waiting",
         "companion_wanted",
+        "signed_off",
         "referral_declined",
         "no_answer_from_receiver",
     ]
@@ -121,7 +125,8 @@ class MedianDays(Part):
     """From being in front of the step to reaching it."""
 
     step: StepName
-    at_most: Days
+    at_most: Days | None = None
+    at_least: Days | None = None
 
 
 class Eligible(Part):
@@ -144,6 +149,30 @@ class TaskExpected(Part):
     due_day: Days | None = None
 
 
+class ScreeningsExpected(Part):
+    """So many results stand with an instrument, also after another has replaced it (R044)."""
+
+    instrument: InstrumentRef
+    count: Count
+
+
+class GroupExpected(Part):
+    """How far the group of one of the cast has come on a day (at the end, when left out), and after how many times."""
+
+    who: Name
+    is_: Literal["starting", "running", "self_run", "anchored", "ended"] = Field(alias="is")
+    on_day: Days | None = None
+    after_sessions: Count | None = None
+
+
+class MatchedExpected(Part):
+    """What people are brought together by on a day."""
+
+    activity: Name
+    by: Annotated[tuple[MatchedBy, ...], OneOrMany]
+    on_day: Days = 0
+
+
 class Passed(Part):
     """How many stood in front of a step, and how many got over it."""
 
@@ -161,6 +190,9 @@ class Expect(Part):
     task: TaskExpected | None = None
     median_days: MedianDays | None = None
     eligible: Eligible | None = None
+    screenings: ScreeningsExpected | None = None
+    group: GroupExpected | None = None
+    matched: MatchedExpected | None = None
 
 
 class Scenario(Part):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from brobygger.registry.recipes.made_tasks import rule_ids
 from brobygger.registry.recipes.play import CastRow, Expect, Row, Scenario
 from brobygger.registry.recipes.schema import Recipe
+from brobygger.registry.recipes.step_checks import stages
 from brobygger.registry.recipes.wordlists import nearest
 from brobygger.registry.recipes.words import MAY_BE_PASSED_OVER, REASONS
 
@@ -14,7 +16,7 @@ Place = tuple[str | int, ...]
 Disagreement = tuple[Place, str]
 Standing = dict[str, Counter[str]]  # group of the crowd → step in front of them → how many
 
-PROMISES = ("bridge", "lost", "task", "median_days", "eligible")
+PROMISES = ("bridge", "lost", "task", "median_days", "eligible", "screenings", "group", "matched")
 
 
 def play_disagreements(recipe: Recipe, scenario: Scenario) -> Iterator[Disagreement]:
@@ -38,7 +40,8 @@ def lost_as(recipe: Recipe, colour: str) -> str | None:
     screening = recipe.screening
     if screening is None or colour in screening.who_continues:
         return None
-    return "needs_other_help" if colour in screening.other_path else "not_lonely"
+    usual = "needs_other_help" if colour in screening.other_path else "not_lonely"
+    return {str(name): reason for name, reason in screening.stops_as.items()}.get(colour, usual)
 
 
 def _rows(recipe: Recipe, scenario: Scenario) -> Iterator[Disagreement]:
@@ -50,7 +53,10 @@ def _rows(recipe: Recipe, scenario: Scenario) -> Iterator[Disagreement]:
             yield (*place, "step"), f"Trinnet `{row.step}` er ikke med i opskriften. {nearest(row.step, names)}"
         if row.crowd is not None and row.crowd not in groups:
             yield (*place, "crowd"), f"Gruppen `{row.crowd}` findes ikke i `crowd`. {nearest(row.crowd, groups)}"
-        if (row.on_day is None) == (row.after_days is None):
+        own = recipe.step(row.step)
+        meets = own is not None and own.body is not None
+        given = (row.on_day is not None) + (row.after_days is not None)
+        if given != 1 and not (meets and given == 0):
             yield place, "Skriv enten `on_day` (dag fra start) eller `after_days` (dage efter forrige trin)."
         if row.colours and row.step != "screened":
             yield (*place, "colours"), "Farver gives kun ved `screened`."
@@ -188,14 +194,29 @@ def _promise(recipe: Recipe, scenario: Scenario, promise: Expect, place: Place) 
             )
     if promise.lost:
         yield from _reasons({promise.lost.reason: 1}, promise.lost.step, (*place, "lost"))
-    who = promise.eligible.who if promise.eligible else promise.task.who if promise.task else None
+    named = promise.eligible or promise.task or promise.group
+    who = named.who if named else None
     if who is not None and who not in scenario.cast:
         yield (*place, given[0], "who"), f"`{who}` findes ikke i `cast`. {nearest(who, scenario.cast)}"
-    rules = {rule.id for rule in recipe.follow_up}
+    rules = rule_ids(recipe)
     if promise.task and promise.task.rule not in rules:
         yield (
             (*place, "task", "rule"),
             f"Reglen `{promise.task.rule}` findes ikke i `follow_up`. {nearest(promise.task.rule, rules)}",
+        )
+    if promise.median_days and promise.median_days.at_most is None and promise.median_days.at_least is None:
+        yield (*place, "median_days"), "Skriv `at_most` (højst så mange dage), `at_least` (mindst) eller begge."
+    activities = [activity.id for activity in recipe.activities if activity.id]
+    if promise.matched and promise.matched.activity not in activities:
+        yield (
+            (*place, "matched", "activity"),
+            f"Aktiviteten `{promise.matched.activity}` findes ikke. {nearest(promise.matched.activity, activities)}",
+        )
+    used = {stage.instrument for _place, stage in stages(recipe.screening)} if recipe.screening else set()
+    if promise.screenings and promise.screenings.instrument not in used:
+        yield (
+            (*place, "screenings", "instrument"),
+            f"Opskriften bruger ikke `{promise.screenings.instrument}`. {nearest(promise.screenings.instrument, used)}",
         )
     if promise.task and promise.task.for_ is not None and promise.task.for_ not in recipe.roles:
         yield (

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from brobygger.registry.recipes.reading import Path, Source
+from brobygger.registry.recipes.plain_yaml import Path
+from brobygger.registry.recipes.reading import Source
 from brobygger.registry.recipes.schema import Recipe
 from brobygger.registry.recipes.wordlists import nearest
 

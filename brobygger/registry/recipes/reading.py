@@ -16,9 +16,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-Path = tuple[str | int, ...]
+from brobygger.registry.recipes import plain_yaml
+from brobygger.registry.recipes.plain_yaml import DEEPEST, Path
+
 LARGEST = 400_000  # characters; the largest recipe of the seeds is under 40,000
-DEEPEST = 12
 
 _INT = re.compile(r"[-+]?\d+")
 _FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+(\.\d*)?[eE][-+]?\d+)")
@@ -66,7 +67,17 @@ def read(text: str) -> Source:
         raise Broken(1, "", f"Filen er for stor: højst {LARGEST:,} tegn.".replace(",", "."))
     if "\x00" in text:
         raise Broken(1, "", "Filen er ikke en tekst. Gem den som YAML i UTF-8.")
-    node = _composed(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    try:
+        data, lines = plain_yaml.read(text, _meaning)
+    except plain_yaml.NotPlain:
+        return read_any(text)
+    return Source(data, lines)
+
+
+def read_any(text: str) -> Source:
+    """The same for everything YAML knows; slow, and with a message for everything it does not know. Raises Broken."""
+    node = _composed(text)
     if node is None:
         raise Broken(1, "", "Filen er tom. Begynd med `id:` og `title:`; se docs/recipes.md.")
     if not isinstance(node, MappingNode):
@@ -129,8 +140,11 @@ class _Builder:
 
 def _scalar(node: ScalarNode) -> Any:
     value = str(node.value)
-    if node.style is not None:
-        return value
+    return value if node.style is not None else _meaning(value)
+
+
+def _meaning(value: str) -> Any:
+    """What a text without quotes means."""
     if value.lower() in _WORDS:
         return _WORDS[value.lower()]
     if _INT.fullmatch(value) and len(value) < 19:

@@ -144,6 +144,8 @@ def _named_roles(recipe: Recipe) -> Iterator[tuple[Place, str]]:
         (("anchoring", "milestones", n, "by"), (milestone.by,) if milestone.by else ())
         for n, milestone in enumerate(recipe.anchoring.milestones)
     ]
+    if recipe.anchoring.staff_visit_by:
+        groups.append((("anchoring", "staff_visit_by"), (recipe.anchoring.staff_visit_by,)))
     if recipe.screening:
         groups += _screening_roles(recipe.screening)
     if recipe.companion:

@@ -86,6 +86,7 @@ class Screening(Stage):
     first: Stage | None = None
     who_continues: tuple[Colour, ...] = ("yellow", "red")
     other_path: dict[Colour, OtherPath] = {}
+    stops_as: dict[Colour, Name] = {}  # the reason of a colour that does not continue, when it is not "not lonely"
     if_cognitive_impairment: Stage | None = None
     replaced: tuple[Replaced, ...] = ()
     on_paper: Flag = False

@@ -52,6 +52,7 @@ HAPPENINGS = (
     "third_session",
     "came",
     "absent",
+    "signed_off",
     "worried",
     "measured",
     "stopped",
@@ -113,6 +114,10 @@ TASKS = {
     "welcome": Words("Byd velkommen", "Welcome the person"),
     "answer_worry": Words("Svar på bekymringen", "Answer the worry"),
     "measure": Words("Mål igen", "Measure again"),
+    "pass_on": Words("Giv besked videre til den næste", "Pass it on to the next one"),
+    "offer_loneliness_time": Words("Brug ensomhedstid imens", "Spend loneliness time meanwhile"),
+    "find_phone_friend": Words("Find en telefonven imens", "Find a phone friend meanwhile"),
+    "visit_group": Words("Besøg gruppen, der kører selv", "Visit the group that runs itself"),
 }
 
 _BEFORE_YES = ("asked", "screened", "consented")
@@ -155,6 +160,7 @@ REASONS = _reasons(
     Reason("declined", "Siger nej tak", "Says no", _ANYWHERE, ask_again=True),
     Reason("no_answer", "Svarer ikke", "Does not answer", _ANYWHERE, ask_again=True),
     Reason("not_lonely", "Savner ikke samvær", "Does not miss company", ("screened", "consented"), ask_again=True),
+    Reason("no_need", "Har ikke brug for det", "Has no need of it", _BEFORE_YES, ask_again=True),
     Reason("not_eligible", "Uden for målgruppen", "Outside the target group", _BEFORE_START, ask_again=True),
     Reason("no_energy", "Har ikke kræfter", "Has no energy", _ANYWHERE, ask_again=True),
     Reason("transport_time", "For lang eller svær vej", "The way is too long or hard", _ANYWHERE, ask_again=True),

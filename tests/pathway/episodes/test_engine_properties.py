@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brobygger.pathway.episodes import rules
 from brobygger.pathway.episodes.rules import Happening, Move, MoveKind, NotAllowed
 from brobygger.registry.recipes import load
+from brobygger.registry.recipes.made_tasks import INTERIM_TASKS, own_ids
 from brobygger.registry.recipes.schema import Criteria, Recipe
 from brobygger.registry.recipes.words import ALWAYS_THERE, HAPPENINGS, STEPS, TASKS
 
@@ -41,6 +42,10 @@ def recipes(draw: st.DrawFn) -> Recipe:
             step["optional"] = True
         if draw(st.booleans()):
             step["within_days"] = draw(st.integers(0, 400))
+        if name != "found" and draw(st.booleans()):
+            step["links"] = draw(st.lists(_links, max_size=3))
+        if draw(st.booleans()):
+            step["body"] = {"name": {"da": "x", "en": "x"}, "meets_every_days": draw(st.integers(1, 60))}
         steps.append(step)
     data = {
         "id": "any",
@@ -55,9 +60,24 @@ def recipes(draw: st.DrawFn) -> Recipe:
         "activity": {"kind": "group", "title": {"da": "x", "en": "x"}},
         "follow_up": [{"id": f"rule_{number}", **draw(_rules)} for number in range(draw(st.integers(0, 6)))],
         "anchoring": {"model": "undecided"},
+        "companion": draw(st.none() | _companions),
+        "waiting": draw(st.none() | _waiting),
     }
     return load.from_data(data)
 
+
+_links = st.fixed_dictionaries(
+    {"by": st.sampled_from(ROLES), "to": st.sampled_from(ROLES), "within_days": st.none() | st.integers(0, 20)}
+)
+_companions = st.fixed_dictionaries(
+    {"by": st.lists(st.sampled_from(ROLES), min_size=1, max_size=2), "times": st.none() | st.integers(1, 4)}
+)
+_waiting = st.fixed_dictionaries(
+    {
+        "interim": st.lists(st.sampled_from(sorted(INTERIM_TASKS)), max_size=2, unique=True),
+        "interim_by": st.just("host"),
+    }
+)
 
 _rules = st.fixed_dictionaries(
     {
@@ -135,9 +155,34 @@ def test_tasks_do_not_depend_on_the_order_have_no_duplicates_and_have_an_owner(r
 def test_every_task_comes_from_a_happening_that_is_there(recipe, happenings):
     keys = {happening.key for happening in happenings}
     causes = {rule.id: rule.when.anchor for rule in recipe.follow_up}
+    own = own_ids(recipe)
     for task in rules.planned_tasks(recipe, happenings):
         assert task.happening_key in keys
-        assert causes[task.rule_id] in {happening.name for happening in happenings}
+        assert task.rule_id in own or causes[task.rule_id] in {happening.name for happening in happenings}
+
+
+@settings(max_examples=100)
+@given(recipe=recipes(), pace=st.integers(0, 30), others=_happenings)
+def test_any_recipe_can_be_played_to_its_end_and_every_task_on_the_way_has_an_owner(recipe, pace, others):
+    """Step by step, each hand-over done on its last day; what else happens on the way makes tasks as well."""
+    line = [Move(MoveKind.REACHED, "found", MONDAY)]
+    anchors = {"programme_start": MONDAY.date(), "first_session_planned": MONDAY.date()}
+    while (state := rules.state_after(recipe, line)).next_step is not None:
+        today, done = rules.local_day(line[-1].at), {}
+        assert rules.owner(recipe, state.next_step) in recipe.roles
+        due = rules.deadline(recipe, state, anchors)
+        assert due is None or due >= today
+        for _link in recipe.step(state.next_step).links:
+            (task,) = rules.planned_links(recipe, state.next_step, since=today, key="k", done=done)
+            assert task.for_role in recipe.roles
+            assert task.due >= today
+            done[task.rule_id] = task.due
+        assert rules.planned_links(recipe, state.next_step, since=today, key="k", done=done) == ()
+        tasks = rules.planned_tasks(recipe, [*rules.happenings_of(line), *others])
+        assert all(task.for_role in recipe.roles for task in tasks)
+        line.append(Move(MoveKind.REACHED, state.next_step, line[-1].at + timedelta(days=pace)))
+    assert state.status == "finished"
+    assert state.reached == set(recipe.path)
 
 
 _facts = st.fixed_dictionaries(

@@ -47,13 +47,14 @@ def test_every_recipe_says_what_was_assumed_tells_its_story_and_gives_advice(rec
 
 
 def test_loading_is_quick():
-    """CPU time, so that a busy machine does not fail it; the benchmark has the real target."""
-    load.load.cache_clear()
+    """CPU time, so that a busy machine does not fail it: all in under a second, as the benchmark has it."""
     load.known_instruments()
     started = time.process_time()
     for recipe_id in IDS:
-        load.load(recipe_id)
-    assert time.process_time() - started < 0.4 * len(IDS)
+        recipe, problems = load.parse((load.RECIPES / f"{recipe_id}.yaml").read_text(encoding="utf-8"))
+        assert recipe
+        assert problems == []
+    assert time.process_time() - started < 1
 
 
 def test_an_unknown_recipe_is_refused_with_the_known_ones():
