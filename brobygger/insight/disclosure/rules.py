@@ -9,7 +9,7 @@ Three shapes of numbers are protected: a table of parts with a known total (`one
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -50,8 +50,8 @@ def hide(count: int, threshold: int = THRESHOLD) -> int | None:
     return None if small(count, threshold) else count
 
 
-def one_way(counts: Mapping[K, int], threshold: int = THRESHOLD) -> Parts[K]:
-    """A table of parts whose total is published.
+def one_way(counts: Mapping[K, int], threshold: int = THRESHOLD, *, also: Collection[K] = ()) -> Parts[K]:
+    """A table of parts whose total is published. also: parts to hide though they are large enough.
 
     With the small parts the smallest others are hidden, until at least two are and they are not small together;
     else the total would give them away.
@@ -59,7 +59,7 @@ def one_way(counts: Mapping[K, int], threshold: int = THRESHOLD) -> Parts[K]:
     total = sum(counts.values())
     if small(total, threshold):
         return Parts(None, {key: None if number else 0 for key, number in counts.items()})
-    hidden = {key for key, number in counts.items() if small(number, threshold)}
+    hidden = {key for key, number in counts.items() if number and (small(number, threshold) or key in also)}
     left = sorted((key for key in counts if counts[key] and key not in hidden), key=lambda key: counts[key])
     while hidden and left and _told([counts[key] for key in hidden], threshold):
         smallest = counts[left[0]]
@@ -93,18 +93,33 @@ def divide(total: int, part: int, threshold: int = THRESHOLD) -> Divided:
     return Divided(None, None, *((None, known) if part < others else (known, None)))
 
 
-def levels(numbers: Sequence[int], *, beside: Sequence[int] = (), threshold: int = THRESHOLD) -> tuple[int | None, ...]:
+def levels(
+    numbers: Sequence[int],
+    *,
+    beside: Sequence[int] = (),
+    before: Sequence[int | None] = (),
+    moves: Sequence[int] = (),
+    threshold: int = THRESHOLD,
+) -> tuple[int | None, ...]:
     """Levels that never rise (how many came so far): those shown differ from each other by nought or enough.
 
     beside: totals of the same people that are published elsewhere in the report; those too must differ enough.
+    before: what an earlier report told at each place; a level that has moved a little since, or moved a little more
+    or less than another, is hidden. moves: how much totals beside have moved since that report.
     A level that is small, or a small step from one already shown, is hidden; earlier ones are shown first.
     """
     shown = [number for number in beside if not small(number, threshold)]
+    moved = [0, *moves]
     published: list[int | None] = []
-    for number in numbers:
+    for place, number in enumerate(numbers):
+        told = before[place] if place < len(before) else None
+        move = [] if told is None else [number - told]
         apart = all(not small(abs(number - other), threshold) for other in shown)
-        published.append(number if apart and not small(number, threshold) else None)
-        shown += [number] if published[-1] is not None else []
+        steady = all(not small(abs(one - other), threshold) for one in move for other in moved)
+        published.append(number if apart and steady and not small(number, threshold) else None)
+        if published[-1] is not None:
+            shown.append(number)
+            moved += move
     return tuple(published)
 
 

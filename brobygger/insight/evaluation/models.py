@@ -25,3 +25,25 @@ class ReportVersion(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "programme", "number"], name="reports_in_order")
         ]
+
+
+class ToldReport(TenantModel):
+    """What reports have told so far, by number; the newest is what the next one is held against (decision 012).
+
+    `numbers` is as told. `basis` holds exact counts, small ones too: it never leaves the municipality.
+    """
+
+    TABLE = Tenant(append_only=True)
+    PRIVACY = levels(internal="programme number told_at numbers", health="basis")
+
+    programme = TenantForeignKey(Programme, related_name="+")
+    number = models.PositiveIntegerField()
+    told_at = models.DateTimeField()
+    numbers = models.JSONField()
+    basis = models.JSONField()
+
+    class Meta:
+        db_table = "evaluation_told"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "programme", "number"], name="told_one_after_another")
+        ]

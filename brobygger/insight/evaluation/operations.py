@@ -8,7 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from brobygger.insight.evaluation.models import ReportVersion
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.insight.evaluation import queries, telling_rules
+from brobygger.insight.evaluation.models import ReportVersion, ToldReport
+from brobygger.insight.evaluation.telling_rules import Exact, Told
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 
@@ -25,3 +28,21 @@ def save_report(*, programme: Programme, content: Mapping[str, Any], by: Actor, 
         made_by_id=by.user_id,
         content=dict(content),
     )
+
+
+def tell(*, programme: Programme, exact: Exact, at: datetime) -> Told:
+    """What may be told now, remembered before it is told. Two who ask at once are told the same."""
+    while True:
+        number, before = queries.told(programme)
+        told = telling_rules.tell(exact, before, local_date(at))
+        if told is before or _remember(programme, number + 1, told, at):
+            return told
+
+
+def _remember(programme: Programme, number: int, told: Told, at: datetime) -> bool:
+    """Keep what is told; False when somebody else has just told something."""
+    content = queries.TOLD.dump_python(told, mode="json")
+    kept = {name: content.pop(name) for name in queries.NEVER_TOLD}
+    row = ToldReport(programme=programme, number=number, told_at=at, numbers=content, basis=kept)
+    ToldReport.objects.bulk_create([row], ignore_conflicts=True)
+    return ToldReport.objects.filter(id=row.id).exists()

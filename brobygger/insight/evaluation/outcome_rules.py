@@ -1,25 +1,27 @@
 """Who took part and what was measured before and after. Plain Python; a mean of nobody is None, never NaN.
 
-There is no test of significance here, and no interval: the groups are small, nobody was compared with, and those who
-are measured again are not those who stopped. The report says so in words instead.
+What is counted here, the analyses (`insight.analyses`) make numbers of. The database counts the same in SQL
+(`measured_sql`), and a test holds the two against each other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import fmean
 from typing import Literal
+
+from brobygger.insight.analyses import change_rules
+from brobygger.insight.analyses.change_rules import Direction, Pairs, Shares
+from brobygger.insight.analyses.rounds_rules import Sums, sums
 
 # Seed 001's participant box. "unknown" is a part of every table: a share of those known would hide what is missing.
 SEXES = ("female", "male", "other", "unknown")
 YES_NO = ("yes", "no", "unknown")
 HOUSINGS = ("house", "flat", "sheltered", "care_home", "other", "unknown")
 CIVIL_STATUSES = ("married", "widowed", "cohabiting", "partner_apart", "single", "divorced", "unknown")
-
-Direction = Literal["lower", "higher"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,11 @@ class Participants:
 
 @dataclass(frozen=True)
 class Yardstick:
-    """What counts as better for an instrument, and where that is from. least: the smallest change that counts."""
+    """What counts as better for an instrument, and where that is from. least: the smallest change that counts.
+
+    scale: lowest and highest possible score. reliability: of one person's score (0–1); None where facts.md has none,
+    and then no reliable change is told.
+    """
 
     instrument: str  # id without version
     outcome: Literal["loneliness", "mood"]
@@ -57,18 +63,24 @@ class Yardstick:
     least: int
     established: bool
     source: str
+    scale: tuple[int, int]
+    reliability: float | None = None
 
 
 # Mood and loneliness are two outcomes: several projects of seed 001 saw the first change without the second (R288).
 YARDSTICKS = (
-    Yardstick("t-ils", "loneliness", "lower", 1, False, "facts.md § 1: no established minimal important difference"),
-    Yardstick("who-5", "mood", "higher", 10, True, "Topp et al. 2015, as cited in facts.md § 1 (to be checked)"),
+    Yardstick(
+        "t-ils", "loneliness", "lower", 1, False, "facts.md § 1: no established minimal important difference", (3, 9)
+    ),
+    Yardstick(
+        "who-5", "mood", "higher", 10, True, "Topp et al. 2015, as cited in facts.md § 1 (to be checked)", (0, 100)
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Taken:
-    """One taken measurement: the person, the round's name and day, the instrument with its version, the score."""
+    """One taken measurement: the person, the round's name and moment (Danish time), the instrument, the score."""
 
     person: object
     instrument: str
@@ -79,22 +91,60 @@ class Taken:
 
 @dataclass(frozen=True)
 class Change:
-    """One instrument before and after, over those measured both times.
+    """One instrument before and after. Scores outside the scale are left out of every number but `pairs`.
 
-    started: everybody who began in the programme. with_start: of these measured at the start. both: measured again
-    too. Means and `median_days` are None when nobody was measured both times. better + same + worse = both.
+    started: everybody who began in the programme. pairs: (start, latest later score) → persons. only_before: score at
+    the start → persons not measured again. rounds: all scores, for the mixed model. dose: (sessions come to, change) →
+    persons. waiting: change from screening to start → persons who were measured twice before they began.
     """
 
     yardstick: Yardstick
     started: int
-    with_start: int
-    both: int
-    mean_before: float | None
-    mean_after: float | None
-    mean_change: float | None
-    better: int
-    same: int
-    worse: int
+    pairs: Pairs = field(default_factory=dict)
+    only_before: Mapping[int, int] = field(default_factory=dict)
+    rounds: tuple[Sums, ...] = ()
+    dose: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    waiting: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def usable(self) -> Pairs:
+        return change_rules.within(self.pairs, self.yardstick.scale)[0]
+
+    @property
+    def both(self) -> int:
+        """Persons measured at the start and again."""
+        return sum(self.usable.values())
+
+    @property
+    def with_start(self) -> int:
+        return sum(self.pairs.values()) + sum(self.only_before.values())
+
+    @property
+    def shares(self) -> Shares:
+        """Who got better, stayed the same or got worse, by the yardstick's threshold. Together `both`."""
+        return change_rules.shares(
+            self.pairs, self.yardstick.scale, better=self.yardstick.better, least=self.yardstick.least
+        )
+
+    @property
+    def mean_before(self) -> float | None:
+        return _mean([first for (first, _last), n in self.usable.items() for _ in range(n)])
+
+    @property
+    def mean_after(self) -> float | None:
+        return _mean([last for (_first, last), n in self.usable.items() for _ in range(n)])
+
+    @property
+    def mean_change(self) -> float | None:
+        return change_rules.mean_change(self.pairs, self.yardstick.scale).value
+
+
+@dataclass(frozen=True)
+class Spans:
+    """(days, whether it happened) → persons: from the first time to a stop, and from the yes to the first time."""
+
+    attending: Mapping[tuple[int, bool], int] = field(default_factory=dict)
+    waiting: Mapping[tuple[int, bool], int] = field(default_factory=dict)
 
 
 def describe(people: Sequence[Participant]) -> Participants:
@@ -111,49 +161,50 @@ def describe(people: Sequence[Participant]) -> Participants:
     )
 
 
-def changes(rows: Iterable[Taken], started: int) -> tuple[Change, ...]:
-    """Before and after for each outcome: the start round against the same person's latest later round.
+def changes(rows: Iterable[Taken], started: int, *, sessions: Mapping[object, int] | None = None) -> tuple[Change, ...]:
+    """Before and after for each outcome: the first start round against the same person's latest later round.
 
-    Only the same version of the instrument is compared: wording matters (facts.md § 1).
+    Only the same version of the instrument is compared: wording matters (facts.md § 1). Somebody measured with two
+    versions counts once: with one measured twice, else with the newest. sessions: person → times come to.
     """
-    lines: dict[tuple[str, object, str], list[Taken]] = {}
+    lines: dict[tuple[object, str], list[Taken]] = {}
     for row in rows:
-        lines.setdefault((row.instrument.partition("@")[0], row.person, row.instrument), []).append(row)
-    return tuple(_change(yardstick, lines, started) for yardstick in YARDSTICKS)
+        lines.setdefault((row.person, row.instrument), []).append(row)
+    return tuple(_change(yardstick, lines, started, sessions or {}) for yardstick in YARDSTICKS)
 
 
-def _change(yardstick: Yardstick, lines: Mapping[tuple[str, object, str], Sequence[Taken]], started: int) -> Change:
-    before: dict[object, int] = {}
-    pairs: dict[object, tuple[int, int]] = {}
-    for (instrument, person, _version), line in lines.items():
-        if instrument != yardstick.instrument:
+def _change(
+    yardstick: Yardstick, lines: Mapping[tuple[object, str], Sequence[Taken]], started: int,
+    sessions: Mapping[object, int],
+) -> Change:  # fmt: skip
+    found: dict[object, tuple[bool, str, int, int]] = {}
+    days: list[list[tuple[int, int]]] = []
+    for (person, instrument), line in lines.items():
+        if instrument.partition("@")[0] != yardstick.instrument:
             continue
-        start = next((row for row in line if row.round == "start"), None)
-        if start is None:
-            continue
-        before[person] = start.score
-        later = [row for row in line if row.round != "start" and row.at >= start.at]
-        if later:
-            pairs[person] = (start.score, max(later, key=lambda row: row.at).score)
-    gains = [_gain(yardstick.better, *pair) for pair in pairs.values()]
-    better = sum(gain >= yardstick.least for gain in gains)
-    worse = sum(gain <= -yardstick.least for gain in gains)
+        first = min(row.at.date() for row in line)
+        days.append([((row.at.date() - first).days, row.score) for row in line])
+        begun = [row for row in line if row.round == "start"]
+        if begun:
+            start = min(begun, key=lambda row: (row.at, row.score))
+            later = [row for row in line if row.round != "start" and row.at >= start.at]
+            last = max(later, key=lambda row: (row.at, row.score)).score if later else start.score
+            found[person] = max(found.get(person, (False, "", 0, 0)), (bool(later), instrument, start.score, last))
+    pairs = Counter((first, last) for again, _, first, last in found.values() if again)
+    low, high = yardstick.scale
+    dose = Counter(
+        (sessions.get(person, 0), last - first)
+        for person, (again, _, first, last) in found.items()
+        if again and low <= min(first, last) and max(first, last) <= high
+    )
     return Change(
         yardstick=yardstick,
-        started=max(started, len(before)),
-        with_start=len(before),
-        both=len(pairs),
-        mean_before=_mean([first for first, _ in pairs.values()]),
-        mean_after=_mean([last for _, last in pairs.values()]),
-        mean_change=_mean([last - first for first, last in pairs.values()]),
-        better=better,
-        same=len(gains) - better - worse,
-        worse=worse,
+        started=max(started, len(found)),
+        pairs=pairs,
+        only_before=Counter(first for again, _, first, _last in found.values() if not again),
+        rounds=sums(days),
+        dose=dose,
     )
-
-
-def _gain(better: Direction, first: int, last: int) -> int:
-    return first - last if better == "lower" else last - first
 
 
 def _mean(numbers: Sequence[int]) -> float | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from brobygger.insight.disclosure import rules as disclosure
+from brobygger.insight.disclosure.release_rules import after, table_apart
 from brobygger.insight.disclosure.rules import Divided, Parts
 from brobygger.insight.evaluation.bridge_text import Stone
-from brobygger.insight.evaluation.outcome_rules import Change, Participants
+from brobygger.insight.evaluation.outcome_rules import Participants
 from brobygger.insight.evaluation.rules import StepCount, reason_word, step_word
 
 # The key of those whose reasons are hidden, of those who wait there, or of both together.
 OTHERS, WAITING, OTHERS_OR_WAITING = "others", "waiting", "others_or_waiting"
+END = "end"  # of the bridge: how many are beyond its last step
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class PublishedStep:
     """One or several steps of the bridge that may be told. Steps with too small a difference are told as one.
 
     lost: reason code → people, and under OTHERS those with hidden reasons. waiting: still in front of these steps.
-    others_or_waiting: where the two cannot be told apart.
+    others_or_waiting: where the two cannot be told apart. parts: the same as a table, for a later report to be held
+    against; it names what is hidden, so it is never told itself.
     """
 
     steps: tuple[str, ...]
@@ -32,6 +36,7 @@ class PublishedStep:
     waiting: int | None
     others_or_waiting: int | None
     median_days: float | None
+    parts: Parts[str]
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,22 @@ class PublishedBox:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number with its interval (95 %), rounded as it is told. `value` is None where only the limits are known."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
 class PublishedChange:
-    """One outcome before and after. better, same and worse are lines of a table over those measured both times."""
+    """One outcome before and after. better, same and worse are lines of a table over those measured both times.
+
+    In points: change, bound (everybody's mean change at the worst and best the missing allow), over_rounds (for 30
+    days, all scores), dose (for ten sessions), against_waiting. effect: in standard deviations at the start. In per
+    cent: better, and better_bound of everybody who started. None where nothing, or nothing safe, can be told.
+    """
 
     outcome: str
     instrument: str
@@ -65,16 +84,33 @@ class PublishedChange:
     directions: tuple[PublishedShare, ...]
     least: int
     established: bool
+    change: Figure | None = None
+    effect: Figure | None = None
+    better: Figure | None = None
+    better_bound: Figure | None = None
+    bound: Figure | None = None
+    over_rounds: Figure | None = None
+    dose: Figure | None = None
+    against_waiting: Figure | None = None
+
+
+@dataclass(frozen=True)
+class PublishedCurve:
+    """Days → per cent still there (or still waiting), for the days that may be told; and the median in days."""
+
+    points: Mapping[int, Figure]
+    median: Figure | None
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """What may be told. None is a number that is hidden, or that nobody has."""
+    """What may be told. None is a number that is hidden, or that nobody has. curves: attending and waiting."""
 
     bridge: tuple[PublishedStep, ...]
     box: PublishedBox
     activities: Mapping[str, Divided]
     changes: tuple[PublishedChange, ...]
+    curves: Mapping[str, PublishedCurve] = field(default_factory=dict)
 
     def came_past(self, step: str) -> int | None:
         """How many have passed a step; None when that may not be told."""
@@ -86,19 +122,45 @@ class Numbers:
         return next((each.entered for each in self.bridge if each.steps[0] == "found"), None)
 
 
-def bridge(counts: Sequence[StepCount], *, started: int) -> tuple[PublishedStep, ...]:
-    """The bridge without small numbers. started: the participant box's total, which is published beside it."""
+def bridge(
+    counts: Sequence[StepCount],
+    *,
+    started: int,
+    before: Sequence[PublishedStep] = (),
+    levels: Mapping[str, int] = MappingProxyType({}),
+    moves: Sequence[int] = (),
+) -> tuple[PublishedStep, ...]:
+    """The bridge without small numbers. started: the participant box's total, which is published beside it.
+
+    before: the bridge the report before told; levels: step → how many were told to have come there, the last time
+    they were (END: beyond the last step); moves: how far `started` has moved since. Where the bridges together would
+    tell of one to four people, steps and reasons are told as one; where that does not help, the earlier bridge stands.
+    """
     if not counts:
         return ()
     numbers = [*(each.entered for each in counts), counts[-1].passed]
-    shown = [place for place, level in enumerate(disclosure.levels(numbers, beside=[started])) if level is not None]
+    earlier = [levels.get(step) for step in (*(each.step for each in counts), END)]
+    told = disclosure.levels(numbers, beside=[started], before=earlier, moves=moves)
+    if before and told[0] is None:
+        return tuple(before)
+    shown = [place for place, level in enumerate(told) if level is not None]
     begun = [place for place in shown if place < len(counts) and numbers[place]]
-    return tuple(
-        _step(counts, numbers, place, next((other for other in shown if other > place), None)) for place in begun
+    same = {each.steps: each for each in before}
+    made = tuple(
+        _step(counts, numbers, place, next((other for other in shown if other > place), None), same) for place in begun
     )
+    return made if all(_may_follow(each, same) for each in made) else tuple(before)
 
 
-def _step(counts: Sequence[StepCount], numbers: Sequence[int], place: int, until: int | None) -> PublishedStep:
+def _may_follow(step: PublishedStep, same: Mapping[tuple[str, ...], PublishedStep]) -> bool:
+    old = same.get(step.steps)
+    return old is None or (old.parts.shown.keys() >= {WAITING} and table_apart(old.parts, step.parts))
+
+
+def _step(
+    counts: Sequence[StepCount], numbers: Sequence[int], place: int, until: int | None,
+    same: Mapping[tuple[str, ...], PublishedStep],
+) -> PublishedStep:  # fmt: skip
     """The steps from one shown level to the next. Without a next one, those who passed them are a part to hide too."""
     merged = counts[place : len(counts) if until is None else until]
     parts: Counter[str] = Counter()
@@ -107,7 +169,9 @@ def _step(counts: Sequence[StepCount], numbers: Sequence[int], place: int, until
         parts[WAITING] += each.waiting
     if until is None:
         parts["passed"] = counts[-1].passed
-    table = disclosure.one_way(parts)
+    steps = tuple(each.step for each in merged)
+    old = same.get(steps)
+    table = disclosure.one_way(parts) if old is None else after(parts, old.parts)
     hidden = {key for key, number in table.shown.items() if number is None}
     lost = {
         key.removeprefix("lost:"): number for key, number in table.shown.items() if key.startswith("lost:") and number
@@ -118,14 +182,17 @@ def _step(counts: Sequence[StepCount], numbers: Sequence[int], place: int, until
         lost[OTHERS] = table.rest or 0
     elif hidden and "passed" not in hidden:
         together = table.rest
+    passed = numbers[until] if until is not None else table.shown["passed"]
+    days = merged[0].median_days if len(merged) == 1 else None
     return PublishedStep(
-        steps=tuple(each.step for each in merged),
+        steps=steps,
         entered=numbers[place],
-        passed=numbers[until] if until is not None else table.shown["passed"],
+        passed=passed,
         lost=lost,
         waiting=table.shown[WAITING],
         others_or_waiting=together,
-        median_days=merged[0].median_days if len(merged) == 1 else None,
+        median_days=old.median_days if old and old.passed == passed else days,  # a median of nobody new tells one
+        parts=table,
     )
 
 
@@ -157,31 +224,13 @@ def box(people: Participants) -> PublishedBox:
     known = disclosure.divide(people.started, people.ages_known)
     return PublishedBox(
         started=started,
-        mean_age=_one_decimal(people.mean_age) if disclosure.mean_allowed(known) else None,
+        mean_age=one_decimal(people.mean_age) if disclosure.mean_allowed(known) else None,
         tables={
-            "sex": _lines(people.sex),
-            "dementia": _lines(people.dementia),
-            "housing": _lines(people.housing),
-            "civil_status": _lines(people.civil_status),
+            "sex": lines(people.sex),
+            "dementia": lines(people.dementia),
+            "housing": lines(people.housing),
+            "civil_status": lines(people.civil_status),
         },
-    )
-
-
-def change(found: Change) -> PublishedChange:
-    """One outcome without small numbers. Where the exact number of people is hidden, so is who got better."""
-    people = disclosure.divide(found.started, found.both)
-    told = disclosure.mean_allowed(people)
-    counts = {"better": found.better, "same": found.same, "worse": found.worse}
-    return PublishedChange(
-        outcome=found.yardstick.outcome,
-        instrument=found.yardstick.instrument,
-        people=people,
-        mean_before=_one_decimal(found.mean_before) if told else None,
-        mean_after=_one_decimal(found.mean_after) if told else None,
-        mean_change=_one_decimal(found.mean_change) if told else None,
-        directions=_lines(counts) if people.part else (),
-        least=found.yardstick.least,
-        established=found.yardstick.established,
     )
 
 
@@ -208,12 +257,13 @@ def bridge_as_json(published: Sequence[PublishedStep]) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(counts: Mapping[str, int]) -> tuple[PublishedShare, ...]:
+def lines(counts: Mapping[str, int]) -> tuple[PublishedShare, ...]:
+    """A table without small numbers, with shares of its total."""
     table: Parts[str] = disclosure.one_way(counts)
     return tuple(
         PublishedShare(key, number, disclosure.share(number, table.total)) for key, number in table.shown.items()
     )
 
 
-def _one_decimal(number: float | None) -> float | None:
+def one_decimal(number: float | None) -> float | None:
     return None if number is None else round(number, 1) + 0.0  # never "-0.0"

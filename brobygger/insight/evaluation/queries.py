@@ -9,24 +9,26 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Min, QuerySet
+from pydantic import TypeAdapter
 
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.insight.evaluation import outcome_rules, rules
+from brobygger.insight.evaluation import measured_sql, outcome_rules, rules
 from brobygger.insight.evaluation.bridge_text import Stone
-from brobygger.insight.evaluation.models import ReportVersion
-from brobygger.insight.evaluation.outcome_rules import Change, Participant, Participants, Taken
+from brobygger.insight.evaluation.models import ReportVersion, ToldReport
+from brobygger.insight.evaluation.outcome_rules import Change, Participant, Participants, Spans
 from brobygger.insight.evaluation.rules import StepCount
+from brobygger.insight.evaluation.telling_rules import Exact, Told
 from brobygger.pathway.attendance.models import Attendance
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.followup.models import Task
-from brobygger.pathway.measurement.models import Measurement
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.models import Unit
-from brobygger.registry.people.models import Person
 
+TOLD = TypeAdapter(Told)  # to and from JSON
+NEVER_TOLD = ("basis", "notebook")
 # The municipality comes from row-level security; the programme's moves are one range of an index.
 _OF_UNIT = "and exists (select from episodes_episode e where e.id = m.episode_id and e.unit_id = %(unit)s)"
 _LATEST = """
@@ -52,6 +54,33 @@ with line as (
   where kind = 'reached' and before is not null order by episode_id, step, number desc
 )
 select step, percentile_cont(0.5) within group (order by days) from reached group by step
+"""
+_STARTED = """
+select m.day, p.born, p.sex, p.cognitive_impairment, p.housing, p.civil_status
+from (select person_id, min((at at time zone 'Europe/Copenhagen')::date) as day from episodes_move
+      where programme_id = %(programme)s and kind = 'reached' and step = 'first_time' group by person_id) m
+join people_person p on p.id = m.person_id
+"""
+# A stop is a loss in front of the third time or of six months. Somebody who came back has not stopped.
+_SPANS = """
+with moved as (
+  select episode_id, number, kind, step, (at at time zone 'Europe/Copenhagen')::date as day
+  from episodes_move where programme_id = %(programme)s
+), line as (
+  select episode_id, max(day) as last,
+         min(day) filter (where kind = 'reached' and step = 'consented') as yes,
+         min(day) filter (where kind = 'reached' and step = 'first_time') as came,
+         (array_agg(kind order by number desc))[1] as kind, (array_agg(step order by number desc))[1] as step
+  from moved group by episode_id
+), followed as (
+  select *, case when kind = 'lost' or step = 'reported' then last else greatest(%(until)s::date, last) end as until
+  from line
+)
+select 'attending', until - came, kind = 'lost' and step in ('third_time', 'six_months'), count(*)
+from followed where came is not null group by 2, 3
+union all
+select 'waiting', coalesce(came, until) - yes, came is not null, count(*)
+from followed where yes is not null group by 2, 3
 """
 
 
@@ -108,23 +137,29 @@ def tasks(actor: Actor, programme: Programme) -> list[dict[str, Any]]:
 
 
 def participants(actor: Actor, programme: Programme) -> Participants:
-    """Everybody who has been there for the first time, described as in seed 001. No person is shown. Two queries."""
-    return outcome_rules.describe(list(_started(programme).values()))
+    """Everybody who has been there for the first time, described as in seed 001. No person is shown. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STARTED, {"programme": programme.id})
+        return outcome_rules.describe([Participant(*row) for row in cursor.fetchall()])
 
 
 def changes(actor: Actor, programme: Programme, *, started: int | None = None) -> tuple[Change, ...]:
-    """Loneliness and mood before and after, each by itself. One query, or two when `started` is not known."""
-    rows = Measurement.objects.filter(programme=programme, status="taken", score__isnull=False)
-    if started is None:
-        started = len(_first_times(programme))
-    taken = rows.values_list("person_id", "instrument", "round", "taken_at", "score")
-    return outcome_rules.changes(
-        [
-            Taken(person, instrument, round_, taken_at, score)
-            for person, instrument, round_, taken_at, score in taken
-            if taken_at is not None and score is not None
-        ],
-        started,
+    """Loneliness and mood before and after, each by itself. Two queries, or three when `started` is not known."""
+    return measured_sql.changes(programme.id, len(_first_times(programme)) if started is None else started)
+
+
+def spans(actor: Actor, programme: Programme, *, until: date) -> Spans:
+    """How long people have been there, and waited. One query.
+
+    A span runs from the first time (from the yes) to the stop (to the first time), or to where it is no longer
+    followed: `until`, or a later loss that is no stop, such as not being measured.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SPANS, {"programme": programme.id, "until": until})
+        rows = cursor.fetchall()
+    return Spans(
+        attending={(days, done): n for kind, days, done, n in rows if kind == "attending"},
+        waiting={(days, done): n for kind, days, done, n in rows if kind == "waiting"},
     )
 
 
@@ -149,17 +184,24 @@ def _first_times(programme: Programme) -> dict[UUID, date]:
     return {person_id: local_date(at) for person_id, at in first.values_list("person_id").annotate(day=Min("at"))}
 
 
-def _started(programme: Programme) -> dict[UUID, Participant]:
-    days = _first_times(programme)
-    people = Person.objects.filter(id__in=list(days)).values_list(
-        "id", "born", "sex", "cognitive_impairment", "housing", "civil_status"
-    )
-    return {
-        person_id: Participant(days[person_id], born, sex, impaired, housing, civil_status)
-        for person_id, born, sex, impaired, housing, civil_status in people
-    }
-
-
 def reports_of(actor: Actor, programme: Programme) -> QuerySet[ReportVersion]:
     """Saved reports, newest first, without their content."""
     return ReportVersion.objects.filter(programme=programme).defer("content").order_by("-number")
+
+
+def exact(actor: Actor, programme: Programme, *, until: date) -> Exact:
+    """Everything a report is made of, counted now. Nine queries, however many persons."""
+    people = participants(actor, programme)
+    return Exact(
+        bridge=step_counts(actor, programme),
+        people=people,
+        activities=activities(actor, programme),
+        changes=changes(actor, programme, started=people.started),
+        spans=spans(actor, programme, until=until),
+    )
+
+
+def told(programme: Programme) -> tuple[int, Told | None]:
+    """The number of the newest told report and what it told; (0, None) before the first. One query."""
+    row = ToldReport.objects.filter(programme=programme).order_by("-number").first()
+    return (row.number, TOLD.validate_python({**row.numbers, **row.basis})) if row else (0, None)

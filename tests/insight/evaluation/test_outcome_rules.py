@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brobygger.insight.analyses.change_rules import Shares
 from brobygger.insight.evaluation.outcome_rules import Participant, Taken, changes, describe
 
 START = datetime(2026, 1, 5, 10)
@@ -26,7 +27,7 @@ def test_the_latest_later_round_is_compared_with_the_start():
     aase = [measured("aase", 8), measured("aase", 7, days=90), measured("aase", 5, days=180)]
     found = loneliness(aase)
     assert (found.mean_before, found.mean_after, found.mean_change) == (8, 5, -3)
-    assert (found.better, found.same, found.worse) == (1, 0, 0)
+    assert found.shares == Shares(1, 0, 0)
 
 
 def test_those_not_measured_again_are_counted_and_stay_out_of_the_means():
@@ -42,17 +43,30 @@ def test_two_wordings_of_an_instrument_are_not_compared():
 def test_mood_and_loneliness_are_kept_apart():
     rows = [measured("aase", 8), measured("aase", 8, days=90)]
     rows += [measured("aase", 40, instrument="who-5@1"), measured("aase", 64, days=90, instrument="who-5@1")]
-    assert (loneliness(rows).better, loneliness(rows).same) == (0, 1)
-    assert (mood(rows).better, mood(rows).same) == (1, 0)
+    assert loneliness(rows).shares == Shares(0, 1, 0)
+    assert mood(rows).shares == Shares(1, 0, 0)
     assert [change.yardstick.outcome for change in changes(rows, 1)] == ["loneliness", "mood"]
 
 
 def test_a_better_mood_is_ten_points_and_less_loneliness_is_any_change():
-    for after, expected in ((54, (0, 1, 0)), (60, (1, 0, 0)), (40, (0, 0, 1)), (41, (0, 1, 0))):
+    for after, expected in ((54, Shares(0, 1, 0)), (60, Shares(1, 0, 0)), (40, Shares(0, 0, 1)), (41, Shares(0, 1, 0))):
         rows = [measured("a", 50, instrument="who-5@1"), measured("a", after, days=90, instrument="who-5@1")]
-        assert (mood(rows).better, mood(rows).same, mood(rows).worse) == expected
-    assert loneliness([measured("a", 5), measured("a", 4, days=90)]).better == 1
-    assert loneliness([measured("a", 5), measured("a", 6, days=90)]).worse == 1
+        assert mood(rows).shares == expected
+    assert loneliness([measured("a", 5), measured("a", 4, days=90)]).shares.better == 1
+    assert loneliness([measured("a", 5), measured("a", 6, days=90)]).shares.worse == 1
+
+
+def test_two_rounds_on_a_day_and_two_versions_count_a_person_once():
+    rows = [measured("aase", 8), measured("aase", 6, days=90), measured("aase", 5, days=90)]
+    assert dict(loneliness(rows).pairs) == {(8, 6): 1}
+    rows += [measured("aase", 9, instrument="t-ils@1")]
+    assert (dict(loneliness(rows).pairs), loneliness(rows).with_start) == ({(8, 6): 1}, 1)
+
+
+def test_a_score_outside_the_scale_is_in_no_mean():
+    rows = [measured("aase", 8), measured("aase", 70, days=90), measured("villy", 8), measured("villy", 6, days=90)]
+    found = loneliness(rows)
+    assert (found.with_start, found.both, found.mean_after) == (2, 1, 6)
 
 
 def test_nobody_measured_gives_no_number():
@@ -92,5 +106,5 @@ ROWS = st.lists(
 @given(ROWS, st.integers(0, 10))
 def test_everybody_measured_twice_is_better_the_same_or_worse(rows, started):
     for change in changes(rows, started):
-        assert change.better + change.same + change.worse == change.both <= change.with_start <= change.started
+        assert change.shares.n == change.both <= change.with_start <= change.started
         assert (change.mean_change is None) == (change.both == 0)

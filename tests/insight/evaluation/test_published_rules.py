@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brobygger.insight.evaluation import published_outcome_rules as outcomes
 from brobygger.insight.evaluation import published_rules as published
 from brobygger.insight.evaluation.outcome_rules import YARDSTICKS, Change, Participants, describe
 from brobygger.insight.evaluation.rules import from_totals
@@ -93,23 +94,45 @@ def test_the_box_tells_shares_with_those_not_known():
 
 
 def change(started: int, both: int, better: int, worse: int) -> Change:
-    return Change(YARDSTICKS[0], started, both, both, 7.04, 5.96, -1.08, better, both - better - worse, worse)
+    """From 7 to 5, to 7 and to 8."""
+    return Change(YARDSTICKS[0], started, {(7, 5): better, (7, 7): both - better - worse, (7, 8): worse})
 
 
 def test_a_change_is_told_with_how_many_were_not_measured_again():
-    told = published.change(change(30, 20, 9, 5))
+    told = outcomes.change(change(30, 20, 9, 5))
     assert (told.people.part, told.people.others) == (20, 10)
-    assert (told.mean_before, told.mean_after, told.mean_change) == (7.0, 6.0, -1.1)
+    assert (told.mean_before, told.mean_after, told.mean_change) == (7.0, 6.3, -0.7)
     assert [line.count for line in told.directions] == [9, 6, 5]
 
 
 def test_few_measured_give_no_mean():
-    told = published.change(change(30, 4, 4, 0))
+    told = outcomes.change(change(30, 4, 4, 0))
     assert (told.people.part, told.mean_change, told.directions) == (None, None, ())
 
 
 def test_few_not_measured_hide_the_exact_number():
-    told = published.change(change(22, 20, 20, 0))
+    told = outcomes.change(change(22, 20, 20, 0))
     assert (told.people.part, told.people.part_at_least, told.people.others) == (None, 15, None)
-    assert told.mean_change == -1.1
+    assert told.mean_change == -2
     assert told.directions == ()
+
+
+def test_intervals_wait_for_ten_and_models_for_twenty():
+    few, some, many = (outcomes.change(change(n + 10, n, n // 2, 0)) for n in (9, 15, 20))
+    assert (few.mean_change is None, few.change, few.bound) == (False, None, None)
+    assert (some.change.low < some.change.value < some.change.high, some.dose) == (True, None)
+    assert many.better.value == 50
+
+
+def test_a_bound_that_would_tell_how_few_are_missing_is_not_told():
+    assert outcomes.change(change(23, 20, 8, 6)).bound is None
+    assert outcomes.change(change(30, 20, 8, 6)).bound is not None
+
+
+def test_a_curve_is_told_where_enough_have_stopped_and_enough_are_left():
+    spans = {(20, True): 6, (60, True): 2, (400, False): 30}
+    told = outcomes.curve("attending", spans, beside=[38])
+    assert set(told.points) == {30}
+    assert told.points[30].value == 84
+    assert outcomes.curve("attending", {(20, True): 1, (90, False): 3}, beside=[]).points == {}
+    assert outcomes.curve("waiting", {}, beside=[]).median is None

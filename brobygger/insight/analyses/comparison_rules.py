@@ -1,0 +1,116 @@
+"""Set beside each other: taking part and waiting, one programme and others of its recipe, much and little attendance.
+
+None of these shows a cause, and each says so itself. Plain Python.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from brobygger.insight.analyses import words
+from brobygger.insight.analyses.estimate import LEVEL, Estimate, weighted
+
+Changes = Mapping[int, int]  # change in points → persons
+SESSIONS = 10  # the difference is told for so many sessions
+
+
+def against_waiting(taking_part: Changes, waiting: Changes) -> Estimate:
+    """Mean change while taking part minus mean change while waiting, in points (Welch's interval). Not causal."""
+    (n, mean, squares), (m, other, other_squares) = weighted(taking_part), weighted(waiting)
+    if min(n, m) < 2:
+        return words.WAITING_COMPARED.unknown(n + m, words.TWO_GROUPS)
+    one, two = squares / (n - 1) / n, other_squares / (m - 1) / m
+    if not one + two:
+        return words.WAITING_COMPARED.known(n + m, mean - other, why_not=words.ALL_EQUAL)
+    from scipy.special import stdtrit
+
+    freedom = (one + two) ** 2 / (one**2 / (n - 1) + two**2 / (m - 1))
+    half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * math.sqrt(one + two)
+    return words.WAITING_COMPARED.known(n + m, mean - other, mean - other - half, mean - other + half)
+
+
+@dataclass(frozen=True)
+class Among:
+    """Programmes of one recipe: their common mean, how much they differ beyond chance, and each one drawn in."""
+
+    mean: float
+    between: float  # variance between programmes, points²
+    drawn: tuple[Estimate, ...]
+
+
+def among_programmes(programmes: Sequence[Changes]) -> tuple[Estimate, ...]:
+    """Each programme's mean change drawn towards the common mean (`drawn_in`), in the order given.
+
+    One with fewer than two persons, or where all changed alike, has no variance of its own: the sentence says so.
+    """
+    found = [weighted(changes) for changes in programmes]
+    usable = [place for place, (n, _mean, squares) in enumerate(found) if n > 1 and squares > 0]
+    if len(usable) < 2:
+        return tuple(words.AMONG_PROGRAMMES.unknown(n, words.ONE_PROGRAMME) for n, _mean, _squares in found)
+    means = [found[place][1] for place in usable]
+    variances = [found[place][2] / (found[place][0] - 1) / found[place][0] for place in usable]
+    drawn = dict(zip(usable, drawn_in(means, variances, [found[place][0] for place in usable]).drawn, strict=True))
+    return tuple(
+        drawn.get(place) or words.AMONG_PROGRAMMES.unknown(n, words.ONE_PERSON if n == 1 else words.ALL_EQUAL)
+        if n
+        else words.AMONG_PROGRAMMES.unknown(0, words.NOBODY_TWICE)
+        for place, (n, _mean, _squares) in enumerate(found)
+    )
+
+
+def drawn_in(means: Sequence[float], variances: Sequence[float], persons: Sequence[int]) -> Among:
+    """Empirical Bayes: B·common + (1 − B)·own with B = variance/(variance + between).
+
+    `between` is DerSimonian and Laird's (1986). The interval takes the common mean's own uncertainty along.
+    Raises ValueError for fewer than two, or a variance that is not above nought.
+    """
+    if len(means) < 2 or min(variances) <= 0:
+        raise ValueError("two or more means with variances above nought")
+    from scipy.special import ndtri
+
+    between = _between(means, variances)
+    weights = [1 / (variance + between) for variance in variances]
+    common = math.fsum(w * mean for w, mean in zip(weights, means, strict=True)) / math.fsum(weights)
+    z = float(ndtri((1 + LEVEL) / 2))
+    drawn = []
+    for mean, variance, n in zip(means, variances, persons, strict=True):
+        b = variance / (variance + between)
+        value = b * common + (1 - b) * mean
+        half = z * math.sqrt((1 - b) * variance + b**2 / math.fsum(weights))
+        drawn.append(words.AMONG_PROGRAMMES.known(n, value, value - half, value + half))
+    return Among(common, between, tuple(drawn))
+
+
+def _between(means: Sequence[float], variances: Sequence[float]) -> float:
+    """DerSimonian and Laird's variance between, never below nought (statsmodels divides by it before it is raised)."""
+    weights = [1 / variance for variance in variances]
+    total = math.fsum(weights)
+    common = math.fsum(w * mean for w, mean in zip(weights, means, strict=True)) / total
+    q = math.fsum(w * (mean - common) ** 2 for w, mean in zip(weights, means, strict=True))
+    return max(0.0, (q - len(means) + 1) / (total - math.fsum(w * w for w in weights) / total))
+
+
+def dose(lines: Mapping[tuple[int, int], int]) -> Estimate:
+    """Difference in change for every ten sessions. lines: (sessions come to, change in points) → persons.
+
+    Least squares with Student's t; whole numbers, so the sums are exact also where everybody lies on one line.
+    """
+    n = sum(lines.values())
+    if n < 3:
+        return words.DOSE.unknown(n, words.TWO_GROUPS if n else words.NOBODY)
+    x, y = (sum(pair[axis] * count for pair, count in lines.items()) for axis in (0, 1))
+    xx, xy, yy = (
+        n * sum(pair[one] * pair[two] * count for pair, count in lines.items()) - product
+        for one, two, product in ((0, 0, x * x), (0, 1, x * y), (1, 1, y * y))
+    )
+    if not xx:
+        return words.DOSE.unknown(n, words.SAME_DOSE)
+    value, left = SESSIONS * xy / xx, xx * yy - xy * xy
+    if not left:
+        return words.DOSE.known(n, value, why_not=words.NO_ERROR if yy else words.ALL_EQUAL)
+    from scipy.special import stdtrit
+
+    half = SESSIONS * float(stdtrit(n - 2, (1 + LEVEL) / 2)) * math.sqrt(left / (n - 2)) / xx
+    return words.DOSE.known(n, value, value - half, value + half)

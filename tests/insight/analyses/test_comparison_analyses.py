@@ -1,0 +1,124 @@
+"""Beside each other: waiting and taking part, programmes of one recipe, much and little attendance."""
+
+import math
+import warnings
+from collections import Counter
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
+
+from brobygger.insight.analyses import words
+from brobygger.insight.analyses.comparison_rules import against_waiting, among_programmes, dose, drawn_in
+
+# The thirteen trials of BCG vaccine (Colditz et al. 1994): ill and well, vaccinated then not.
+BCG = [
+    (4, 119, 11, 128), (6, 300, 29, 274), (3, 228, 11, 209), (62, 13536, 248, 12619), (33, 5036, 47, 5761),
+    (180, 1361, 372, 1079), (8, 2537, 10, 619), (505, 87886, 499, 87892), (29, 7470, 45, 7232), (17, 1699, 65, 1600),
+    (186, 50448, 141, 27197), (5, 2493, 3, 2338), (27, 16886, 29, 17825),
+]  # fmt: skip
+CHANGES = st.dictionaries(st.integers(-6, 6), st.integers(1, 9), max_size=6)
+
+
+def people(changes):
+    return np.array([change for change, n in changes.items() for _ in range(n)], float)
+
+
+def test_the_bcg_trials_as_they_are_published():
+    """Log relative risks: DerSimonian–Laird τ² 0.3088, mean −0.7141 (for instance metafor's own example)."""
+    ratios = [math.log(a / (a + b) / (c / (c + d))) for a, b, c, d in BCG]
+    variances = [1 / a - 1 / (a + b) + 1 / c - 1 / (c + d) for a, b, c, d in BCG]
+    found = drawn_in(ratios, variances, [1] * 13)
+    assert (round(found.between, 4), round(found.mean, 4)) == (0.3088, -0.7141)
+
+
+@given(CHANGES, CHANGES)
+def test_waiting_is_compared_as_two_libraries_do(taking_part, waiting):
+    found = against_waiting(taking_part, waiting)
+    one, two = people(taking_part), people(waiting)
+    if min(len(one), len(two)) < 2:
+        assert (found.value, found.why_not) == (None, words.TWO_GROUPS)
+        return
+    assert found.value == pytest.approx(one.mean() - two.mean(), abs=1e-9)
+    if np.ptp(one) == 0 and np.ptp(two) == 0:
+        assert (found.low, found.why_not) == (None, words.ALL_EQUAL)
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # scipy warns when one group has no spread
+        by_scipy = stats.ttest_ind(one, two, equal_var=False).confidence_interval(0.95)
+    by_statsmodels = CompareMeans(DescrStatsW(one), DescrStatsW(two)).tconfint_diff(0.05, usevar="unequal")
+    for low, high in (by_scipy, by_statsmodels):
+        assert (found.low, found.high) == pytest.approx((low, high), rel=1e-9, abs=1e-9)
+
+
+def test_the_comparison_with_waiting_says_it_is_no_cause():
+    assert "viser ikke årsag" in against_waiting({-1: 5, 0: 5}, {0: 9, 1: 2}).caveat.da
+
+
+def by_numpy(means, variances):
+    """DerSimonian and Laird, and the empirical Bayes of normal means, written out."""
+    y, v = np.array(means), np.array(variances)
+    w = 1 / v
+    q = (w * (y - (w * y).sum() / w.sum()) ** 2).sum()
+    between = max(0.0, (q - len(y) + 1) / (w.sum() - (w**2).sum() / w.sum()))
+    w = 1 / (v + between)
+    common, b = (w * y).sum() / w.sum(), v / (v + between)
+    return b * common + (1 - b) * y, 1.959963984540054 * np.sqrt((1 - b) * v + b**2 / w.sum())
+
+
+@given(st.lists(CHANGES, min_size=2, max_size=6))
+def test_programmes_are_drawn_in_as_numpy_does(programmes):
+    rows = [people(changes) for changes in programmes]
+    usable = [place for place, row in enumerate(rows) if len(row) > 1 and np.ptp(row) > 0]
+    found = among_programmes(programmes)
+    assert len(found) == len(programmes)
+    if len(usable) < 2:
+        assert {each.why_not for each in found} == {words.ONE_PROGRAMME}
+        return
+    means, variances = zip(*((rows[p].mean(), rows[p].var(ddof=1) / len(rows[p])) for p in usable), strict=True)
+    values, halves = by_numpy(means, variances)
+    for place, value, half in zip(usable, values, halves, strict=True):
+        assert found[place].value == pytest.approx(value, abs=1e-9)
+        assert (found[place].low, found[place].high) == pytest.approx((value - half, value + half), abs=1e-9)
+        assert min(means) - 1e-9 <= found[place].value <= max(means) + 1e-9
+    for place in set(range(len(programmes))) - set(usable):
+        assert (found[place].value, found[place].why_not is None) == (None, False)
+
+
+def test_a_small_programme_is_drawn_further_in_than_a_large_one():
+    large, small, middle = {-3: 60, -1: 60}, {-6: 2, 2: 2}, {0: 40, 2: 40}
+    of_large, of_small, _ = among_programmes([large, small, middle])
+    assert abs(of_large.value - -2) < abs(of_small.value - -2)
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 40), st.integers(-6, 6)), st.integers(1, 5), max_size=12))
+def test_the_dose_is_least_squares(lines):
+    found = dose(lines)
+    rows = np.array([pair for pair, n in lines.items() for _ in range(n)], float).reshape(-1, 2)
+    assert found.n == len(rows)
+    if len(rows) < 3 or np.ptp(rows[:, 0]) == 0:
+        assert found.value is None
+        assert found.why_not is not None
+        return
+    x = np.column_stack([np.ones(len(rows)), rows[:, 0]])
+    beta, *_ = np.linalg.lstsq(x, rows[:, 1], rcond=None)
+    assert found.value == pytest.approx(10 * beta[1], abs=1e-9)
+    if found.low is None:
+        assert found.why_not in (words.ALL_EQUAL, words.NO_ERROR)
+        return
+    low, high = 10 * sm.OLS(rows[:, 1], x).fit().conf_int(0.05)[1]
+    assert (found.low, found.high) == pytest.approx((low, high), rel=1e-9, abs=1e-9)
+
+
+def test_nobody_is_compared_with_nobody():
+    assert against_waiting({}, {}).why_not == words.TWO_GROUPS
+    assert among_programmes([]) == ()
+    assert among_programmes([{}, {}])[0].why_not == words.ONE_PROGRAMME
+    assert dose({}).why_not == words.NOBODY
+    assert dose(Counter({(5, 0): 9})).why_not == words.SAME_DOSE
+    with pytest.raises(ValueError, match="two or more"):
+        drawn_in([1.0], [1.0], [5])

@@ -1,0 +1,85 @@
+"""The database counts measurements exactly as the rules do, and the lengths of stay as one counts by hand."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.insight.evaluation import outcome_rules, queries
+from brobygger.insight.evaluation.outcome_rules import Taken
+from brobygger.pathway.measurement.models import Measurement
+from brobygger.registry.people.acting import acting_as
+from tests.cast import given_programme
+from tests.insight.evaluation.test_bridge_in_the_database import given_found
+from tests.web.staff_office.office import given_a_year
+
+ROUNDS = ("start", "midway", "after_90_days", "after_180_days")
+
+
+@pytest.fixture
+def programme(cast):
+    return given_programme(cast)
+
+
+def given_measured(cast, found, *, seed):
+    """Some rounds are missing, some on one moment, some with another wording, some outside the scale."""
+    chance = random.Random(seed)
+    rows = []
+    for episode in found:
+        begin = cast.at - timedelta(days=chance.randrange(300, 400))
+        for place, name in enumerate(ROUNDS):
+            for instrument in ("t-ils@2", "t-ils@1", "who-5@1", "phq-2@1"):
+                if chance.random() < (0.8 if instrument == "t-ils@1" else 0.3):
+                    continue
+                days = chance.choice([place * 60, place * 60, 60, -5 if name != "start" else 0])
+                score = chance.choice([2, 70, *range(3, 10)]) if "t-ils" in instrument else chance.randrange(0, 104, 4)
+                rows.append(
+                    Measurement(
+                        episode=episode, person_id=episode.person_id, programme_id=episode.programme_id, round=name,
+                        instrument=instrument, due=cast.today, opens=cast.today, closes=cast.today, status="taken",
+                        score=score, taken_at=begin + timedelta(days=days),
+                    )
+                )  # fmt: skip
+    Measurement.objects.bulk_create(rows)
+    return [
+        Taken(row.person_id, row.instrument, row.round, row.taken_at.astimezone(DENMARK), row.score) for row in rows
+    ]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_database_counts_as_the_rules_do(cast, programme, seed):
+    with acting_as(cast.mette):
+        rows = given_measured(cast, given_found(cast, programme, 80), seed=seed)
+        loneliness, mood = queries.changes(cast.mette, programme, started=80)
+    for counted, ruled in zip((loneliness, mood), outcome_rules.changes(rows, 80), strict=True):
+        assert dict(counted.pairs) == dict(ruled.pairs)
+        assert dict(counted.only_before) == dict(ruled.only_before)
+        assert counted.rounds == ruled.rounds
+        assert dict(counted.dose) == dict(ruled.dose)
+        assert (counted.started, counted.with_start) == (ruled.started, ruled.with_start)
+    assert sum(loneliness.pairs.values()) > loneliness.both > 10  # some lie outside the scale
+
+
+def test_as_many_queries_for_ten_as_for_two_hundred(cast, programme, django_assert_num_queries):
+    with acting_as(cast.lone):
+        for many in (10, 200):
+            given_measured(cast, given_found(cast, programme, many), seed=5)
+            with django_assert_num_queries(2):
+                queries.changes(cast.lone, programme, started=many)
+
+
+def test_lengths_of_stay_and_of_waiting_are_counted_by_hand(cast, programme):
+    """Of 48 who said yes 40 came 26 days later; 10 of them stopped 63 days after that; 8 stopped while they waited."""
+    given_a_year(cast, programme)
+    with acting_as(cast.lone):
+        spans = queries.spans(cast.lone, programme, until=cast.today)
+    assert spans.attending == {(63, True): 10, (293, False): 30}
+    assert spans.waiting == {(26, True): 40, (26, False): 8}
+
+
+def test_nobody_measured_and_nobody_there(cast, programme):
+    with acting_as(cast.lone):
+        exact = queries.exact(cast.lone, programme, until=cast.today)
+    assert [change.both for change in exact.changes] == [0, 0]
+    assert (exact.spans.attending, exact.spans.waiting, exact.people.started) == ({}, {}, 0)
