@@ -55,7 +55,7 @@ def _person(town: Town, given_name: str, family_name: str, age: int, sex: Any, *
     )  # fmt: skip
 
 
-def _membership(actor: Actor) -> Membership:
+def membership_of(actor: Actor) -> Membership:
     assert actor.membership_id is not None  # everybody in the town has one
     return Membership.objects.get(id=actor.membership_id)
 
@@ -98,7 +98,7 @@ def _bents_group(town: Town, stage: Stage) -> Group:
     with acting_as(town.actors["mette"]) as mette:
         group = groups.start(
             organisation=stage.receiver, name="Torsdagsherrerne", size_min=6, size_max=12, programme=stage.programme,
-            offer=Offer.objects.get(name="Torsdagsherrerne"), host=_membership(bent),
+            offer=Offer.objects.get(name="Torsdagsherrerne"), host=membership_of(bent),
             place="Foreningshuset, Nørregade 4",
             weekday=3, by=mette, at=_days_ago(town, 60),
         )  # fmt: skip
@@ -138,7 +138,7 @@ def _accepted(town: Town, episode: Episode, group: Group, *, at: datetime, first
     agree.agree_to_share(episode=episode, receiver=offer.organisation, data=SHARED, how="spoken", by=mette, at=at)
     referral = refer.refer(episode=episode, offer=offer, words="", by=mette, at=at)
     answer.accept(
-        referral=referral, host=_membership(bent), host_name=bent.name, group=group,
+        referral=referral, host=membership_of(bent), host_name=bent.name, group=group,
         first_session_on=first, by=bent, at=at + timedelta(days=2),
     )  # fmt: skip
 
@@ -195,7 +195,7 @@ def _gerda(town: Town, stage: Stage) -> None:
         )  # fmt: skip
         _called(town, episode, at=_days_ago(town, 34))
         volunteers.pair(
-            person=gerda, volunteer=_membership(ole), consent=consent,
+            person=gerda, volunteer=membership_of(ole), consent=consent,
             since=town.today - timedelta(days=30), next_on=town.today + timedelta(days=1), by=mette,
             at=_days_ago(town, 30),
         )  # fmt: skip

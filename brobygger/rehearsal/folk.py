@@ -106,6 +106,7 @@ def crowd(described: Crowd, *, seed: str, on: date, serials: Serials, count: int
                 "housing": random.choice(described.housing or _HOUSING),
                 "walks_m": random.randrange(walks[0], walks[1] + 1, 50) if walks[1] > walks[0] else walks[0],
                 "walking_aid": random.choice(("none", "none", "stick", "walker", "walker", "wheelchair")),
+                "personal_care": described.personal_care,
                 "cognitive_impairment": random.randrange(100) < described.cognitive_impairment_share,
                 **_home(random),
             },

@@ -17,12 +17,16 @@ _CIVIL = {
     "partner_apart": "ugift",
 }
 
+_HEADINGS = (
+    "cpr", "fornavn", "efternavn", "adresse", "postnr", "by", "civilstand", "bor_alene", "telefon", "personlig_pleje",
+)  # fmt: skip
+
 
 def csv_of(people: Iterable[Made]) -> bytes:
     """UTF-8, semicolons, Danish headings."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(["cpr", "fornavn", "efternavn", "adresse", "postnr", "by", "civilstand", "bor_alene", "telefon"])
+    writer.writerow(_HEADINGS)
     for person in people:
         facts = person.facts
         writer.writerow(
@@ -36,6 +40,7 @@ def csv_of(people: Iterable[Made]) -> bytes:
                 _CIVIL.get(facts.get("civil_status") or "", ""),
                 {"alone": "ja", "with_spouse": "nej"}.get(facts.get("household") or "", ""),
                 facts["phone"],
+                {True: "ja", False: "nej", None: ""}[facts.get("personal_care")],
             ]
         )
     return text.getvalue().encode()

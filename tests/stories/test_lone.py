@@ -77,29 +77,6 @@ def test_lone_sees_the_bridge_and_downloads_the_report(as_user, a_year, axe, loo
     assert "/StructTreeRoot" in reader.trailer["/Root"]
 
 
-@pytest.mark.parametrize("width", ["desktop", "phone"])
-def test_lone_reads_a_recipe_and_takes_it_into_use(as_user, stories, axe, look, width):
-    page = as_user("lone", width=width)
-    page.goto("/opskrifter/")
-    axe(page)
-    look(page, "recipes")
-    page.get_by_role("link", name="Vi løfter i flok").first.click()
-    axe(page)
-    look(page, "recipe")
-    page.get_by_role("link", name="Tag i brug").click()
-    page.get_by_label("Hvad skal indsatsen hedde").fill("")
-    page.get_by_role("button", name="Tag i brug").click()
-    axe(page)
-    look(page, "recipe-adopt")
-    expect(page.get_by_text("Skriv et navn.").first).to_be_visible()
-    page.get_by_label("Hvad skal indsatsen hedde").fill(f"Vi løfter på {width}")
-    page.get_by_role("button", name="Tag i brug").click()
-    axe(page)
-    look(page, "programme-new")
-    expect(page.get_by_role("heading", name=f"Vi løfter på {width}")).to_be_visible()
-    expect(page.get_by_text("mangler").first).to_be_visible()
-
-
 def test_the_report_reads_in_english(as_user, a_year):
     page = as_user("lone", language="en")
     page.goto(f"/indsatser/{a_year.id}/rapport/")

@@ -1,0 +1,113 @@
+"""Grants and pools, budgets, and accounts. Amounts in øre are integers; budgets are whole kroner."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.programmes.running.models import Programme
+
+
+class Grant(TenantModel):
+    """Money for a purpose and a period: a grant, a pool one can apply to, or the owner's own money."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme name kind giver purpose criteria amount_ore starts_on ends_on source")
+
+    programme = TenantForeignKey(Programme, related_name="grants")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    giver = models.CharField(max_length=200, blank=True)
+    purpose = models.CharField(max_length=500)
+    criteria = models.CharField(max_length=500, blank=True)
+    amount_ore = models.PositiveBigIntegerField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    source = models.CharField(max_length=80, blank=True)  # the decision it was entered from
+
+    class Meta:
+        db_table = "finances_grant"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "programme", "name"], name="grant_names_differ"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="a_grant_ends_after_it_starts"),
+        ]
+
+
+class Extension(TenantModel):
+    """A period was made longer. The earlier end stays on record (R328)."""
+
+    TABLE = Tenant(append_only=True)
+    PRIVACY = levels(internal="grant ended_on ends_on reason decided_at decided_by_id")
+
+    grant = TenantForeignKey(Grant, related_name="extensions")
+    ended_on = models.DateField(null=True)
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    decided_at = models.DateTimeField()
+    decided_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "finances_extension"
+
+
+class BudgetLine(TenantModel):
+    """What one initiative may use in one year, in whole kroner, perhaps with a footnote."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme initiative place year amount_dkk footnote source")
+
+    programme = TenantForeignKey(Programme, related_name="budget_lines")
+    initiative = models.CharField(max_length=200)
+    place = models.PositiveIntegerField(default=0)  # the initiative's place in the table
+    year = models.PositiveIntegerField()
+    amount_dkk = models.PositiveBigIntegerField()
+    footnote = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        db_table = "finances_budget_line"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "initiative", "year"], name="one_budget_line_a_year"
+            )
+        ]
+
+
+class Entry(TenantModel):
+    """One line of the accounts: what was paid (øre, positive) or paid back (negative), for what, from which money."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme grant initiative spent_on amount_ore text written_at written_by_id")
+
+    programme = TenantForeignKey(Programme, related_name="entries")
+    grant = TenantForeignKey(Grant, null=True, related_name="entries")
+    initiative = models.CharField(max_length=200, blank=True)
+    spent_on = models.DateField()
+    amount_ore = models.BigIntegerField()
+    text = models.CharField(max_length=200)
+    written_at = models.DateTimeField()
+    written_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "finances_entry"
+        indexes = [models.Index(fields=["municipality_id", "programme", "spent_on"], name="entries_by_day")]
+
+
+class PoolMovement(TenantModel):
+    """Money into a pool (positive øre) or out of it (negative), and who got it for what."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="grant moved_on amount_ore what receiver written_at written_by_id")
+
+    grant = TenantForeignKey(Grant, related_name="movements")
+    moved_on = models.DateField()
+    amount_ore = models.BigIntegerField()
+    what = models.CharField(max_length=200)
+    receiver = models.CharField(max_length=200, blank=True)
+    written_at = models.DateTimeField()
+    written_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "finances_pool_movement"
+        indexes = [models.Index(fields=["municipality_id", "grant", "moved_on"], name="movements_by_day")]

@@ -1,0 +1,257 @@
+"""Setting up groups, meeting, deciding, agreeing, and passing on what one leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal, Taken
+from brobygger.programmes.governance.models import (
+    Agreement,
+    AgreementParty,
+    Asset,
+    Council,
+    Decision,
+    Duty,
+    Meeting,
+    Risk,
+    Seat,
+)
+from brobygger.programmes.running.models import Programme, RoleHolder
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.models import Membership
+from brobygger.registry.organisations.models import Organisation
+
+Row = TypeVar("Row", bound=Model)
+
+
+@transaction.atomic
+def set_up(*, programme: Programme, name: str, kind: str, begins_on: date, by: Actor, at: datetime, task: str = "",
+           may_decide: bool = False, ends_on: date | None = None, meets_every_days: int | None = None,
+           recipe_part: str = "") -> Council:  # fmt: skip
+    """Set up a group. Raises Taken when the programme has a group of that name, Refusal for an end before the start."""
+    _in_order(begins_on, ends_on)
+    try:
+        with transaction.atomic():
+            return Council.objects.create(
+                programme=programme, name=name, kind=kind, task=task, may_decide=may_decide, begins_on=begins_on,
+                ends_on=ends_on, meets_every_days=meets_every_days, recipe_part=recipe_part,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Taken(_("Indsatsen har allerede en gruppe med det navn.")) from error
+
+
+@transaction.atomic
+def change_council(*, council: Council, by: Actor, at: datetime, **facts: Any) -> Council:
+    """Change what a group is: name, kind, task, may_decide, begins_on, ends_on, meets_every_days."""
+    _in_order(facts["begins_on"], facts.get("ends_on"))
+    try:
+        with transaction.atomic():
+            return _changed(council, facts)
+    except IntegrityError as error:
+        raise Taken(_("Indsatsen har allerede en gruppe med det navn.")) from error
+
+
+def close(*, council: Council, by: Actor, at: datetime) -> Council:
+    """Close a group that is no longer needed; it keeps its meetings. Raises Taken when it is closed already."""
+    if not Council.objects.filter(id=council.id, closed_on__isnull=True).update(closed_on=local_date(at)):
+        raise Taken(_("Gruppen er allerede lukket."))
+    return council
+
+
+@transaction.atomic
+def take_seat(*, council: Council, name: str, by: Actor, at: datetime, membership: Membership | None = None,
+              organisation: Organisation | None = None, chairs: bool = False) -> Seat:  # fmt: skip
+    """Let somebody sit in a group from today. Raises Refusal when the person sits there already."""
+    today = local_date(at)
+    sits = Seat.objects.filter(council=council, until__isnull=True)
+    same = Q(membership=membership) if membership else Q(membership__isnull=True, name__iexact=name)
+    if sits.filter(same).exists():
+        raise Refusal(_("Personen sidder allerede i gruppen."), field="name")
+    return Seat.objects.create(
+        council=council, name=name, membership=membership, organisation=organisation, chairs=chairs, since=today
+    )
+
+
+def leave_seat(*, seat: Seat, by: Actor, at: datetime) -> Seat:
+    """Somebody leaves a group. Repeating it changes nothing."""
+    Seat.objects.filter(id=seat.id, until__isnull=True).update(until=local_date(at))
+    return seat
+
+
+@transaction.atomic
+def meet(*, council: Council, held_on: date, agenda: str, decisions: Sequence[str], by: Actor, at: datetime,
+         owner: Membership | None = None, due_on: date | None = None) -> Meeting:  # fmt: skip
+    """Write down a meeting and what it decided; `owner` and `due_on` stand on each decision.
+
+    Raises Refusal for a day ahead of today, and Taken when that day's meeting is written already.
+    """
+    if held_on > local_date(at):
+        raise Refusal(_("Mødet er ikke holdt endnu. Skriv det ned bagefter."), field="held_on")
+    try:
+        with transaction.atomic():
+            made = Meeting.objects.create(council=council, held_on=held_on, agenda=agenda, written_by_id=by.user_id)
+    except IntegrityError as error:
+        raise Taken(_("Der er allerede skrevet et møde ned for den dag.")) from error
+    Decision.objects.bulk_create(Decision(meeting=made, text=text, owner=owner, due_on=due_on) for text in decisions)
+    return made
+
+
+def settle(*, decision: Decision, by: Actor, at: datetime) -> Decision:
+    """A decision is done. Repeating it changes nothing."""
+    Decision.objects.filter(id=decision.id, done_on__isnull=True).update(done_on=local_date(at))
+    return decision
+
+
+def take_on(*, programme: Programme, owner: Membership, what: str, by: Actor, at: datetime) -> Duty:
+    """Somebody takes a duty in a programme. The same duty again changes nothing."""
+    duty, _created = Duty.objects.get_or_create(programme=programme, owner=owner, what=what, until=None)
+    return duty
+
+
+def lay_down(*, duty: Duty, by: Actor, at: datetime) -> Duty:
+    """A duty ends today. Repeating it changes nothing."""
+    Duty.objects.filter(id=duty.id, until__isnull=True).update(until=local_date(at))
+    return duty
+
+
+@transaction.atomic
+def agree(*, programme: Programme, kind: str, about: str, starts_on: date, parties: Mapping[str, str], by: Actor,
+          at: datetime, ends_on: date | None = None, warn_weeks: int = 8, price_dkk: int | None = None,
+          owner: Membership | None = None, recipe_part: str = "") -> Agreement:  # fmt: skip
+    """Keep an agreement. parties: name → what the party does; a name that is an organisation of ours is tied to it.
+
+    Raises Refusal for fewer than two parties or an end before the start.
+    """
+    _in_order(starts_on, ends_on)
+    _two_parties(parties)
+    made = Agreement.objects.create(
+        programme=programme, kind=kind, about=about, starts_on=starts_on, ends_on=ends_on, warn_weeks=warn_weeks,
+        price_dkk=price_dkk, owner=owner, recipe_part=recipe_part,
+    )  # fmt: skip
+    _write_parties(made, parties)
+    return made
+
+
+@transaction.atomic
+def change_agreement(*, agreement: Agreement, parties: Mapping[str, str], by: Actor, at: datetime,
+                     **facts: Any) -> Agreement:  # fmt: skip
+    """Change an agreement, its parties included. A new end date renews it. Raises Refusal as `agree` does."""
+    _in_order(facts["starts_on"], facts.get("ends_on"))
+    _two_parties(parties)
+    _changed(agreement, facts)
+    agreement.parties.all().delete()
+    _write_parties(agreement, parties)
+    return agreement
+
+
+def end_agreement(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement:
+    """The agreement is not to be renewed: it leaves the list and stays in history. Repeating it changes nothing."""
+    Agreement.objects.filter(id=agreement.id, ended_on__isnull=True).update(ended_on=local_date(at))
+    return agreement
+
+
+def note_risk(*, programme: Programme, text: str, likelihood: str, impact: str, by: Actor, at: datetime, do: str = "",
+              owner: Membership | None = None, look_on: date | None = None, recipe_part: str = "") -> Risk:  # fmt: skip
+    """Write a risk in the log."""
+    return Risk.objects.create(
+        programme=programme, text=text, do=do, likelihood=likelihood, impact=impact, owner=owner, look_on=look_on,
+        recipe_part=recipe_part,
+    )  # fmt: skip
+
+
+def change_risk(*, risk: Risk, by: Actor, at: datetime, **facts: Any) -> Risk:
+    """Look at a risk again: text, do, likelihood, impact, owner, look_on."""
+    return _changed(risk, facts)
+
+
+def close_risk(*, risk: Risk, by: Actor, at: datetime) -> Risk:
+    """The risk is gone. Repeating it changes nothing."""
+    Risk.objects.filter(id=risk.id, closed_on__isnull=True).update(closed_on=local_date(at))
+    return risk
+
+
+def keep(*, programme: Programme, kind: str, name: str, by: Actor, at: datetime, place: str = "",
+         seats: int | None = None, keeper: str = "", note: str = "") -> Asset:  # fmt: skip
+    """Put a room, a vehicle or another thing on the list."""
+    return Asset.objects.create(
+        programme=programme, kind=kind, name=name, place=place, seats=seats, keeper=keeper, note=note
+    )
+
+
+def let_go(*, asset: Asset, by: Actor, at: datetime) -> Asset:
+    """A thing is no longer in use. Repeating it changes nothing."""
+    Asset.objects.filter(id=asset.id, gone_on__isnull=True).update(gone_on=local_date(at))
+    return asset
+
+
+@transaction.atomic
+def pass_on(*, leaver: Membership, successor: Membership, by: Actor, at: datetime) -> int:
+    """Give everything one person owns here to another, who keeps what he or she has already. How many things.
+
+    Roles in programmes, seats in open groups, open decisions, duties, agreements and risks.
+    Raises Refusal for passing on to oneself.
+    """
+    if leaver.id == successor.id:
+        raise Refusal(_("Vælg en anden til at tage over."), field="successor")
+    today = local_date(at)
+    moved = _pass_on_roles(leaver, successor, today) + _pass_on_seats(leaver, successor, today)
+    moved += Decision.objects.filter(owner=leaver, done_on__isnull=True).update(owner=successor)
+    moved += Duty.objects.filter(owner=leaver, until__isnull=True).update(owner=successor)
+    moved += Agreement.objects.filter(owner=leaver, ended_on__isnull=True).update(owner=successor)
+    return moved + Risk.objects.filter(owner=leaver, closed_on__isnull=True).update(owner=successor)
+
+
+def _pass_on_roles(leaver: Membership, successor: Membership, today: date) -> int:
+    rows = list(RoleHolder.objects.filter(membership=leaver, until__isnull=True))
+    RoleHolder.objects.filter(id__in=[row.id for row in rows]).update(until=today)
+    for row in rows:
+        RoleHolder.objects.get_or_create(
+            programme_id=row.programme_id, role=row.role, membership=successor, organisation=successor.organisation,
+            until=None, defaults={"since": today},
+        )  # fmt: skip
+    return len(rows)
+
+
+def _pass_on_seats(leaver: Membership, successor: Membership, today: date) -> int:
+    rows = list(Seat.objects.filter(membership=leaver, until__isnull=True, council__closed_on__isnull=True))
+    for row in rows:
+        Seat.objects.filter(id=row.id).update(until=today)
+        seat, _created = Seat.objects.get_or_create(
+            council_id=row.council_id, membership=successor, until=None,
+            defaults={"name": successor.name, "organisation": successor.organisation, "since": today},
+        )  # fmt: skip
+        if row.chairs and not seat.chairs:
+            Seat.objects.filter(id=seat.id).update(chairs=True)
+    return len(rows)
+
+
+def _changed(row: Row, facts: Mapping[str, Any]) -> Row:
+    for field, value in facts.items():
+        setattr(row, field, value)
+    row.save(update_fields=sorted(facts))
+    return row
+
+
+def _in_order(first: date, last: date | None) -> None:
+    if last is not None and last < first:
+        raise Refusal(_("Slutdagen ligger før den første dag."), field="ends_on")
+
+
+def _two_parties(parties: Mapping[str, str]) -> None:
+    if len(parties) < 2:
+        raise Refusal(_("En aftale har mindst to parter. Skriv hver part på sin linje."), field="parties")
+
+
+def _write_parties(agreement: Agreement, parties: Mapping[str, str]) -> None:
+    ours = {one.name: one for one in Organisation.objects.filter(name__in=list(parties))}
+    AgreementParty.objects.bulk_create(
+        AgreementParty(agreement=agreement, name=name, does=does, organisation=ours.get(name))
+        for name, does in parties.items()
+    )

@@ -1,0 +1,132 @@
+"""Courses, who was there, what employees feel sure of, and the time that is spent."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.programmes.running.models import Programme
+from brobygger.registry.access.models import Membership
+from brobygger.registry.organisations.models import Unit
+
+
+class Course(TenantModel):
+    """Competence development of any form: a course, spots of half an hour, supervision, a study visit …"""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(
+        internal="programme title form for_whom topics teacher_kind teacher planned_on sessions minutes "
+        "refresher_after_days must_before_start evaluation closed_on recipe_part owner"
+    )
+
+    programme = TenantForeignKey(Programme, related_name="courses")
+    title = models.CharField(max_length=200)
+    form = models.CharField(max_length=20)
+    for_whom = models.CharField(max_length=200, blank=True)
+    topics = models.CharField(max_length=1000, blank=True)
+    teacher_kind = models.CharField(max_length=20, blank=True)
+    teacher = models.CharField(max_length=200, blank=True)
+    planned_on = models.DateField(null=True)
+    sessions = models.PositiveIntegerField(null=True)
+    minutes = models.PositiveIntegerField(null=True)  # one session
+    refresher_after_days = models.PositiveIntegerField(null=True)
+    must_before_start = models.BooleanField(default=False)
+    evaluation = models.CharField(max_length=1000, blank=True)
+    owner = TenantForeignKey(Membership, null=True, related_name="+")
+    closed_on = models.DateField(null=True)
+    recipe_part = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        db_table = "training_course"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "title"],
+                condition=Q(closed_on__isnull=True),
+                name="course_titles_differ",
+            )
+        ]
+
+
+class CourseDay(TenantModel):
+    """One time a course was held, or is going to be."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="course held_on minutes place")
+
+    course = TenantForeignKey(Course, related_name="days")
+    held_on = models.DateField()
+    minutes = models.PositiveIntegerField()
+    place = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "training_course_day"
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="a_course_day_lasts"),
+        ]
+
+
+class Attendee(TenantModel):
+    """Somebody was there: a colleague of ours, or a name with a unit."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="day membership unit", identifying="name")
+
+    day = TenantForeignKey(CourseDay, related_name="attendees")
+    membership = TenantForeignKey(Membership, null=True, related_name="+")
+    unit = TenantForeignKey(Unit, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "training_attendee"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "day", "unit", "name"], nulls_distinct=False, name="once_a_course_day"
+            )
+        ]
+
+
+class SelfRating(TenantModel):
+    """How sure an employee feels of one item of the competence form (1–4), and when it was talked about."""
+
+    TABLE = Tenant(user="user_id")
+    PRIVACY = levels(internal="programme membership user_id item sure said_at sparred_on")
+
+    programme = TenantForeignKey(Programme, related_name="ratings")
+    membership = TenantForeignKey(Membership, related_name="+")
+    user_id = models.UUIDField()
+    item = models.CharField(max_length=30)
+    sure = models.PositiveIntegerField()
+    said_at = models.DateTimeField()
+    sparred_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "training_self_rating"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "membership", "item"], name="an_item_is_rated_once"
+            )
+        ]
+
+
+class TimeSpent(TenantModel):
+    """Minutes somebody has spent on a day, by code."""
+
+    TABLE = Tenant(user="user_id")
+    PRIVACY = levels(internal="programme membership user_id unit code spent_on minutes written_at")
+
+    programme = TenantForeignKey(Programme, related_name="time_spent")
+    membership = TenantForeignKey(Membership, related_name="+")
+    user_id = models.UUIDField()
+    unit = TenantForeignKey(Unit, null=True, related_name="+")
+    code = models.CharField(max_length=20)
+    spent_on = models.DateField()
+    minutes = models.PositiveIntegerField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "training_time_spent"
+        indexes = [models.Index(fields=["municipality_id", "programme", "spent_on"], name="time_spent_by_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0, minutes__lte=1440), name="a_day_has_1440_minutes"),
+        ]

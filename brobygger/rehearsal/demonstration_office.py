@@ -1,0 +1,182 @@
+"""The programme office of the demonstration: what Lone has written down in a year, and what waits for her today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from brobygger.programmes.anchoring import operations as anchoring
+from brobygger.programmes.finances import operations as finances
+from brobygger.programmes.governance import operations as governance
+from brobygger.programmes.running.models import Programme
+from brobygger.programmes.training import operations as training
+from brobygger.registry.access.models import Membership
+from brobygger.registry.people.acting import acting_as
+from brobygger.rehearsal.demonstration_cast import membership_of
+
+if TYPE_CHECKING:
+    from brobygger.rehearsal.demonstration import Town
+
+KRONER = 100  # øre
+
+
+def furnish(town: Town, programme: Programme) -> None:
+    """Groups, agreements, risks, courses, money and the plan for afterwards, as a year leaves them."""
+    with acting_as(town.actors["lone"]) as lone:
+        told = {"by": lone, "at": town.now}
+        people = {name: membership_of(town.actors[name]) for name in ("lone", "mette", "karin")}
+        _governance(town, programme, people, told)
+        _training(town, programme, people, told)
+        _money(town, programme, told)
+        _anchoring(town, programme, people, told)
+
+
+def _day(town: Town, days: int) -> date:
+    """So many days from today; negative: ago."""
+    return town.today + timedelta(days=days)
+
+
+def _governance(town: Town, programme: Programme, people: dict[str, Membership], told: dict[str, Any]) -> None:
+    steering = governance.set_up(
+        programme=programme, name="Styregruppen", kind="steering", task="Beslutter om penge, mål og forankring.",
+        may_decide=True, begins_on=_day(town, -340), meets_every_days=91, **told,
+    )  # fmt: skip
+    local = governance.set_up(
+        programme=programme, name="Arbejdsgruppen", kind="working", may_decide=False, begins_on=_day(town, -330),
+        task="Ser på, hvor borgerne venter, og foreslår, hvad der skal ændres.", meets_every_days=42, **told,
+    )  # fmt: skip
+    governance.take_seat(council=steering, name=people["lone"].name, membership=people["lone"], chairs=True, **told)
+    governance.take_seat(council=steering, name="Ulla Udvalgsformand", **told)
+    governance.take_seat(council=steering, name="Bent Birk", organisation=town.organisations["association"], **told)
+    governance.take_seat(council=local, name=people["mette"].name, membership=people["mette"], chairs=True, **told)
+    governance.take_seat(council=local, name="Pernille Præst", organisation=town.organisations["parish"], **told)
+    governance.meet(
+        council=steering, held_on=_day(town, -60), agenda="Halvårets tal\nHvem tager over",
+        decisions=["Hjemmeplejen Nord begynder også.", "Foreningen bliver spurgt, om den vil tage over."],
+        owner=people["lone"], due_on=_day(town, -3), **told,
+    )  # fmt: skip
+    governance.meet(
+        council=local, held_on=_day(town, -20), agenda="Ventetiden fra ja til første kontakt",
+        decisions=["Værten ringer inden for en uge."], owner=people["mette"], due_on=_day(town, 10), **told,
+    )  # fmt: skip
+    governance.take_on(programme=programme, owner=people["mette"], what="Kontakt til foreningerne", **told)
+    governance.agree(
+        programme=programme, kind="cooperation", about="Modtagelse af borgere i foreningens grupper",
+        parties={"Eksempelkøbing Kommune": "finder og følger", "Fællesskabet Eksempelkøbing": "tager imod og ringer"},
+        starts_on=_day(town, -330), ends_on=_day(town, 40), owner=people["lone"], **told,
+    )  # fmt: skip
+    governance.note_risk(
+        programme=programme, text="Bussen til herreturene bliver solgt", likelihood="middle", impact="high",
+        do="Aftale med naboforeningen om deres bus", owner=people["mette"], look_on=_day(town, -2), **told,
+    )  # fmt: skip
+    governance.note_risk(
+        programme=programme, text="Nye i hjemmeplejen kender ikke samtalen", likelihood="high", impact="low",
+        do="Et kort indslag på hvert personalemøde", **told,
+    )  # fmt: skip
+    governance.keep(
+        programme=programme, kind="room", name="Sal 2, Foreningshuset", place="Nørregade 4", seats=24,
+        keeper="Bent Birk", note="Ingen trin. Nøglen hentes hos Bent.", **told,
+    )  # fmt: skip
+
+
+def _training(town: Town, programme: Programme, people: dict[str, Membership], told: dict[str, Any]) -> None:
+    talk = training.plan(
+        programme=programme, title="Den gode samtale om at være alene", form="course",
+        for_whom="Hjemmeplejen", topics=["Tegn", "At spørge uden at støde", "Hvad der sker bagefter"],
+        must_before_start=True, refresher_after_days=365, sessions=1, minutes=180, owner=people["lone"], **told,
+    )  # fmt: skip
+    training.hold(
+        course=talk, held_on=_day(town, -336), minutes=180, place="Rådhuset",
+        members=[people["karin"], people["mette"]], names=[], unit=None, **told,
+    )  # fmt: skip
+    training.hold(
+        course=talk, held_on=_day(town, -335), minutes=180, place="Hjemmeplejen Syd", members=[],
+        names=["Susanne Sand", "Tina Toft", "Jens Juul"], unit=town.units["south"], **told,
+    )  # fmt: skip
+    training.plan(
+        programme=programme, title="Sidemandsoplæring på første besøg", form="side_by_side", for_whom="Nye kolleger",
+        topics=["Spørgsmålene", "Samtykke"], planned_on=_day(town, 21), minutes=60, owner=people["mette"], **told,
+    )  # fmt: skip
+    for days, code, minutes in ((-12, "coordination", 90), (-9, "companion", 120), (-4, "coordination", 45)):
+        training.spend(
+            programme=programme,
+            membership=people["mette"],
+            code=code,
+            spent_on=_day(town, days),
+            minutes=minutes,
+            **told,
+        )
+    for days in (-13, -6):
+        training.spend(
+            programme=programme, membership=people["karin"], code="loneliness_time", spent_on=_day(town, days),
+            minutes=30, **told,
+        )  # fmt: skip
+
+
+def _money(town: Town, programme: Programme, told: dict[str, Any]) -> None:
+    grant = finances.grant(
+        programme=programme, name="Fondsbevilling", kind="grant", giver="Fonden for Fællesskab (opdigtet)",
+        purpose="Opsporing og brobygning i to år", amount_ore=900_000 * KRONER, starts_on=_day(town, -345),
+        ends_on=_day(town, 385), **told,
+    )  # fmt: skip
+    pool = finances.grant(
+        programme=programme, name="Klubpuljen", kind="pool", giver="Eksempelkøbing Kommune",
+        purpose="Små beløb til nye grupper: kaffe, bus, lokale", amount_ore=60_000 * KRONER,
+        starts_on=_day(town, -345), **told,
+    )  # fmt: skip
+    year = town.today.year
+    finances.budget(programme=programme, initiative="Brobygger", amounts={year: 380_000, year + 1: 390_000}, **told)
+    finances.budget(
+        programme=programme, initiative="Oplæring", amounts={year: 60_000, year + 1: 30_000},
+        footnote="Flest kurser det første år.", **told,
+    )  # fmt: skip
+    for days, kroner, text, initiative in (
+        (-300, 185_000, "Løn, første halvår", "Brobygger"),
+        (-320, 24_000, "Underviser og forplejning", "Oplæring"),
+        (-110, 185_000, "Løn, andet halvår", "Brobygger"),
+    ):
+        finances.pay(
+            programme=programme, amount_ore=kroner * KRONER, spent_on=_day(town, days), text=text, grant=grant,
+            initiative=initiative, **told,
+        )  # fmt: skip
+    finances.move(pool=pool, amount_ore=60_000 * KRONER, moved_on=_day(town, -345), what="Sat af i budgettet", **told)
+    finances.move(
+        pool=pool,
+        amount_ore=-4_500 * KRONER,
+        moved_on=_day(town, -90),
+        what="Bustur",
+        receiver="Torsdagsherrerne",
+        **told,
+    )
+
+
+def _anchoring(town: Town, programme: Programme, people: dict[str, Membership], told: dict[str, Any]) -> None:
+    anchoring.choose(
+        programme=programme, model="association", settled=False, owner=people["lone"], ends_on=_day(town, 385),
+        why="Foreningen har allerede værterne og lokalerne.", **told,
+    )  # fmt: skip
+    begun = anchoring.aim(
+        programme=programme, phase="start", text="Foreningerne er med i styregruppen", due_on=_day(town, -300),
+        owner=people["lone"], **told,
+    )  # fmt: skip
+    anchoring.reach(milestone=begun, **told)
+    anchoring.aim(
+        programme=programme, phase="middle", text="Aftale om, hvem der ringer til nye", due_on=_day(town, 30),
+        owner=people["mette"], **told,
+    )  # fmt: skip
+    anchoring.aim(
+        programme=programme, phase="end", text="Plads i kommunens budget", due_on=_day(town, 250), owner=people["lone"],
+        **told,
+    )  # fmt: skip
+    anchoring.go_on(
+        programme=programme, what="Værter i grupperne", taken_by="Fællesskabet Eksempelkøbing", pays="Foreningen",
+        agreed_on=_day(town, -60), **told,
+    )  # fmt: skip
+    anchoring.go_on(programme=programme, what="Den første samtale i hjemmet", taken_by="Hjemmeplejen", **told)
+    anchoring.go_on(programme=programme, what="Busture", **told)
+    anchoring.ask_host(
+        programme=programme, name="Fællesskabet Eksempelkøbing", asked_on=_day(town, -30),
+        note="Bestyrelsen svarer efter generalforsamlingen.", **told,
+    )  # fmt: skip
+    anchoring.share(programme=programme, from_on=_day(town, 200), percent=50, **told)
+    anchoring.share(programme=programme, from_on=_day(town, 385), percent=20, **told)

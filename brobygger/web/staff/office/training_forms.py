@@ -1,0 +1,89 @@
+"""What is asked about courses, attendance, what one feels sure of, and time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.programmes.training import rules
+from brobygger.web.shared import words
+from brobygger.web.staff.office import fields, said
+from brobygger.web.staff.office.governance_forms import WithPeople
+
+MOST_NAMES = 300
+
+
+class CourseForm(WithPeople):
+    """A course of any form."""
+
+    title = fields.text(_("Hvad hedder det?"))
+    form = fields.choice(_("Hvilken form har det?"), lambda: words.choices(said.FORMS))
+    for_whom = fields.text(_("Hvem er det for?"), required=False)
+    topics = fields.text(_("Hvad handler det om?"), required=False, most=1000, lines=4)
+    teacher_kind = fields.choice(
+        _("Hvem underviser?"), lambda: words.choices(said.TEACHERS), required=False, empty=_("ikke aftalt")
+    )
+    teacher = fields.text(_("Navn på underviseren"), required=False)
+    planned_on = fields.day(_("Hvornår begynder det?"), required=False)
+    sessions = fields.number(_("Hvor mange gange?"), required=False, least=1, most=200)
+    minutes = fields.number(_("Hvor mange minutter hver gang?"), required=False, least=1, most=1440)
+    refresher_after_days = fields.number(
+        _("Følges op efter hvor mange dage?"), required=False, least=1, most=2000,
+        help_text=_("Tre måneder er 90 dage. Så bliver I mindet om det."),
+    )  # fmt: skip
+    must_before_start = fields.yes(_("Før start"), _("Borgere kan ikke begynde, før nogen i enheden har været på det"))
+    owner = fields.choice(_("Hvem sørger for det?"), [], required=False)
+    evaluation = fields.text(
+        _("Hvad sagde deltagerne, og hvad vil I gøre anderledes?"), required=False, most=1000, lines=3
+    )
+
+
+class AttendForm(forms.Form):
+    """Who was there: a unit and names, one on each line."""
+
+    unit = fields.choice(_("Hvilken enhed kom de fra?"), [], required=False)
+    names = fields.text(
+        _("Hvem var med?"), required=False, most=20_000, lines=8, help_text=_("Skriv ét navn på hver linje.")
+    )
+
+    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["unit"]
+        chosen.choices = [("", _("ingen bestemt")), *units]
+
+    def clean_names(self) -> list[str]:
+        names = fields.lines_of(self.cleaned_data["names"])
+        if len(names) > MOST_NAMES:
+            raise forms.ValidationError(_("Skriv højst 300 navne ad gangen."))
+        if any(len(name) > 200 for name in names):
+            raise forms.ValidationError(_("Et navn må højst fylde 200 tegn. Skriv ét på hver linje."))
+        return names
+
+
+class DayForm(AttendForm):
+    """A course was held, or is going to be."""
+
+    held_on = fields.day(_("Hvilken dag?"))
+    minutes = fields.number(_("Hvor mange minutter varede det?"), least=1, most=1440)
+    place = fields.text(_("Hvor?"), required=False)
+    field_order = ("held_on", "minutes", "place", "unit", "names")
+
+
+class RatingForm(forms.Form):
+    """How sure one feels of each item."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in rules.ITEMS:
+            self.fields[item] = fields.choice(said.ITEMS[item], words.choices(said.SURENESS), radio=True)
+
+
+class TimeForm(forms.Form):
+    """Time one has spent."""
+
+    code = fields.choice(_("Hvad brugte du tiden på?"), lambda: words.choices(said.TIME_CODES), radio=True)
+    spent_on = fields.day(_("Hvilken dag?"))
+    minutes = fields.number(_("Hvor mange minutter?"), least=1, most=1440)
