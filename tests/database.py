@@ -185,9 +185,10 @@ def _forget_killed_runs(server: str) -> None:
 def _drop(server: str, name: str) -> None:
     identifier = sql.Identifier(name)
     with psycopg.connect(server, autocommit=True) as connection:
-        if connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
+        known = connection.execute("select datistemplate from pg_database where datname = %s", (name,)).fetchone()
+        if known and known[0]:  # one whose dropping was cut short is no template, and can only be dropped
             connection.execute(sql.SQL("alter database {} is_template false").format(identifier))
-            connection.execute(sql.SQL("drop database if exists {} with (force)").format(identifier))
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(identifier))
 
 
 def _place(server: str, name: str) -> Place:

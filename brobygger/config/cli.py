@@ -12,11 +12,22 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import NoReturn
 
-from brobygger.config.commands import access, instruments, offers, programmes, recipes, records, register, running
+from brobygger.config.commands import (
+    access,
+    instruments,
+    match,
+    offers,
+    programmes,
+    recipes,
+    records,
+    register,
+    running,
+    simulation,
+)
 from brobygger.config.commands.base import DONE, REFUSED, WRONG_USAGE, Refused, print_json
 from brobygger.config.supervisor import Stopped, stop_when_asked
 
-COMMAND_GROUPS = (running, recipes, instruments, offers, register, programmes, records, access)
+COMMAND_GROUPS = (running, recipes, instruments, offers, register, programmes, match, simulation, records, access)
 
 # argparse speaks English; these are its sentences in ours.
 _DANISH_ERRORS = (
@@ -25,6 +36,7 @@ _DANISH_ERRORS = (
     (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\2 findes ikke. Vælg mellem \3."),
     (r"argument (.*): expected one argument", r"\1 mangler en værdi."),
     (r"argument (.*): invalid int value: (.*)", r"\1 skal være et helt tal, ikke \2."),
+    (r"argument (.*): (“.*)", r"\1: \2."),  # our own
     (r"argument (.*): not allowed with argument (.*)", r"\1 kan ikke bruges sammen med \2."),
 )
 _DANISH_HELP = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -41,8 +41,33 @@ def say_yes(
     consent_id: UUID | None = None,
 ) -> Consent:
     """The person will take part: a participation consent, and the yes on the line."""
+    consent = _will_take_part(episode, how, by, at, expires_on, consent_id)
+    _move_on([(episode, at)], by)
+    follow.plan(episode=episode, at=at)
+    return consent
+
+
+@transaction.atomic
+def say_yes_many(*, yeses: Sequence[tuple[Episode, datetime]], how: str, by: Actor) -> None:
+    """The same for many, each at its own moment."""
+    for episode, at in yeses:
+        _will_take_part(episode, how, by, at)
+    _move_on(yeses, by)
+    with follow.together():
+        for episode, at in yeses:
+            follow.plan(episode=episode, at=at)
+
+
+def _will_take_part(
+    episode: Episode,
+    how: str,
+    by: Actor,
+    at: datetime,
+    expires_on: date | None = None,
+    consent_id: UUID | None = None,
+) -> Consent:
     today = local_date(at)
-    consent = people.give_consent(
+    return people.give_consent(
         person=episode.person,
         purpose=ConsentPurpose.PARTICIPATION,
         receiver=None,
@@ -54,12 +79,16 @@ def say_yes(
         at=at,
         consent_id=consent_id,
     )
-    if episode.status == "active" and episode.next_step in ("asked", "screened", "consented"):
-        episodes.record(
-            episode=episode, moves=[*_before_yes(episode, at), Made(MoveKind.REACHED, "consented", at)], by=by
-        )
-    follow.plan(episode=episode, at=at)
-    return consent
+
+
+def _move_on(yeses: Sequence[tuple[Episode, datetime]], by: Actor) -> None:
+    changes = [
+        (episode, [*_before_yes(episode, at), Made(MoveKind.REACHED, "consented", at)])
+        for episode, at in yeses
+        if episode.status == "active" and episode.next_step in ("asked", "screened", "consented")
+    ]
+    if changes:
+        episodes.record_many(changes=changes, by=by)
 
 
 def _before_yes(episode: Episode, at: datetime) -> list[Made]:

@@ -65,7 +65,6 @@ def _accept(
         by=by,
         at=at,
     )
-    follow.plan(episode=episode, at=at)
     return answered
 
 

@@ -19,6 +19,7 @@ from brobygger.pathway.episodes.rules import REASONS, MoveKind
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.people.models import Person
 
 
 @transaction.atomic
@@ -64,26 +65,31 @@ def said_yes_many(*, asked: Sequence[Episode], by: Actor, at: datetime) -> list[
 @transaction.atomic
 def said_no(*, episode: Episode, reason: str, by: Actor, at: datetime, ask_again_on: date | None = None) -> Episode:
     """A no is kept well: coded reason, when to ask again, and never again respected everywhere."""
-    changed = said_no_many(asked=[episode], reason=reason, by=by, at=at)[0]
+    changed = said_no_many(asked=[(episode, reason, at)], by=by)[0]
     if ask_again_on and reason in REASONS and REASONS[reason].ask_again:
         Episode.objects.filter(id=episode.id).update(ask_again_on=ask_again_on)
         changed.ask_again_on = ask_again_on
-    if reason == "never_again":
-        type(episode.person).objects.filter(id=episode.person_id).update(never_contact=True)
-    follow.plan(episode=changed, at=at)
     return changed
 
 
 @transaction.atomic
-def said_no_many(*, asked: Sequence[Episode], reason: str, by: Actor, at: datetime) -> list[Episode]:
-    """Many who declined or did not answer."""
-    changes = [(episode, [Made(MoveKind.LOST, episode.next_step or "asked", at, reason)]) for episode in asked]
-    detection.close_visits(
-        episode_ids=[episode.id for episode in asked],
-        status="no_answer" if reason == "no_answer" else "declined",
-        at=at,
-    )
-    return episodes.record_many(changes=changes, by=by)
+def said_no_many(*, asked: Sequence[tuple[Episode, str, datetime]], by: Actor) -> list[Episode]:
+    """Many who declined or did not answer, each with the reason and the moment."""
+    changes = [
+        (episode, [Made(MoveKind.LOST, episode.next_step or "asked", at, reason)]) for episode, reason, at in asked
+    ]
+    for status in ("no_answer", "declined"):
+        closed = [one.id for one, reason, _at in asked if (reason == "no_answer") == (status == "no_answer")]
+        if closed:
+            detection.close_visits(episode_ids=closed, status=status, at=asked[0][2])
+    changed = episodes.record_many(changes=changes, by=by)
+    never = [episode.person_id for episode, reason, _at in asked if reason == "never_again"]
+    if never:
+        Person.objects.filter(id__in=never).update(never_contact=True)
+    with follow.together():
+        for episode, _reason, at in asked:
+            follow.plan(episode=episode, at=at)
+    return changed
 
 
 @transaction.atomic

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.journeys import follow, measure
+from brobygger.journeys import follow, look_in, measure
 from brobygger.pathway.attendance import operations as attendance
 from brobygger.pathway.attendance.models import Attendance, Session
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.episodes.operations import Made
-from brobygger.pathway.episodes.rules import MoveKind, path
+from brobygger.pathway.episodes.rules import Move, MoveKind, allowed, move, path, state_after
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.acting import for_the_municipality
@@ -39,8 +39,8 @@ def register(
     changed = attendance.register(session=session, came=came, why_absent=why_absent, by=by, at=at)
     people = {row.person_id for row in changed}
     with for_the_municipality(by):
-        for episode in _episodes_of(people, session):
-            came_back(episode=episode, session=session, by=by, at=at)
+        came_back_many(episodes_there=_episodes_of(people, session), session=session, by=by, at=at)
+        look_in.after_session(session=session, by=by, at=at)
     return changed
 
 
@@ -55,37 +55,66 @@ def _episodes_of(person_ids: set[UUID], session: Session) -> list[Episode]:
 
 
 @transaction.atomic
-def came_back(*, episode: Episode, session: Session, by: Actor, at: datetime) -> Episode:
-    """Move an episode by how often the person has come in this programme's groups."""
-    times = sorted(
-        local_date(moment)
-        for moment in Attendance.objects.filter(
-            person_id=episode.person_id, session__group__programme_id=episode.programme_id, came=True
-        ).values_list("session__starts_at", flat=True)
+def came_back_many(*, episodes_there: Sequence[Episode], session: Session, by: Actor, at: datetime) -> None:
+    """Move episodes by how often each person has come in this programme's groups: the first time, the third time.
+
+    Coming counts only where the recipe lets the person stand there. A few statements, however many were there.
+    """
+    days = _days_came(episodes_there)
+    changes = []
+    for episode, line in zip(episodes_there, episodes.lines_in_order(episodes_there), strict=True):
+        moves = _moves(episode, line, len(days.get(episode.person_id, ())), session.starts_at)
+        if moves:
+            changes.append((episode, moves))
+    if changes:
+        episodes.record_many(changes=changes, by=by)
+    begun = [(one, min(days[one.person_id])) for one, moves in changes if moves[0].step == "first_time"]
+    if begun:
+        measure.plan_rounds_many(started=begun, at=at)
+    with follow.together():
+        for episode in episodes_there:
+            follow.plan(episode=episode, at=at)
+
+
+def _days_came(episodes_there: Sequence[Episode]) -> dict[UUID, list[date]]:
+    """The days each person has come, in the groups of the programme that the episodes are in."""
+    rows = Attendance.objects.filter(
+        person_id__in=[episode.person_id for episode in episodes_there],
+        session__group__programme_id__in={episode.programme_id for episode in episodes_there},
+        came=True,
     )
-    moves = _reach(episode, times, session.starts_at, by)
-    if "first_time" in moves:
-        measure.plan_rounds(episode=episode, started=times[0], at=at)
-    follow.plan(episode=episode, at=at)
-    return episode
+    days: dict[UUID, list[date]] = {}
+    for person_id, starts_at in rows.values_list("person_id", "session__starts_at"):
+        days.setdefault(person_id, []).append(local_date(starts_at))
+    return days
 
 
-def _reach(episode: Episode, times: list[date], at: datetime, by: Actor) -> list[str]:
-    """Move on to the first and the third time. Coming counts only where the recipe lets the person stand there."""
-    reached = []
+def _moves(episode: Episode, line: Sequence[Move], times: int, at: datetime) -> list[Made]:
+    recipe = recipe_of(episode.programme)
+    state = state_after(recipe, line)
+    made = []
     for step, needed in (("first_time", 1), ("third_time", 3)):
-        if len(times) >= needed and episodes.can_reach(episode, step):
-            episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, step, at)], by=by)
-            reached.append(step)
-    return reached
+        if times >= needed and (MoveKind.REACHED, step) in allowed(recipe, state):
+            made.append(Made(MoveKind.REACHED, step, at))
+            state = move(recipe, state, Move(MoveKind.REACHED, step, at))
+    return made
 
 
 @transaction.atomic
 def confirm_still_there(*, episode: Episode, by: Actor, at: datetime) -> Episode:
     """Somebody who knows says that the person is still there after six months."""
-    episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, "six_months", at)], by=by)
-    follow.plan(episode=episode, at=at)
-    return episode
+    return confirm_still_there_many(there=[(episode, at)], by=by)[0]
+
+
+@transaction.atomic
+def confirm_still_there_many(*, there: Sequence[tuple[Episode, datetime]], by: Actor) -> list[Episode]:
+    """The same for many, each at its own moment."""
+    moves = [(episode, [Made(MoveKind.REACHED, "six_months", at)]) for episode, at in there]
+    still = episodes.record_many(changes=moves, by=by)
+    with follow.together():
+        for episode, at in there:
+            follow.plan(episode=episode, at=at)
+    return still
 
 
 def mark_still_there(*, by: Actor, at: datetime) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,88 +13,131 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import happenings
+from brobygger.journeys import happenings, look_in
+from brobygger.journeys.holding import Holders
 from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.detection.models import Tip
 from brobygger.pathway.episodes.models import Episode
-from brobygger.pathway.episodes.rules import PlannedTask, planned_tasks
-from brobygger.pathway.first_meeting.models import FirstContact
+from brobygger.pathway.episodes.operations import lines_of
+from brobygger.pathway.episodes.rules import (
+    Move,
+    PlannedTask,
+    State,
+    local_day,
+    planned_links,
+    planned_tasks,
+    state_after,
+)
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.followup.operations import Holder, Planned
-from brobygger.pathway.referrals.models import Referral
-from brobygger.pathway.referrals.rules import Status
-from brobygger.programmes.running.queries import holders, recipe_of
+from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
+from brobygger.registry.recipes.made_tasks import LINK_TASK, VISIT_GROUP
 
-_FRONT = (Role.HOME_CARE_WORKER, Role.AMBASSADOR)
-_RECEIVING = (Role.ASSOCIATION_LEADER, Role.HOST, Role.VOLUNTEER)
+KEPT_DAYS = 90  # a task that should have been done longer ago is history
 
 
 def plan(*, episode: Episode, at: datetime) -> list[Task]:
     """Bring the episode's tasks in line with what has happened. Called at the end of every journey.
 
     Rules about a past day make no task (an absence of last year is history, not work), save when still open.
+    Returns the new tasks; inside `together` none yet.
     """
-    recipe = recipe_of(episode.programme)
-    tasks = planned_tasks(recipe, happenings.of_episode(episode))
-    oldest = local_date(at) - timedelta(days=90)
-    return followup.synchronise(
-        episode=episode,
-        planned=[_planned(episode, task) for task in tasks if task.due >= oldest],
-        at=at,
-    )
+    noted = _noted.get()
+    if noted is not None:
+        noted.append((episode, at))
+        return []
+    return plan_many(episodes=[(episode, at)])
 
 
-def _planned(episode: Episode, task: PlannedTask) -> Planned:
+@transaction.atomic
+def plan_many(*, episodes: Sequence[tuple[Episode, datetime]]) -> list[Task]:
+    """The same for many, each with the moment it is planned at: a handful of statements, however many."""
+    everybody = [episode for episode, _at in episodes]
+    lines = lines_of(everybody)
+    told = happenings.of_episodes(everybody, lines)
+    links = _links_due(everybody, lines)
+    holders = Holders(everybody)
+    plans = []
+    for episode, at in episodes:
+        tasks = (*planned_tasks(recipe_of(episode.programme), told[episode.id]), *links.get(episode.id, ()))
+        oldest = local_date(at) - timedelta(days=KEPT_DAYS)
+        plans.append((episode, [_planned(episode, task, holders) for task in tasks if task.due >= oldest], at))
+    return followup.synchronise_many(plans=plans)
+
+
+def _links_due(
+    episodes: Sequence[Episode], lines: Mapping[object, Sequence[Move]]
+) -> dict[UUID, tuple[PlannedTask, ...]]:
+    """The hand-overs due now, for those who stand in front of a step with links. No query when nobody does."""
+    here: dict[UUID, tuple[Episode, State, str]] = {}
+    for episode in episodes:
+        recipe, line = recipe_of(episode.programme), lines.get(episode.id, ())
+        if line and any(step.links for step in recipe.steps):
+            state = state_after(recipe, line)
+            step = recipe.step(state.next_step) if state.status == "active" and state.next_step else None
+            if step is not None and step.links:
+                here[episode.id] = (episode, state, f"move-{len(line)}")
+    if not here:
+        return {}
+    done: dict[UUID, dict[str, date]] = {}
+    rows = Task.objects.filter(episode_id__in=here.keys(), kind=LINK_TASK, status="done", done_at__isnull=False)
+    for episode_id, key, rule, done_at in rows.values_list("episode_id", "key", "rule", "done_at"):
+        if done_at is not None and key.endswith(f":{here[episode_id][2]}"):
+            done.setdefault(episode_id, {})[rule] = local_date(done_at)
+    return {
+        episode_id: planned_links(
+            recipe_of(episode.programme),
+            state.next_step or "",
+            since=local_day(state.since or datetime.min),
+            key=key,
+            done=done.get(episode_id, {}),
+        )
+        for episode_id, (episode, state, key) in here.items()
+    }
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Plan once, at the end of the block, for everybody the block is about: a session with fifteen people, a night.
+
+    Whoever is planned twice in one block is planned with what stood at its end.
+    """
+    if _noted.get() is not None:
+        yield
+        return
+    noted: list[tuple[Episode, datetime]] = []
+    token = _noted.set(noted)
+    try:
+        yield
+    finally:
+        _noted.reset(token)
+    latest = {episode.id: (episode, at) for episode, at in noted}
+    if latest:
+        plan_many(episodes=list(latest.values()))
+
+
+_noted: ContextVar[list[tuple[Episode, datetime]] | None] = ContextVar("planned_together", default=None)
+
+
+def _planned(episode: Episode, task: PlannedTask, holders: Holders) -> Planned:
     return Planned(
         key=f"{episode.id}:{task.rule_id}:{task.happening_key}",
         rule=task.rule_id,
         kind=task.task,
         due=task.due,
-        holder=holder_of(episode, task.for_role),
+        holder=holders.of(episode, task.for_role),
         why={"happening": task.happening_key.split("-")[0], "recipe_role": task.for_role},
     )
 
 
 def holder_of(episode: Episode, recipe_role: str) -> Holder:
     """Who holds a recipe's role for this episode: the unit's own staff, the receiver's host, or a named member."""
-    recipe = recipe_of(episode.programme)
-    role = Role(recipe.roles[recipe_role].acts_as)
-    if role in _FRONT:
-        return Holder(role, unit_id=episode.unit_id)
-    if role in _RECEIVING:
-        return _receiving_holder(episode, role, recipe_role)
-    held = holders(episode.programme).get(recipe_role, [])
-    members = [holder.membership for holder in held if holder.membership]
-    return Holder(role, owner_user_id=members[0].user_id if len(members) == 1 else None)
-
-
-def _receiving_holder(episode: Episode, role: Role, recipe_role: str) -> Holder:
-    """The host named for this person; else the organisation that accepted; else whoever holds the role."""
-    contact = (
-        FirstContact.objects.filter(episode=episode)
-        .exclude(status="ended")
-        .select_related("host")
-        .order_by("-due")
-        .first()
-    )
-    if contact is not None:
-        return Holder(
-            role,
-            owner_user_id=contact.host.user_id if contact.host else None,
-            organisation_id=contact.organisation_id,
-        )
-    accepted = Referral.objects.filter(episode=episode, status=Status.ACCEPTED).order_by("-answered_at").first()
-    if accepted is not None:
-        return Holder(role, organisation_id=accepted.receiver_id)
-    held = holders(episode.programme).get(recipe_role, [])
-    if held:
-        return Holder(role, organisation_id=held[0].organisation_id)
-    return Holder(Role.COORDINATOR)  # nobody there yet: the bridge's owner keeps the person
+    return Holders([episode]).of(episode, recipe_role)
 
 
 def hand_to_coordinator(
@@ -171,5 +217,11 @@ def report_worry(*, person: Person, words: str, worry_id: UUID, by: Actor, at: d
 
 @transaction.atomic
 def done(*, task: Task, outcome: str, note: str, by: Actor, at: datetime) -> Task:
-    """A task was done, by whoever was there."""
-    return followup.complete(task=task, outcome=outcome, note=note, by=by, at=at)
+    """A task was done, by whoever was there. The next hand-over, or the next visit, follows from it."""
+    kept = followup.complete(task=task, outcome=outcome, note=note, by=by, at=at)
+    with for_the_municipality(by):
+        if kept.kind == LINK_TASK and kept.episode_id:
+            plan(episode=Episode.objects.select_related("programme", "person").get(id=kept.episode_id), at=at)
+        elif kept.rule == VISIT_GROUP:
+            look_in.visited(task=kept, at=at)
+    return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -32,23 +33,54 @@ from brobygger.registry.people.models import Person
 @transaction.atomic
 def stop(*, episode: Episode, reason: str, by: Actor, at: datetime) -> Episode:
     """The person stops here: coded reason on the line, what this programme had begun ended, the rules asked."""
-    changed = episodes.record(
-        episode=episode, moves=[Made(MoveKind.LOST, episode.next_step or "reported", at, reason)], by=by
+    return stop_many(stops=[(episode, reason, at)], by=by)[0]
+
+
+@transaction.atomic
+def stop_many(*, stops: Sequence[tuple[Episode, str, datetime]], by: Actor) -> list[Episode]:
+    """The same for many, each with the reason and the moment (a group that ends, a year that is over)."""
+    stopped = episodes.record_many(
+        changes=[
+            (episode, [Made(MoveKind.LOST, episode.next_step or "reported", at, reason)])
+            for episode, reason, at in stops
+        ],
+        by=by,
     )
-    if reason == "never_again":  # respected everywhere, not only in this episode
-        people.edit_person(person=changed.person, facts={"never_contact": True}, by=by, at=at)
-    first_meeting.end(episode=changed, at=at)
-    accepted = Referral.objects.filter(episode=changed, status=Status.ACCEPTED).values_list("receiver_id", flat=True)
-    _end(
-        changed.person,
-        Q(group__programme_id=changed.programme_id),
-        Q(organisation_id__in=list(accepted)),
-        reason,
-        by,
-        at,
+    first_meeting.end_many(episodes=stopped)
+    receivers = _receivers(stopped)
+    taking_part = _taking_part(stopped, receivers)
+    with follow.together():
+        for episode, reason, at in stops:
+            if reason == "never_again":  # respected everywhere, not only in this episode
+                people.edit_person(person=episode.person, facts={"never_contact": True}, by=by, at=at)
+            if episode.person_id in taking_part:
+                there = Q(organisation_id__in=receivers.get(episode.id, []))
+                _end(episode.person, Q(group__programme_id=episode.programme_id), there, reason, by, at)
+            follow.plan(episode=episode, at=at)
+    return stopped
+
+
+def _receivers(stopped: Sequence[Episode]) -> dict[UUID, list[UUID]]:
+    """The organisations that have said yes to each."""
+    accepted: dict[UUID, list[UUID]] = {}
+    rows = Referral.objects.filter(episode_id__in=[episode.id for episode in stopped], status=Status.ACCEPTED)
+    for episode_id, receiver_id in rows.values_list("episode_id", "receiver_id"):
+        accepted.setdefault(episode_id, []).append(receiver_id)
+    return accepted
+
+
+def _taking_part(stopped: Sequence[Episode], receivers: Mapping[UUID, Sequence[UUID]]) -> set[UUID]:
+    """The persons with something to end: a place in a group of the programme, or a pair at a receiver."""
+    persons = [episode.person_id for episode in stopped]
+    in_groups = Member.objects.filter(
+        person_id__in=persons, until__isnull=True, group__programme_id__in={one.programme_id for one in stopped}
     )
-    follow.plan(episode=changed, at=at)
-    return changed
+    found = set(in_groups.values_list("person_id", flat=True))
+    there = {receiver for several in receivers.values() for receiver in several}
+    if there:
+        pairs = Pair.objects.filter(person_id__in=persons, until__isnull=True, organisation_id__in=there)
+        found |= set(pairs.values_list("person_id", flat=True))
+    return found
 
 
 @transaction.atomic

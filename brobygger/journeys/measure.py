@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -23,15 +24,19 @@ from brobygger.registry.access.actor import Actor
 @transaction.atomic
 def plan_rounds(*, episode: Episode, started: date, at: datetime) -> None:
     """Put the rounds on the episode; a screening with the same instrument shortly before counts as the start."""
-    rounds = measurement_rounds(recipe_of(episode.programme), started)
-    measurement.plan_rounds(episode=episode, rounds=rounds, at=at)
-    for planned in Measurement.objects.filter(episode=episode, status="planned", due=started):
-        earlier = (
-            Screening.objects.filter(episode=episode, instrument=planned.instrument, answered_by="person")
-            .order_by("-taken_at")
-            .first()
-        )
-        if earlier is not None:
+    plan_rounds_many(started=[(episode, started)], at=at)
+
+
+@transaction.atomic
+def plan_rounds_many(*, started: Sequence[tuple[Episode, date]], at: datetime) -> None:
+    """The same for many, each with the day of the first time."""
+    plans = [(one, measurement_rounds(recipe_of(one.programme), day)) for one, day in started]
+    measurement.plan_rounds_many(plans=plans, at=at)
+    screened = _screened([episode for episode, _day in started])
+    days = {episode.id: day for episode, day in started}
+    for planned in Measurement.objects.filter(episode_id__in=days.keys(), status="planned", due__in=set(days.values())):
+        earlier = screened.get((planned.episode_id, planned.instrument))
+        if planned.due == days[planned.episode_id] and earlier is not None:
             Measurement.objects.filter(id=planned.id).update(
                 status="taken",
                 answers=earlier.answers,
@@ -43,18 +48,46 @@ def plan_rounds(*, episode: Episode, started: date, at: datetime) -> None:
             )
 
 
+def _screened(episodes_of: Sequence[Episode]) -> dict[tuple[UUID, str], Screening]:
+    """The newest screening that each person answered with each instrument. One query."""
+    rows = Screening.objects.filter(episode_id__in=[one.id for one in episodes_of], answered_by="person")
+    return {(row.episode_id, row.instrument): row for row in rows.order_by("taken_at")}
+
+
 @transaction.atomic
 def take(*, taken: Measurement, answers: Sequence[int | None], mode: str, by: Actor, at: datetime) -> Measurement:
     """Keep one measurement; when it was the last round, the person is measured."""
-    done = measurement.take(measurement=taken, answers=answers, mode=mode, by=by, at=at)
-    episode = taken.episode
-    left = Measurement.objects.filter(episode=episode, status="planned").exists()
-    if not left and episodes.can_reach(episode, "measured"):
-        episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, "measured", at)], by=by)
-    if done.instrument.startswith("phq-2") and (done.score or 0) >= 3:  # cut-off: facts.md § 1
-        follow.call_a_professional(episode=episode, about=str(done.id), by=by, at=at)
-    follow.plan(episode=episode, at=at)
+    return take_many(answered=[(taken, answers, at)], mode=mode, by=by)[0]
+
+
+@transaction.atomic
+def take_many(
+    *, answered: Sequence[tuple[Measurement, Sequence[int | None], datetime]], mode: str, by: Actor
+) -> list[Measurement]:
+    """The same for many (a pile of paper): each with its answers and the moment."""
+    here = [taken.episode for taken, _answers, _at in answered]
+    done = [
+        measurement.take(measurement=taken, answers=answers, mode=mode, by=by, at=at) for taken, answers, at in answered
+    ]
+    moments = [at for _taken, _answers, at in answered]
+    _measured({episode.id: (episode, at) for episode, at in zip(here, moments, strict=True)}, by)
+    with follow.together():
+        for episode, taken, at in zip(here, done, moments, strict=True):
+            if taken.instrument.startswith("phq-2") and (taken.score or 0) >= 3:  # cut-off: facts.md § 1
+                follow.call_a_professional(episode=episode, about=str(taken.id), by=by, at=at)
+            follow.plan(episode=episode, at=at)
     return done
+
+
+def _measured(episodes_of: Mapping[UUID, tuple[Episode, datetime]], by: Actor) -> None:
+    """Those who have no round left are measured."""
+    rows = Measurement.objects.filter(episode_id__in=episodes_of.keys(), status="planned")
+    left = set(rows.values_list("episode_id", flat=True))
+    through = [(episode, at) for episode_id, (episode, at) in episodes_of.items() if episode_id not in left]
+    may = episodes.who_can_reach([episode for episode, _at in through], "measured") if through else set()
+    changes = [(one, [Made(MoveKind.REACHED, "measured", at)]) for one, at in through if one.id in may]
+    if changes:
+        episodes.record_many(changes=changes, by=by)
 
 
 def close_windows(*, by: Actor, at: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -61,6 +63,7 @@ def plan_first_contact(
         attendance.sign_up(member=member, sessions=list(coming))
     if first_session_on and episode.status == "active":
         episodes.set_due(episode=episode, anchors={"first_session_planned": first_session_on}, at=at)
+    follow.plan(episode=episode, at=at)
     return contact
 
 
@@ -78,30 +81,61 @@ def _due(episode: Episode, first_session_on: date | None, at: datetime) -> date:
 @transaction.atomic
 def reached(*, contact: FirstContact, companion: bool | None, note: str, by: Actor, at: datetime) -> FirstContact:
     """The host has talked with the person."""
-    with for_the_municipality(by):
-        return _reached(first_contacts.whole(contact.id), companion, note, by, at)
+    return reached_many(talks=[Talk(contact, at, companion, note)], by=by)[0]
 
 
-def _reached(contact: FirstContact, companion: bool | None, note: str, by: Actor, at: datetime) -> FirstContact:
-    made = first_meeting.made(contact=contact, companion=companion, note=note, by=by, at=at)
-    episode = contact.episode
-    if episodes.can_reach(episode, "first_contact"):
-        episodes.record(
-            episode=episode,
-            moves=[Made(MoveKind.REACHED, "first_contact", at)],
-            by=by,
-            anchors={"first_session_planned": contact.first_session_on} if contact.first_session_on else {},
-        )
-    if companion:
-        follow.hand_to_coordinator(
-            episode=episode,
-            kind="plan_companion",
-            about=str(contact.id),
-            due=contact.first_session_on or local_date(at) + timedelta(days=DEFAULT_DAYS),
-            at=at,
-        )
-    follow.plan(episode=episode, at=at)
-    return made
+@dataclass(frozen=True)
+class Talk:
+    """A first contact that was made. companion: whether the person wants one; None when it was not asked."""
+
+    contact: FirstContact
+    at: datetime
+    companion: bool | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def reached_many(*, talks: Sequence[Talk], by: Actor) -> list[FirstContact]:
+    """The same for many, e.g. a host's list of calls after an evening."""
+    with for_the_municipality(by), follow.together():
+        wholes = first_contacts.wholes([talk.contact.id for talk in talks])
+        here = [whole.episode for whole in wholes]
+        kept = [
+            first_meeting.made(contact=whole, companion=talk.companion, note=talk.note, by=by, at=talk.at)
+            for whole, talk in zip(wholes, talks, strict=True)
+        ]
+        _move_on(here, kept, talks, by)
+        for episode, contact, talk in zip(here, kept, talks, strict=True):
+            if talk.companion:
+                _find_companion(episode, contact, talk.at)
+            follow.plan(episode=episode, at=talk.at)
+    return kept
+
+
+def _move_on(here: Sequence[Episode], contacts: Sequence[FirstContact], talks: Sequence[Talk], by: Actor) -> None:
+    may = episodes.who_can_reach(here, "first_contact")
+    changes = [
+        (episode, [Made(MoveKind.REACHED, "first_contact", talk.at)])
+        for episode, talk in zip(here, talks, strict=True)
+        if episode.id in may
+    ]
+    planned: dict[object, Mapping[str, date]] = {
+        contact.episode_id: {"first_session_planned": contact.first_session_on}
+        for contact in contacts
+        if contact.first_session_on
+    }
+    if changes:
+        episodes.record_many(changes=changes, by=by, anchors=planned)
+
+
+def _find_companion(episode: Episode, contact: FirstContact, at: datetime) -> None:
+    follow.hand_to_coordinator(
+        episode=episode,
+        kind="plan_companion",
+        about=str(contact.id),
+        due=contact.first_session_on or local_date(at) + timedelta(days=DEFAULT_DAYS),
+        at=at,
+    )
 
 
 @transaction.atomic

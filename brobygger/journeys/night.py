@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from brobygger.journeys import answer, attend, measure
+from brobygger.journeys import answer, attend, change, measure
 from brobygger.registry.access.actor import Actor
 
 
@@ -13,5 +13,6 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
     return {
         "lapsed": answer.lapse_all_silent(by=by, at=at),
         "still_there": attend.mark_still_there(by=by, at=at),
+        "found_again": change.find_again_everywhere(by=by, at=at),
         "missing_rounds": measure.close_windows(by=by, at=at),
     }

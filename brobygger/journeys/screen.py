@@ -20,8 +20,10 @@ from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.operations import Planned
 from brobygger.pathway.screening import operations as screening
 from brobygger.pathway.screening.models import Screening
+from brobygger.pathway.screening.operations import Answered
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.recipes.made_tasks import OTHER_PATH
 from brobygger.registry.recipes.parts import Colour
 
 
@@ -45,28 +47,35 @@ def screen(
     already = Screening.objects.filter(id=screening_id).first()
     if already is not None:
         return already
-    taken, new = screening.take(
-        screening_id=screening_id,
-        episode=episode,
-        instrument=instrument,
-        answers=answers,
-        answered_by=answered_by,
-        mode=mode,
-        note=note,
-        by=by,
-        at=at,
-    )
-    if not new:  # it came twice at the same moment
-        return taken
-    detection.close_visits(episode_ids=[episode.id], status="held", at=at)
-    moves = _moves(episode, taken, at)
-    if moves:
-        episodes.record(episode=episode, moves=moves, by=by)
-    _other_path(episode, taken, at)
-    if taken.needs_professional:
-        follow.call_a_professional(episode=episode, about=str(taken.id), by=by, at=at)
-    follow.plan(episode=episode, at=at)
+    answered = Answered(screening_id, episode, instrument, answers, answered_by, mode, at, note)
+    taken, new = screening.take(answered=answered, by=by)
+    if new:  # else it came twice at the same moment
+        _follows([(episode, taken, at)], by)
     return taken
+
+
+@transaction.atomic
+def screen_many(*, answered: Sequence[Answered], by: Actor) -> list[Screening]:
+    """The same for many that are written down for the first time (a pile of paper)."""
+    taken = screening.take_many(answered=answered, by=by)
+    _follows([(each.episode, one, each.at) for each, one in zip(answered, taken, strict=True)], by)
+    return taken
+
+
+def _follows(screened: Sequence[tuple[Episode, Screening, datetime]], by: Actor) -> None:
+    """The visit is held, the person moves on, and somebody does what the answers call for."""
+    for at in {at for _episode, _taken, at in screened}:
+        held = [episode.id for episode, _taken, day in screened if day == at]
+        detection.close_visits(episode_ids=held, status="held", at=at)
+    changes = [(episode, moves) for episode, taken, at in screened if (moves := _moves(episode, taken, at))]
+    if changes:
+        episodes.record_many(changes=changes, by=by)
+    with follow.together():
+        for episode, taken, at in screened:
+            _other_path(episode, taken, at)
+            if taken.needs_professional:
+                follow.call_a_professional(episode=episode, about=str(taken.id), by=by, at=at)
+            follow.plan(episode=episode, at=at)
 
 
 def _moves(episode: Episode, taken: Screening, at: datetime) -> list[Made]:
@@ -94,11 +103,11 @@ def _other_path(episode: Episode, taken: Screening, at: datetime) -> None:
         followup.add(
             plan=Planned(
                 key=f"other_path:{taken.id}",
-                rule="other_path",
+                rule=OTHER_PATH,
                 kind=other.task,
                 due=local_date(at) + timedelta(days=other.within_days),
                 holder=follow.holder_of(episode, other.by[0]),
-                why={"colour": taken.colour},
+                why={"colour": taken.colour, "recipe_role": other.by[0]},
             ),
             person=episode.person,
             episode=episode,

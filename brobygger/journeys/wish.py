@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,11 +22,23 @@ from brobygger.registry.access.actor import Actor
 @transaction.atomic
 def map_wishes(*, episode: Episode, wishes: Mapping[str, Any], mode: str, by: Actor, at: datetime) -> Wishes:
     """Keep the wishes; the first time, the step is reached. Later changes are kept beside the earlier ones."""
-    mapped = matching.map_wishes(episode=episode, wishes=wishes, mode=mode, by=by, at=at)
-    if episodes.can_reach(episode, "wishes"):
-        episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, "wishes", at)], by=by)
-    follow.plan(episode=episode, at=at)
-    return mapped
+    return map_wishes_many(said=[(episode, wishes, at)], mode=mode, by=by)[0]
+
+
+@transaction.atomic
+def map_wishes_many(
+    *, said: Sequence[tuple[Episode, Mapping[str, Any], datetime]], mode: str, by: Actor
+) -> list[Wishes]:
+    """The same for many, each with what was said and when."""
+    kept = [matching.map_wishes(episode=one, wishes=words, mode=mode, by=by, at=at) for one, words, at in said]
+    may = episodes.who_can_reach([episode for episode, _words, _at in said], "wishes")
+    changes = [(one, [Made(MoveKind.REACHED, "wishes", at)]) for one, _words, at in said if one.id in may]
+    if changes:
+        episodes.record_many(changes=changes, by=by)
+    with follow.together():
+        for episode, _words, at in said:
+            follow.plan(episode=episode, at=at)
+    return kept
 
 
 @transaction.atomic

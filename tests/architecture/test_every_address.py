@@ -35,8 +35,9 @@ from brobygger.registry.people.acting import acting_as
 from brobygger.web.public.open import OPEN_TO_ALL
 from tests.rows import THERE, fill, row_id, tenant_tables
 
-# What a GET may write: that somebody read (the promise itself), and the sign-in's own session.
-MAY_BE_WRITTEN = {"audit_read", "django_session"}
+# What a GET may write: that somebody read (the promise itself), the sign-in's own session, and what a report has told
+# (decision 012: the next one is held against it).
+MAY_BE_WRITTEN = {"audit_read", "django_session", "evaluation_told"}
 # Parameters that are words or numbers, with values that lead somewhere.
 WORDS = {
     "number": [1, 2],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,16 @@ def start(
     return Group.objects.create(
         organisation=organisation, name=name, size_min=size_min, size_max=size_max, started_on=at.date(), **facts
     )
+
+
+@transaction.atomic
+def enter_phase(*, group: Group, phase: str, phases: Sequence[str]) -> bool:
+    """Let a group go on to a phase. False when it stands there or further on already. phases: all, in order."""
+    before = phases[: phases.index(phase)]
+    if not Group.objects.filter(id=group.id, phase__in=before).update(phase=phase):
+        return False
+    group.phase = phase
+    return True
 
 
 @transaction.atomic

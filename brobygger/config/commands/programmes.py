@@ -9,6 +9,7 @@ from pathlib import Path
 from brobygger.config.commands.base import DONE, Groups, Refused, command, ready_database, the_system_of
 
 FORMATS = ("json", "html", "pdf", "xlsx")
+NOT_TEXT = {"pdf": "En PDF", "xlsx": "Et regneark"}
 
 
 def add(groups: Groups) -> None:
@@ -23,8 +24,8 @@ def write_report(chosen: Namespace) -> int:
     """Write the report as one document."""
     from brobygger.config.commands.register import programme_named
 
-    if chosen.format == "pdf" and chosen.out is None and sys.stdout.isatty():
-        raise Refused("En PDF kan ikke vises her. Skriv den til en fil med --out FIL.pdf.")
+    if chosen.format in NOT_TEXT and chosen.out is None and sys.stdout.isatty():
+        raise Refused(f"{NOT_TEXT[chosen.format]} kan ikke vises her. Skriv til en fil med --out FIL.{chosen.format}.")
     with ready_database():
         from brobygger.foundation.kernel.clock import now
         from brobygger.foundation.kernel.refusal import Refusal

@@ -71,7 +71,8 @@ def check_file(chosen: Namespace) -> int:
     try:
         text = chosen.file.read_text(encoding="utf-8")
     except OSError as error:
-        raise Refused(f"Filen {chosen.file} kan ikke læses: {error.strerror}.") from error
+        message = f"Filen {chosen.file} kan ikke læses: {error.strerror}."
+        raise Refused(message, {"valid": False, "errors": [{"line": 1, "key": "", "message": message}]}) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = "Filen er ikke gemt i UTF-8. Gem den igen som UTF-8."

@@ -20,6 +20,12 @@ from brobygger.registry.instruments.rules import BadAnswer, score
 @transaction.atomic
 def plan_rounds(*, episode: Episode, rounds: Iterable[Round], at: datetime) -> None:
     """Put the recipe's rounds on the episode as rows, so that a missing one is counted. Planned once."""
+    plan_rounds_many(plans=[(episode, rounds)], at=at)
+
+
+@transaction.atomic
+def plan_rounds_many(*, plans: Iterable[tuple[Episode, Iterable[Round]]], at: datetime) -> None:
+    """The same for many episodes. One statement."""
     Measurement.objects.bulk_create(
         [
             Measurement(
@@ -32,9 +38,11 @@ def plan_rounds(*, episode: Episode, rounds: Iterable[Round], at: datetime) -> N
                 opens=planned.opens,
                 closes=planned.closes,
             )
+            for episode, rounds in plans
             for planned in rounds
         ],
         ignore_conflicts=True,
+        batch_size=1000,
     )
 
 

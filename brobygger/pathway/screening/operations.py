@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,46 +21,61 @@ from brobygger.registry.instruments import load
 from brobygger.registry.instruments.rules import BadAnswer, help_needed, score
 
 
+@dataclass(frozen=True)
+class Answered:
+    """One answered instrument. screening_id: made by whoever writes it down; the same id twice is one screening."""
+
+    screening_id: UUID
+    episode: Episode
+    instrument: str
+    answers: Sequence[int | None]
+    answered_by: str
+    mode: str
+    at: datetime
+    note: str = ""
+
+
 @transaction.atomic
-def take(
-    *,
-    screening_id: UUID,
-    episode: Episode,
-    instrument: str,
-    answers: Sequence[int | None],
-    answered_by: str,
-    mode: str,
-    by: Actor,
-    at: datetime,
-    note: str = "",
-) -> tuple[Screening, bool]:
+def take(*, answered: Answered, by: Actor) -> tuple[Screening, bool]:
     """Score and keep one answered instrument: the row, and whether it is new. The same id twice keeps the first.
 
     Raises Refusal naming the items that lack an answer.
     """
+    return Screening.objects.get_or_create(id=answered.screening_id, defaults=_facts(answered, by))
+
+
+@transaction.atomic
+def take_many(*, answered: Sequence[Answered], by: Actor) -> list[Screening]:
+    """Keep many that nobody has written down before. One statement."""
+    return Screening.objects.bulk_create(
+        [Screening(id=each.screening_id, **_facts(each, by)) for each in answered], batch_size=1000
+    )
+
+
+def _facts(answered: Answered, by: Actor) -> dict[str, Any]:
     try:
-        result = score(load.load(instrument), answers)
+        result = score(load.load(answered.instrument), answered.answers)
     except BadAnswer as error:
         raise Refusal(error.message_da, field=f"item_{error.item_no}") from error
     if not result.complete:
         numbers = ", ".join(map(str, result.missing))
         raise Refusal(_("Der mangler svar på spørgsmål %s.") % numbers, field=f"item_{result.missing[0]}")
-    facts = {
+    episode, shown = answered.episode, ""
+    if result.score is not None:
+        shown = colour(recipe_of(episode.programme), result.score, result.ref) or ""
+    return {
         "person_id": episode.person_id,
         "episode": episode,
         "instrument": result.ref,
-        "answers": list(answers),
+        "answers": list(answered.answers),
         "score": result.score,
         "band": result.band or "",
-        "colour": (colour(recipe_of(episode.programme), result.score, result.ref) or "")
-        if result.score is not None
-        else "",
-        "needs_professional": result.needs_professional or help_needed(note),
-        "note": note,
-        "answered_by": answered_by,
-        "mode": mode,
-        "taken_at": at,
+        "colour": shown,
+        "needs_professional": result.needs_professional or help_needed(answered.note),
+        "note": answered.note,
+        "answered_by": answered.answered_by,
+        "mode": answered.mode,
+        "taken_at": answered.at,
         "taken_by_id": by.user_id,
-        "recorded_at": at,
+        "recorded_at": answered.at,
     }
-    return Screening.objects.get_or_create(id=screening_id, defaults=facts)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.queries import roles_of
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import MEMBERSHIP
@@ -77,7 +78,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """Who the reader is here: the roles held, and how the sign-in is protected."""
     held = _roles(request)
-    context = {"held": held, "in_use": _in_use(request, held), "words": words, "email": request.user.get_username()}
+    in_use = _in_use(request, held)
+    context = {
+        "held": held, "in_use": in_use, "words": words, "email": request.user.get_username(),
+        "may_write_time": in_use is not None and may(in_use.role, Action.WRITE_OWN_TIME),
+    }  # fmt: skip
     return render(request, "public/account.jinja", context)
 
 

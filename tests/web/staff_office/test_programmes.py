@@ -1,7 +1,6 @@
 """Lone sees the bridge of her programmes, where people are lost, and the report; she sees no names."""
 
 import io
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +8,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from brobygger.programmes.running import operations as running
-from brobygger.programmes.running.models import Programme
 from brobygger.registry.people.acting import acting_as
 from tests.cast import given_programme
 from tests.web.staff_office.conftest import reads, send, text_of
@@ -117,64 +115,3 @@ def test_saving_twice_with_one_click_saves_once(cast, programme, lone):
 def test_a_coordinator_reads_the_report_but_does_not_save_it(programme, mette):
     assert "Gem rapporten" not in text_of(mette.get(reverse("report", args=[programme.id])))
     assert send(mette, "report_save", programme.id).status_code == 403
-
-
-# ---- Recipes -----------------------------------------------------------------------------------------------
-
-
-def test_the_gallery_shows_every_recipe(lone):
-    page = text_of(lone.get(reverse("recipes")))
-    assert "Horsens Kommune" in page
-    assert "Borgere, der er fyldt 65 år, er mænd" in page
-
-
-def test_the_gallery_can_be_narrowed_to_a_focus_area(lone):
-    assert lone.get(reverse("recipes"), {"omraade": "detection"}).status_code == 200
-    assert "Ingen opskrifter arbejder med dette endnu." in text_of(lone.get(reverse("recipes"), {"omraade": "x"}))
-
-
-def test_a_recipe_reads_as_a_page_of_danish(lone):
-    page = text_of(lone.get(reverse("recipe", args=["000-horsens"])))
-    for words in ("Hvem den er for", "Trin for trin", "inden 14 dage", "Gode råd", "Det har vi selv valgt", "● grøn"):
-        assert words in page.replace('<span aria-hidden="true">', "").replace("</span>", "")
-    assert "within" not in page
-
-
-def test_an_unknown_recipe_is_not_found(lone):
-    assert lone.get(reverse("recipe", args=["999-atlantis"])).status_code == 404
-
-
-def test_lone_takes_a_recipe_into_use(cast, lone):
-    starts_on = cast.today + timedelta(days=30)
-    sent = send(lone, "recipe_adopt", "000-horsens", name="Mandegrupper i byen", starts_on=starts_on.isoformat())
-    assert sent.status_code == 302
-    with acting_as(cast.lone):
-        programme = Programme.objects.get(name="Mandegrupper i byen")
-    assert (programme.recipe_id, programme.starts_on) == ("000-horsens", starts_on)
-    assert sent["Location"] == reverse("programme", args=[programme.id])
-    assert lone.get(sent["Location"]).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("name", "starts_on", "message"),
-    [
-        ("", "2026-12-01", "Skriv et navn."),
-        ("x" * 201, "2026-12-01", "Skriv højst 200 tegn."),
-        ("mænd MØDES", "2026-12-01", "I har allerede en indsats med det navn."),
-        ("Ny", "", "Vælg en dag."),
-        ("Ny", "31-02-2026", "Vælg en dag, fx 05-01-2027."),
-        ("Ny", "1900-01-01", "Vælg en dag inden for to år."),
-    ],
-)
-def test_a_wrong_answer_is_told_and_nothing_begins(cast, programme, lone, name, starts_on, message):
-    sent = send(lone, "recipe_adopt", "000-horsens", name=name, starts_on=starts_on)
-    assert sent.status_code == 422
-    assert message in text_of(sent)
-    with acting_as(cast.lone):
-        assert Programme.objects.count() == 1
-
-
-def test_only_a_programme_manager_takes_a_recipe_into_use(as_user):
-    for who in ("mette", "admin", "karin", "bent"):
-        assert as_user(who).get(reverse("recipe_adopt", args=["000-horsens"])).status_code == 403
-    assert "Tag i brug" not in text_of(as_user("mette").get(reverse("recipe", args=["000-horsens"])))

@@ -2,14 +2,21 @@
 
 import io
 import json
+from datetime import timedelta
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.insight.evaluation.models import ToldReport
 from brobygger.journeys import report
+from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode, MoveRow
+from brobygger.pathway.episodes.operations import Made
+from brobygger.pathway.episodes.rules import MoveKind
 from brobygger.registry.people.acting import acting_as
+from tests.cast import given_programme
 from tests.web.staff_office.office import given_a_year
 
 
@@ -90,7 +97,7 @@ def test_few_people_are_not_described(cast, programme):
 
 def test_as_many_queries_for_ten_as_for_a_hundred(cast, programme, django_assert_max_num_queries):
     given_a_year(cast, programme, found=130)
-    with acting_as(cast.lone), django_assert_max_num_queries(10):
+    with acting_as(cast.lone), django_assert_max_num_queries(16):
         report.build(cast.lone, programme, cast.at)
 
 
@@ -145,6 +152,96 @@ def test_a_pdf_of_nothing_is_a_pdf(cast, programme):
     assert report.render(programme, "pdf", cast.at).startswith(b"%PDF")
 
 
-def test_a_spreadsheet_is_refused_in_danish(cast, programme):
-    with pytest.raises(Refusal, match="Brug json, html eller pdf"):
-        report.render(programme, "xlsx", cast.at)
+def test_the_spreadsheet_has_a_sheet_for_each_section_and_numbers_as_numbers(cast, programme, a_year):
+    book = load_workbook(io.BytesIO(report.render(programme, "xlsx", cast.at)))
+    names = book.sheetnames
+    assert (names[0], len(names), names[5]) == ("Forside", 8, "5. Hvad gav indsatsen deltagerne"[:31])
+    bridge = [[cell.value for cell in row] for row in book[names[3]].iter_rows(max_col=3)]
+    assert ["Spurgt", 120, 48] in bridge
+    men = next(row for row in book[names[4]].iter_rows(max_col=3) if row[0].value == "Mænd")
+    assert (men[1].value, men[2].value, men[2].number_format) == (40, 1, "0 %")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+
+
+def test_a_name_that_looks_like_a_formula_stays_words(cast):
+    programme = given_programme(cast, name='=HYPERLINK("x")')
+    book = load_workbook(io.BytesIO(report.render(programme, "xlsx", cast.at)))
+    first = book["Forside"]["A1"]
+    assert (first.value, first.data_type) == ('=HYPERLINK("x")', "s")
+
+
+def test_an_unknown_format_is_refused_in_danish(cast, programme):
+    with pytest.raises(Refusal, match="json, html, pdf eller xlsx"):
+        report.render(programme, "docx", cast.at)
+
+
+def test_a_change_stands_with_its_interval_its_n_and_what_it_means(cast, programme, a_year):
+    made = built(cast, programme)
+    loneliness = made.numbers.changes[0]
+    assert loneliness.change.low < loneliness.change.value == loneliness.mean_change < loneliness.change.high
+    value = next(section for section in made.sections if section.key == "value")
+    words = [block.get("text", "") for block in value.blocks]
+    assert any(line.startswith("Ændringen er −1 point med en usikkerhed fra −1,3 til −0,7.") for line in words)
+    assert any("Af alle, der begyndte, er det mindst" in line for line in words)
+    lists = [item for block in value.blocks if block["kind"] == "list" for item in block["items"]]
+    assert any(item.startswith("Ændring i point: Gennemsnittet af hver persons ændring") for item in lists)
+    defined = report.as_data(made)["definitions"]
+    assert {"change", "effect", "bound", "attending"} <= set(defined)
+    assert all(told["definition"] and told["caveat"] for told in defined.values())
+
+
+def test_who_is_still_there_is_shown_day_by_day(cast, programme, a_year):
+    """40 came; 10 stopped 63 days later; the others are followed."""
+    curve = built(cast, programme).numbers.curves["attending"]
+    assert {day: figure.value for day, figure in curve.points.items()} == {30: 100, 91: 75, 182: 75}
+    assert 50 < curve.points[91].low < 75 < curve.points[91].high < 90
+
+
+# ---- yesterday's report and today's (decision 012) ----------------------------------------------------------------
+
+
+def later(cast, days):
+    return cast.at + timedelta(days=days)
+
+
+def told(cast, programme, at):
+    with acting_as(cast.lone):
+        return report.as_data(report.build(cast.lone, programme, at))
+
+
+NUMBERS = ("bridge", "participants", "activities", "changes", "curves")
+
+
+def when_more_come(cast, found):
+    with acting_as(cast.mette):
+        moves = [Made(MoveKind.RETURNED, "first_time", cast.at), Made(MoveKind.REACHED, "first_time", cast.at)]
+        episodes.record_many(changes=[(each, moves) for each in found], by=cast.mette)
+
+
+def test_one_more_who_comes_is_not_in_tomorrows_report(cast, programme, a_year):
+    before = told(cast, programme, cast.at)
+    when_more_come(cast, a_year[40:41])
+    after = told(cast, programme, later(cast, 1))
+    assert {key: after[key] for key in NUMBERS} == {key: before[key] for key in NUMBERS}
+    assert after["counted_on"]["bridge"] == cast.today.isoformat()
+    words = json.dumps(after["sections"], ensure_ascii=False)
+    assert "Der er sket for lidt siden til at vise nye tal" in words
+
+
+def test_eight_more_who_come_are(cast, programme, a_year):
+    before = told(cast, programme, cast.at)
+    when_more_come(cast, a_year[40:48])
+    after = told(cast, programme, later(cast, 1))
+    assert (before["participants"]["started"], after["participants"]["started"]) == (40, 48)
+    for key in ("sex", "dementia", "housing", "civil_status"):
+        for line, cell in after["participants"][key].items():
+            old = before["participants"][key][line]["count"]
+            assert None in (old, cell["count"]) or abs(cell["count"] - old) not in range(1, 5)
+
+
+def test_what_was_told_is_remembered_once(cast, programme, a_year):
+    with acting_as(cast.lone):
+        for days in (0, 0, 1):
+            report.build(cast.lone, programme, later(cast, days))
+        assert ToldReport.objects.filter(programme=programme).count() == 1

@@ -17,7 +17,11 @@ from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import done, guarded
 from brobygger.web.shared.page import page
 
-TYPES = {"pdf": "application/pdf", "json": "application/json"}
+TYPES = {
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @guarded(Action.SEE_REPORT)
@@ -45,6 +49,12 @@ def as_pdf(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 def as_json(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """The report's numbers and words for another program."""
     return _file(request, programme_id, "json")
+
+
+@guarded(Action.SEE_REPORT)
+def as_xlsx(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """The report as a spreadsheet, numbers as numbers."""
+    return _file(request, programme_id, "xlsx")
 
 
 @guarded(Action.SAVE_REPORT, methods=("POST",))

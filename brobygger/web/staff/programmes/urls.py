@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("indsatser/<uuid:programme_id>/rapport/gem/", report.save, name="report_save"),
     path("indsatser/<uuid:programme_id>/rapport/rapport.pdf", report.as_pdf, name="report_pdf"),
     path("indsatser/<uuid:programme_id>/rapport/rapport.json", report.as_json, name="report_json"),
+    path("indsatser/<uuid:programme_id>/rapport/rapport.xlsx", report.as_xlsx, name="report_xlsx"),
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from brobygger.foundation.kernel.clock import local_date, now
@@ -17,6 +18,7 @@ from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
+from brobygger.web.staff.changes import ways
 from brobygger.web.staff.programmes import telling
 
 ON_A_PAGE = 25
@@ -34,6 +36,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         "staff/programmes/programmes.jinja",
         found=found,
         rows=rows,
+        waiting=list(running.waiting_to_start(actor, on=local_date(now()))[:ON_A_PAGE]),
         may_adopt=may(actor.role, Action.ADOPT_RECIPE),
     )
 
@@ -43,6 +46,8 @@ def programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """The bridge, three sentences, the roles with gaps, and the ways on. `?enhed=` shows one unit."""
     actor = request.actor  # type: ignore[attr-defined]
     shown = running.get(actor, programme_id)
+    if shown.preparing and may(actor.role, Action.ADOPT_RECIPE):
+        return redirect("prepare", programme_id)
     units = evaluation.units(actor, shown)
     unit_id = _chosen(request.GET.get("enhed", ""), units)
     counts = evaluation.step_counts(actor, shown, unit_id)
@@ -55,6 +60,7 @@ def programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         tabs=_tabs(shown.id, units, unit_id),
         roles=_roles(shown),
         may_import=may(actor.role, Action.IMPORT_REGISTER),
+        ways=ways.of(actor, shown),
     )
 
 

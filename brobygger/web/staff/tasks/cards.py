@@ -14,6 +14,7 @@ from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
 from brobygger.registry.people.queries import PersonView
+from brobygger.registry.recipes.made_tasks import text_of
 from brobygger.registry.recipes.words import TASKS
 from brobygger.web.shared import words
 from brobygger.web.shared.jinja import url
@@ -77,8 +78,7 @@ def named_in(key: str, what: str) -> UUID | None:
 def _rule_text(task: Any) -> str:
     if task.programme is None:
         return ""
-    rules = [rule for rule in recipe_of(task.programme).follow_up if rule.id == task.rule]
-    text = rules[0].text if rules else None
+    text = text_of(recipe_of(task.programme), task.rule)
     return text.in_language(get_language() or "da") if text else ""
 
 

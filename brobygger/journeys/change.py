@@ -1,0 +1,244 @@
+"""Changed: a running programme gets new limits, deadlines, sizes or roles, and nobody is lost by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.communities.groups.models import Group
+from brobygger.communities.groups.queries import all_groups
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import ask, follow
+from brobygger.journeys.facts import facts_of
+from brobygger.pathway.detection import queries as detection
+from brobygger.pathway.detection.models import RegisterEntry
+from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.rules import criteria_on, eligible
+from brobygger.pathway.followup.models import Task
+from brobygger.programmes.running import operations as running
+from brobygger.programmes.running import rules
+from brobygger.programmes.running.models import Programme, Snapshot
+from brobygger.programmes.running.queries import holders, recipe_of
+from brobygger.programmes.running.queries import running as running_now
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.people.acting import for_the_municipality
+from brobygger.registry.people.models import Person
+from brobygger.registry.recipes import load
+from brobygger.registry.recipes.schema import Recipe
+
+_MAY_BE_CONTACTED = {"died_on__isnull": True, "moved_on__isnull": True, "never_contact": False}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a change led to. found_again: people turned away earlier whom the new limits let in."""
+
+    snapshot: Snapshot
+    found_again: int = 0
+
+
+@dataclass(frozen=True)
+class Crowded:
+    """A group with more members than the new maximum. Nobody is sent home: it keeps its places until they are fewer."""
+
+    group_id: object
+    name: str
+    members: int
+
+
+@transaction.atomic
+def save(
+    *,
+    programme: Programme,
+    recipe: Mapping[str, Any],
+    reason: str,
+    seen: int,
+    by: Actor,
+    at: datetime,
+    in_force_from: date | None = None,
+    accept_crowded: bool = False,
+) -> Changed:
+    """Save a changed recipe as the programme's next version, and do what follows from it.
+
+    New limits find again those who were turned away for the old ones; a new group size is given to the groups that
+    had the old one. Raises load.BadRecipe, Taken, and Refusal when groups are too large and nobody has accepted that.
+    """
+    before, after = recipe_of(programme), load.from_data(rules.without_play(recipe))
+    with for_the_municipality(by):
+        if crowded(by, programme, before, after) and not accept_crowded:
+            raise Refusal(_("Der er flere i en gruppe, end det nye højeste tal. Sig ja til, at de bliver, eller ret."))
+        snapshot = running.change(
+            programme=programme, recipe=recipe, reason=reason, seen=seen, by=by, at=at,
+            in_force_from=in_force_from or local_date(at),
+        )  # fmt: skip
+        _resize(by, programme, before, after)
+        again = find_again(programme=programme, by=by, at=at) if before.criteria != after.criteria else 0
+    return Changed(snapshot, again)
+
+
+@transaction.atomic
+def go_back(*, programme: Programme, to: Snapshot, by: Actor, at: datetime) -> Changed:
+    """Undo: an earlier version holds again, as a new version. Groups keep the size they have been given."""
+    return save(
+        programme=programme,
+        recipe=to.recipe,
+        reason=str(_("Tilbage til udgave %(n)s")) % {"n": to.version},
+        seen=programme.recipe_version,
+        by=by,
+        at=at,
+        accept_crowded=True,
+    )
+
+
+# ---- Limits: those once turned away are found again --------------------------------------------------------
+
+
+@transaction.atomic
+def find_again(*, programme: Programme, by: Actor, at: datetime) -> int:
+    """Give those turned away for the limits a day to be asked again, where the newest limits let them in. How many.
+
+    Those of the newest extract who never were in the target group get an episode on the day the limits hold from.
+    Repeating it changes nothing.
+    """
+    recipe, today = recipe_of(programme), local_date(at)
+    newest = recipe.criteria[-1]
+    day = max(newest.from_ or today, today)
+    turned_away = Episode.objects.filter(
+        programme=programme, status="lost", lost_reason="not_eligible", ask_again_on__isnull=True
+    ).select_related("person")
+    again = [episode for episode in turned_away if _let_in(recipe, episode.person, day)]
+    Episode.objects.filter(id__in=[episode.id for episode in again]).update(ask_again_on=day)
+    if day > today:
+        return len(again)
+    never = [person for person in _never_offered(by, programme) if _let_in(recipe, person, day)]
+    episodes.open_many(persons=never, programme=programme, found_by="register", by=by, at=at)
+    return len(again) + len(never)
+
+
+@transaction.atomic
+def find_again_everywhere(*, by: Actor, at: datetime) -> int:
+    """The same in every running programme whose limits have been changed: facts about people change too. How many."""
+    changed = [each for each in running_now(by, on=local_date(at)) if len(recipe_of(each).criteria) > 1]
+    return sum(find_again(programme=programme, by=by, at=at) for programme in changed)
+
+
+def _let_in(recipe: Recipe, person: Person, day: date) -> bool:
+    gone = person.died_on or person.moved_on or person.never_contact
+    return not gone and eligible(criteria_on(recipe, day), facts_of(person, on=day)).ok
+
+
+def _never_offered(by: Actor, programme: Programme) -> Iterable[Person]:
+    """Who stood in the programme's newest extract without being in the target group. Three queries."""
+    extract = detection.extracts_of(by, programme).first()
+    if extract is None:
+        return []
+    listed = RegisterEntry.objects.filter(extract=extract, person__isnull=False).values("person_id")
+    known = Episode.objects.filter(programme=programme).values("person_id")
+    return Person.objects.filter(id__in=listed, **_MAY_BE_CONTACTED).exclude(id__in=known)
+
+
+def to_ask_again(actor: Actor, programme: Programme, *, on: date) -> QuerySet[Episode]:
+    """Those turned away for limits that now let them in, in the order they were found."""
+    return (
+        Episode.objects.filter(programme=programme, status="lost", lost_reason="not_eligible", ask_again_on__lte=on)
+        .select_related("programme", "person")
+        .order_by("found_on", "id")
+    )
+
+
+@transaction.atomic
+def take_again(*, programme: Programme, by: Actor, at: datetime, at_most: int = 50) -> int:
+    """Take those found again back onto the bridge, where they were turned away. How many; call again for more."""
+    chosen = list(to_ask_again(by, programme, on=local_date(at))[:at_most])
+    for episode in chosen:
+        ask.ask_again(episode=episode, by=by, at=at)
+    return len(chosen)
+
+
+# ---- Sizes: nobody is sent home ----------------------------------------------------------------------------
+
+
+def crowded(actor: Actor, programme: Programme, before: Recipe, after: Recipe) -> list[Crowded]:
+    """Groups of the programme with more members than the maximum they would get. One query when a size changes."""
+    return [
+        Crowded(group.id, group.name, group.size)  # type: ignore[attr-defined]  # annotated by the query
+        for group, (_low, high) in _resized(actor, programme, before, after)
+        if group.size > high  # type: ignore[attr-defined]
+    ]
+
+
+def _resized(actor: Actor, programme: Programme, before: Recipe, after: Recipe) -> list[tuple[Group, tuple[int, int]]]:
+    """The groups that have a size the recipe gave them, with the one it gives now."""
+    given = {
+        old.size: new.size
+        for old, new in zip(before.activities, after.activities, strict=False)
+        if old.size and new.size and old.size != new.size
+    }
+    if not given:
+        return []
+    standing = all_groups(actor).filter(programme=programme).exclude(phase="ended")
+    return [
+        (group, given[group.size_min, group.size_max])
+        for group in standing
+        if (group.size_min, group.size_max) in given
+    ]
+
+
+def _resize(actor: Actor, programme: Programme, before: Recipe, after: Recipe) -> None:
+    for group, (low, high) in _resized(actor, programme, before, after):
+        places = max(high, group.size)  # type: ignore[attr-defined]
+        Group.objects.filter(id=group.id).update(size_min=low, size_max=places)
+
+
+# ---- Roles: what lies with one lies with another ------------------------------------------------------------
+
+
+def open_tasks_of_role(actor: Actor, programme: Programme, role: str) -> QuerySet[Task]:
+    """Open tasks that a rule gave to a role of the recipe."""
+    return Task.objects.filter(programme=programme, status="open", why__recipe_role=role)
+
+
+def waiting_on_role(actor: Actor, programme: Programme, role: str) -> int:
+    """How many people have a next step that the role answers for. One query."""
+    return Episode.objects.filter(programme=programme, status="active", owner_role=role).count()
+
+
+@transaction.atomic
+def remove_role(
+    *, programme: Programme, role: str, taken_over_by: str, reason: str, seen: int, by: Actor, at: datetime
+) -> Changed:
+    """Take a role out of the programme; another does all that it did, with its open tasks and those who wait on it.
+
+    Raises Refusal for a role that is not there or the same one, and what `save` raises.
+    """
+    before = recipe_of(programme)
+    if role not in before.roles or taken_over_by not in before.roles or role == taken_over_by:
+        raise Refusal(_("Vælg, hvem der tager over."), field="taken_over_by")
+    data = rules.without_role(load.as_data(before), role, taken_over_by)
+    changed = save(programme=programme, recipe=data, reason=reason, seen=seen, by=by, at=at)
+    with for_the_municipality(by):
+        for task in open_tasks_of_role(by, programme, role).select_related("episode__programme"):
+            _hand_on(task, taken_over_by)
+        waiting = Episode.objects.filter(programme=programme, owner_role=role)
+        waiting.update(owner_role=taken_over_by, owner_user_id=None)
+        for holder in holders(programme).get(role, []):
+            running.release_role(holder=holder, by=by, at=at)
+    return changed
+
+
+def _hand_on(task: Task, role: str) -> None:
+    if task.episode is None:
+        return
+    holder = follow.holder_of(task.episode, role)
+    task.role, task.owner_user_id = holder.role, holder.owner_user_id
+    task.organisation_id, task.unit_id = holder.organisation_id, holder.unit_id
+    task.why = {**task.why, "recipe_role": role}
+    task.save(update_fields=["role", "owner_user_id", "organisation", "unit", "why"])
