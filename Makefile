@@ -60,9 +60,7 @@ lint: $(READY)
 		|| { echo "Nævn ingen pakkeregistre ved navn." >&2; exit 1; }
 
 bench: $(READY)
-	@if [ -e tests/bench/__main__.py ]; then exec $(BIN)/python -m tests.bench; \
-	elif [ -e bench/__main__.py ]; then exec $(BIN)/python -m bench; \
-	else echo "Målingerne kommer med en senere udgave."; fi
+	@exec $(BIN)/python -m bench $(ARGS)
 
 drill: $(READY)
 	@if [ -e tests/drill/__main__.py ]; then exec $(BIN)/python -m tests.drill; \

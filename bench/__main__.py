@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,8 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 from bench import lines
@@ -21,33 +23,35 @@ PORT = 8765
 
 
 def main() -> None:
-    lines.tell_load()
-    given = environment.read()
-    place = replace(given, var=Path(os.environ.get("BROBYGGER_BENCH_VAR", given.var / "bench")))
-    only = sys.argv[1:]
-    if only:  # one size, in a process of its own: Django is set up for one database
-        _one_size(place, int(only[0]))
+    """All parts, or those named: `python -m bench pages-300 matching`."""
+    asked = sys.argv[1:]
+    if asked[:1] == ["--part"]:  # each in a process of its own: Django is set up for one database
+        told = _PARTS[asked[1]]()
+        print(json.dumps([asdict(line) for line in told]))
         return
+    unknown = set(asked) - set(_PARTS)
+    if unknown:
+        raise SystemExit(f"Unknown: {', '.join(sorted(unknown))}. There are: {', '.join(_PARTS)}.")
+    lines.tell_load()
     found: list[lines.Line] = []
-    for size in SIZES:
-        found += _in_its_own_process(place, size)
+    for name in asked or _PARTS:
+        found += _in_its_own_process(name)
     found += _growth(found)
-    lines.told(found, var=given.var)
+    lines.told(found, var=environment.read().var)
 
 
-def _in_its_own_process(place: environment.Environment, size: int) -> list[lines.Line]:
-    import json
-
-    told = subprocess.run([sys.executable, "-m", "bench", str(size)], capture_output=True, text=True, check=False)
+def _in_its_own_process(part: str) -> list[lines.Line]:
+    told = subprocess.run([sys.executable, "-m", "bench", "--part", part], capture_output=True, text=True, check=False)
     if told.returncode:
         raise SystemExit(told.stderr)
     return [lines.Line(**one) for one in json.loads(told.stdout.splitlines()[-1])]
 
 
-def _one_size(place: environment.Environment, size: int) -> None:
-    import json
-    from dataclasses import asdict
-
+@contextmanager
+def _migrated() -> Iterator[database.Urls]:
+    """A migrated database of our own, to which Django leads; dropped when the block ends."""
+    given = environment.read()
+    place = replace(given, var=Path(os.environ.get("BROBYGGER_BENCH_VAR", given.var / "bench")))
     place.var.mkdir(parents=True, exist_ok=True)
     with database.available(place, name=f"brobygger_bench_{os.getpid()}") as urls:
         database.use(urls)
@@ -55,16 +59,57 @@ def _one_size(place: environment.Environment, size: int) -> None:
         import django
 
         django.setup()
-        from bench import pages, town
         from brobygger.config.migrate import migrate
 
         migrate()
+        try:
+            yield urls
+        finally:
+            _drop(urls)
+
+
+def _pages(size: int) -> list[lines.Line]:
+    with _migrated() as urls:
+        from bench import pages, town
+
         built = town.build(size)
         _analyse(urls)
         with _server():
-            measured = pages.measure(PORT, built, size)
-        _drop(place, urls)
-    print(json.dumps([asdict(line) for line in measured]))
+            return pages.measure(PORT, built, size)
+
+
+def _statistics() -> list[lines.Line]:
+    with _migrated():
+        from bench import statistics
+
+        return statistics.measure()
+
+
+def _recipes() -> list[lines.Line]:
+    from bench import recipes
+
+    return recipes.lines()
+
+
+def _simulation() -> list[lines.Line]:
+    from bench import simulation
+
+    return simulation.measure()
+
+
+def _matching() -> list[lines.Line]:
+    from bench import matching
+
+    return matching.measure()
+
+
+_PARTS = {
+    **{f"pages-{size}": partial(_pages, size) for size in SIZES},
+    "recipes": _recipes,
+    "statistics": _statistics,
+    "simulation": _simulation,
+    "matching": _matching,
+}
 
 
 def _growth(found: list[lines.Line]) -> list[lines.Line]:
@@ -77,7 +122,7 @@ def _growth(found: list[lines.Line]) -> list[lines.Line]:
             at_small[line.name].ours, f"the same page at {small} persons", "≤ 1.3",
         )
         for line in found
-        if line.n == large
+        if line.n == large and line.name in at_small
     ]  # fmt: skip
 
 
@@ -88,7 +133,7 @@ def _analyse(urls: database.Urls) -> None:
         connection.execute("vacuum analyze")
 
 
-def _drop(place: environment.Environment, urls: database.Urls) -> None:
+def _drop(urls: database.Urls) -> None:
     import psycopg
     from django.db import connections
     from psycopg import sql
