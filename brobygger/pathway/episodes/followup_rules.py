@@ -72,9 +72,10 @@ def planned_tasks(recipe: Recipe, happenings: Iterable[Happening]) -> tuple[Plan
     Nobody is contacted after a final reason (death, moved, never again): then there are no tasks at all (R176).
     A stop cancels what was planned before it; what a happening answers, or a rule's `unless` names, is cancelled.
     """
-    known = _once(happenings)
-    if any(happening.reason in FINAL_REASONS for happening in known):
+    told = tuple(happenings)
+    if any(happening.reason in FINAL_REASONS for happening in told):  # also one told again without it: better no call
         return ()
+    known = _once(told)
     stops = [happening for happening in known if happening.name == "stopped"]
     tasks = {
         task
