@@ -110,3 +110,16 @@ def test_a_fuller_board_asks_the_database_no_more(cast, favrskov, end):
     crowd(cast, favrskov, 20)
     assert asked() == few
     assert few <= MOST_QUERIES
+
+
+def test_a_long_column_shows_the_most_urgent_and_opens_on_request(cast, favrskov):
+    crowd(cast, favrskov, 46)  # 23 are new, 23 have said yes to a visit
+    karin, address = client_of("karin"), f"/tavle/{cast.north.id}/"
+    short = karin.get(address).content.decode()
+    assert short.count('<li class="board-card') == 40
+    assert short.count("Vis alle 23") == 2
+    assert karin.get(f"{address}?kolonne=new").content.decode().count('<li class="board-card') == 43
+    assert karin.get(f"{address}?kolonne=findes-ikke").content.decode().count('<li class="board-card') == 40
+    wall = karin.get(f"{address}vaeg/").content.decode()
+    assert wall.count("og 3 til") == 2
+    assert "kolonne=" not in wall

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ from brobygger.web.shared.jinja import days
 from brobygger.web.staff.people import steps
 
 AT_MOST = 400
+IN_A_COLUMN = 20  # the most urgent; a column with hundreds is a list and no picture
 TITLES = {
     Column.NEW: (gettext_lazy("Nye"), gettext_lazy("Ingen nye lige nu.")),
     Column.TO_ASK: (gettext_lazy("Skal spørges"), gettext_lazy("Alle er spurgt.")),
@@ -47,34 +49,51 @@ class Card(NamedTuple):
 
 @dataclass
 class Board:
-    """The cards of each column, in the columns' order; `cut`: the unit has more persons than fit."""
+    """The cards of each column, in the columns' order; `cut`: the unit has more persons than fit.
+
+    totals: how many stand in each column, also those whose cards are not shown.
+    """
 
     columns: dict[Column, list[Card]] = field(default_factory=lambda: {one: [] for one in Column})
+    totals: Counter[Column] = field(default_factory=Counter)
     cut: bool = False
 
     @property
     def empty(self) -> bool:
         return not any(self.columns.values())
 
-    def shown(self) -> list[tuple[Any, Any, list[Card]]]:
-        """Title, what an empty column says, and cards."""
-        return [(*TITLES[one], cards) for one, cards in self.columns.items()]
+    def shown(self) -> list[tuple[str, Any, Any, list[Card], int]]:
+        """Code, title, what an empty column says, cards, and how many there are in all."""
+        return [
+            (one.value, *TITLES[one], cards, max(self.totals[one], len(cards))) for one, cards in self.columns.items()
+        ]
 
 
-def board_of(actor: Actor, unit_id: UUID, *, at: datetime) -> Board:
-    """The unit's board. Persons the actor may not read are left out."""
+def board_of(actor: Actor, unit_id: UUID, *, at: datetime, whole: str = "") -> Board:
+    """The unit's board: the most urgent of each column, and all of the one named; no person the actor may not read.
+
+    Names are read, and the reading noted, only of those who are shown.
+    """
     today = local_date(at)
     worried = followup.worried_about(actor, unit_id=unit_id)
     rows = episodes.on_board(actor, unit_id=unit_id, on=today, limit=AT_MOST)
-    placed = [(row, where) for row in rows if (where := _column(row, today, row.person_id in worried))]
+    totals: Counter[Column] = Counter()
+    placed = []
+    for row in rows:
+        where = _column(row, today, row.person_id in worried)
+        if where is None:
+            continue
+        totals[where] += 1
+        if totals[where] <= IN_A_COLUMN or where.value == whole:
+            placed.append((row, where))
     colours = screening.colours(actor, [row.id for row, _where in placed])
     names = people.read_many(
         actor, [row.person_id for row, _where in placed], purpose=Purpose.DETECTION, only={Fields.NAME}, at=at
     )
     # The same few sentences on hundreds of cards.
-    ages = {age: days(age) for age in {(today - row.since).days for row in rows}}
-    whats = {key: _what(*key) for key in {_key(row) for row in rows}}
-    board = Board(cut=len(rows) == AT_MOST)
+    ages = {age: days(age) for age in {(today - row.since).days for row, _where in placed}}
+    whats = {key: _what(*key) for key in {_key(row) for row, _where in placed}}
+    board = Board(totals=totals, cut=len(rows) == AT_MOST)
     for row, where in placed:
         if row.person_id in names:
             card = _card(

@@ -40,7 +40,7 @@ def board(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         request,
         "staff/board/board.jinja",
         unit=unit,
-        board=board_of(actor, unit.id, at=at),
+        board=board_of(actor, unit.id, at=at, whole=request.GET.get("kolonne", "")),
         month=month_in_words(actor, unit.id, at=at),
         opens_persons=may(actor.role, Action.READ_PERSON),
         several=actor.scope is not Scope.UNIT,

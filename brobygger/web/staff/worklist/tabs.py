@@ -27,7 +27,7 @@ from brobygger.web.shared import words
 from brobygger.web.shared.jinja import url
 from brobygger.web.staff.people import steps
 
-PAGE = 50
+PAGE = 25
 LAST_PAGE = 100  # deeper than this nobody reads: search for the person instead
 
 TABS = {
