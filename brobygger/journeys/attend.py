@@ -24,6 +24,16 @@ STILL_THERE_DAYS = 182  # "still there after six months" (design.md)
 
 
 @transaction.atomic
+def promise(*, session: Session, promised: Mapping[UUID, bool | None], by: Actor, at: datetime) -> list[Attendance]:
+    """What each has said about coming. A no in time sets going what the recipe says: one plate less, no taxi."""
+    changed = attendance.promise_many(session=session, promised=promised, by=by, at=at)
+    with for_the_municipality(by), follow.together():
+        for episode in _episodes_of({row.person_id for row in changed}, session):
+            follow.plan(episode=episode, at=at)
+    return changed
+
+
+@transaction.atomic
 def register(
     *,
     session: Session,

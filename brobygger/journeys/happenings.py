@@ -73,12 +73,14 @@ def _attendances(episodes: Sequence[Episode]) -> Iterator[Told]:
         session__group__programme_id__in={episode.programme_id for episode in episodes},
     )
     held: dict[tuple[UUID, UUID], list[Happening]] = {}
-    for person_id, programme_id, session_id, came, promised, starts_at in known.values_list(
-        "person_id", "session__group__programme_id", "session_id", "came", "promised", "session__starts_at"
-    ):
-        # Who said no in time was not absent: the plate was never cooked.
+    for person_id, programme_id, session_id, came, promised, starts_at, told_at in known.values_list(
+        "person_id", "session__group__programme_id", "session_id", "came", "promised", "session__starts_at",
+        "registered_at",
+    ):  # fmt: skip
+        # Who said no in time was not absent: the plate was never cooked, and the taxi is cancelled the day it is told.
         happened = "came" if came else "absent" if promised is not False else "signed_off"
-        happening = Happening(happened, local_date(starts_at), f"session-{session_id}")
+        in_time = happened == "signed_off" and told_at is not None and told_at < starts_at
+        happening = Happening(happened, local_date(told_at if in_time else starts_at), f"session-{session_id}")
         held.setdefault((person_id, programme_id), []).append(happening)
     for episode in episodes:
         yield from ((episode.id, each) for each in held.get((episode.person_id, episode.programme_id), ()))

@@ -79,6 +79,11 @@ def holder_in(programme: Programme, recipe_role: str) -> Holder:
 
 
 def _staff(role: Role, held: Sequence[RoleHolder]) -> Holder:
-    """Everybody in the role, or the only one who holds it."""
+    """Everybody in the role, or the only one who holds it.
+
+    A programme manager sees numbers and never names (policy.py), so what somebody needs is the coordinators'.
+    """
+    if role is Role.PROGRAMME_MANAGER:
+        return Holder(Role.COORDINATOR)
     members = [holder.membership for holder in held if holder.membership]
     return Holder(role, owner_user_id=members[0].user_id if len(members) == 1 else None)

@@ -61,10 +61,23 @@ def refer(*, episode: Episode, offer: Offer, words: str, by: Actor, at: datetime
 
 @transaction.atomic
 def wait(*, episode: Episode, by: Actor, at: datetime) -> Episode:
-    """Nothing has a place yet: the person waits, and the recipe says what fills the time (R099)."""
+    """Nothing has a place yet: the person waits, and the recipe says what fills the time (R099).
+
+    Somebody who waits already keeps the day.
+    """
+    if episode.waiting_since:
+        return episode
     waiting = episodes.wait_from(episode=episode, day=local_date(at))
     follow.plan(episode=waiting, at=at)
     return waiting
+
+
+@transaction.atomic
+def wait_no_more(*, episode: Episode, by: Actor, at: datetime) -> Episode:
+    """The person waits no longer: what was to fill the time is cancelled. Repeating it changes nothing."""
+    here = episodes.wait_from(episode=episode, day=None)
+    follow.plan(episode=here, at=at)
+    return here
 
 
 def _refuse_if_gone(episode: Episode) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from brobygger.foundation.kernel.ids import new_id
-from brobygger.journeys import answer, follow, leave, meet, refer
+from brobygger.journeys import answer, attend, follow, leave, meet, refer
 from brobygger.pathway.attendance import operations as attendance
 from brobygger.pathway.first_meeting.models import FirstContact
 from brobygger.pathway.followup.models import Task
@@ -56,8 +56,7 @@ def _signed_off(stage: Stage, player: Player, day: date, row: CastRow) -> None:
             group=group, starts=[moment(day, 14)], by=stage.bridge, at=moment(day - timedelta(days=1))
         )[0]
         said: dict[Any, bool | None] = {player.episode.person_id: False}
-        attendance.promise_many(session=session, promised=said, by=stage.receiving, at=moment(day, 8))
-        follow.plan(episode=player.episode, at=moment(day, 8))
+        attend.promise(session=session, promised=said, by=stage.receiving, at=moment(day, 8))
 
 
 def _stopped(stage: Stage, player: Player, day: date, row: CastRow) -> None:

@@ -60,7 +60,7 @@ def found_by(recipe: Recipe, language: str) -> list[str]:
 
 def _text_of_way(way: Any, language: str) -> str:
     letter = said(way.letter.text, language) if way.letter else ""
-    return letter or said(way.text, language)
+    return said(way.text, language) or letter
 
 
 def screening(recipe: Recipe, language: str) -> list[str]:

@@ -70,8 +70,8 @@ def promise_many(
         raise Refusal(_("Mødegangen er begyndt. Skriv fremmøde i stedet."))
     changed = [row for row in _rows_of(session, promised) if row.promised != promised[row.person_id]]
     for row in changed:
-        row.promised = promised[row.person_id]
-    Attendance.objects.bulk_update(changed, ["promised"])
+        row.promised, row.registered_at = promised[row.person_id], at
+    Attendance.objects.bulk_update(changed, ["promised", "registered_at"])
     return changed
 
 

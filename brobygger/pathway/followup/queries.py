@@ -79,8 +79,15 @@ def get(actor: Actor, task_id: UUID) -> Task:
 
 
 def of_person(actor: Actor, person_id: UUID) -> QuerySet[Task]:
-    """Open tasks about a person, soonest first."""
-    return Task.objects.filter(person_id=person_id, status="open").order_by("due", "id")
+    """Open tasks about a person with their programmes, soonest first."""
+    open_ones = Task.objects.filter(person_id=person_id, status="open").select_related("programme")
+    return open_ones.order_by("due", "id")
+
+
+def finished_of_person(actor: Actor, person_id: UUID) -> QuerySet[Task]:
+    """Tasks about a person that somebody has done, with what was noted, latest first."""
+    done = Task.objects.filter(person_id=person_id, status="done").select_related("programme")
+    return done.order_by("-done_at", "id")
 
 
 def due_about(actor: Actor, person_ids: Iterable[UUID]) -> QuerySet[Task]:

@@ -69,8 +69,8 @@ def rule_ids(recipe: Recipe) -> frozenset[str]:
     return own_ids(recipe) | {rule.id for rule in recipe.follow_up}
 
 
-def text_of(recipe: Recipe, rule_id: str) -> Text | None:
-    """The recipe's own words on a task; None when it has none."""
+def text_of(recipe: Recipe, rule_id: str, *, colour: str = "") -> Text | None:
+    """The recipe's own words on a task; None when it has none. colour: which other path, where there are several."""
     texts = {rule.id: rule.text for rule in recipe.follow_up}
     texts |= {
         link_id(step.step, number): link.text
@@ -81,6 +81,9 @@ def text_of(recipe: Recipe, rule_id: str) -> Text | None:
         texts |= {companion_id(number + 1): recipe.companion.text for number in range(companion_times(recipe))}
     if recipe.waiting:
         texts |= {interim_id(what): recipe.waiting.text for what in interim(recipe)}
+    for name, path in recipe.screening.other_path.items() if recipe.screening else ():
+        if name == colour:
+            texts[OTHER_PATH] = path.text
     return texts.get(rule_id)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from brobygger.journeys import agree
+from brobygger.journeys import agree, find
 from brobygger.journeys import answer as answering
 from brobygger.registry.people.acting import acting_as
-from tests.cast import Cast, given_shared
+from tests.cast import Cast, given_programme, given_shared
 from tests.receiving import given_group, given_member, given_referred
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +252,27 @@ def test_group_pages_ask_the_database_the_same_for_any_size(cast: Cast, bent: An
     given_group(cast, name="Et hold til", starts=[cast.at + timedelta(days=2)])
     assert [queries_of(bent, path) for path in paths] == few
     assert max(few) <= 15
+
+
+def test_a_no_in_time_asks_the_host_at_once_to_cancel_taxi_and_plate(cast: Cast, bent: Any, offer: Any) -> None:
+    """Greve's lunch: who signs off is not absent, and the host is told the day it is said, not the day of the meal."""
+    from brobygger.pathway.attendance.models import Session
+    from brobygger.pathway.followup.models import Task
+
+    greve = given_programme(cast, "001-greve")
+    lunch = given_group(
+        cast, offer=offer, programme=greve, starts=[cast.at.replace(hour=10, minute=0) + timedelta(days=3)]
+    )
+    given_shared(cast, cast.villy, actor=cast.bent)
+    with acting_as(cast.mette):
+        find.begin(person=cast.villy, programme=greve, found_by="home_care", by=cast.mette, at=cast.at)
+    given_member(cast, cast.villy, lunch)
+    with acting_as(cast.bent):
+        ahead = Session.objects.get(group=lunch)
+    bent.post(f"/moedegange/{ahead.id}/tilsagn/", **{f"promised-{cast.villy.id}": "no"})
+    with acting_as(cast.mette):
+        (task,) = Task.objects.filter(person=cast.villy, kind="cancel_taxi_and_plate", status="open")
+        assert task.due == cast.today
+    bent.post(f"/moedegange/{ahead.id}/tilsagn/", **{f"promised-{cast.villy.id}": "yes"})
+    with acting_as(cast.mette):
+        assert not Task.objects.filter(kind="cancel_taxi_and_plate", status="open").exists()

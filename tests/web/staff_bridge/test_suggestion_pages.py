@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 
 from brobygger.communities.offers import operations as offers
+from brobygger.journeys import agree, find, screen, wish
 from brobygger.pathway.matching.models import Wishes
 from brobygger.pathway.referrals.models import Referral
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Consent, Share
+from tests.cast import given_programme
 
 
 def shown(response):
@@ -197,3 +199,29 @@ def test_the_queries_of_suggestions_do_not_grow_with_the_offers(cast, mette, tol
     with CaptureQueriesContext(connection) as many:
         mette.get(address)
     assert len(many) <= len(few)
+
+
+def test_somebody_with_no_place_waits_and_the_recipe_fills_the_time(cast, mette, post):
+    greve = given_programme(cast, "001-greve")
+    with acting_as(cast.mette):
+        episode = find.begin(person=cast.aase, programme=greve, found_by="home_care", by=cast.mette, at=cast.at)
+        screen.screen(
+            episode=episode, screening_id=uuid4(), instrument="t-ils@2", answers=(2, 2, 1), answered_by="person",
+            mode="visit", by=cast.mette, at=cast.at,
+        )  # fmt: skip
+        said = {"interests": ["snak"], "company": "one_to_one"}
+        agree.say_yes(episode=episode, how="spoken", by=cast.mette, at=cast.at)
+        wish.map_wishes(episode=episode, wishes=said, mode="visit", by=cast.mette, at=cast.at)
+    address = f"/forloeb/{episode.id}/forslag/"
+    assert "Sæt på venteliste" in shown(mette.get(address))
+
+    post(mette, f"/forloeb/{episode.id}/venter/")
+    waiting = shown(mette.get(address))
+    assert "Aase har ventet siden" in waiting
+    assert "er der plads ved frokostbordet" in waiting
+    meanwhile = "Find et andet tilbud"
+    assert meanwhile in shown(mette.get(f"/borgere/{cast.aase.id}/?fane=forloeb"))
+
+    post(mette, f"/forloeb/{episode.id}/venter-ikke/")
+    assert "Sæt på venteliste" in shown(mette.get(address))
+    assert meanwhile not in shown(mette.get(f"/borgere/{cast.aase.id}/?fane=forloeb"))

@@ -12,6 +12,7 @@ from brobygger.pathway.detection.models import Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
+from brobygger.registry.recipes import load
 from brobygger.web.staff.register import letter_text
 from tests.web.staff_office.conftest import reads, send, text_of
 from tests.web.staff_office.extracts import of_men
@@ -96,15 +97,29 @@ def lix(text: str) -> float:
     return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
 
 
-def test_the_letter_is_easy_to_read_and_repels_nobody():
+def test_the_letter_says_the_recipes_own_words(programme, mette, planned):
+    assert programme.recipe_id == "000-horsens"
+    assert "Mænd her i byen mødes om kort, mad, ture og værksted." in text_of(
+        mette.get(reverse("letters", args=[programme.id]))
+    )
+
+
+WITH_LETTERS = [one for one in map(load.load, load.all_ids()) if letter_text.why_of(one)]
+
+
+@pytest.mark.parametrize(
+    "why", ["", *map(letter_text.why_of, WITH_LETTERS)], ids=["", *(one.id for one in WITH_LETTERS)]
+)
+def test_the_letter_is_easy_to_read_and_repels_nobody(why):
     letter = " ".join(
         letter_text.lines(given_name="Villy", day="torsdag den 5. marts 2026", time="kl. 9.30",
-                          municipality="Eksempelkøbing Kommune", phone="12 34 56 78")
+                          municipality="Eksempelkøbing Kommune", phone="12 34 56 78", why=why)
     )  # fmt: skip
     assert lix(letter) <= 35
     for word in ("ensom", "udsat", "svag", "skrøbelig", "isoler", "gammel", "ældre"):
         assert word not in letter.lower()
-    for said in ("det gode liv", "gratis", "nej tak", "12 34 56 78", "torsdag den 5. marts 2026 kl. 9.30"):
+    assert (why or "det gode liv") in letter
+    for said in ("gratis", "nej tak", "12 34 56 78", "torsdag den 5. marts 2026 kl. 9.30"):
         assert said in letter
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.journeys import attend
-from brobygger.pathway.attendance import operations as attendance
 from brobygger.pathway.attendance import queries
 from brobygger.pathway.followup import queries as tasks
 from brobygger.registry.access.actor import Actor
@@ -70,7 +69,7 @@ def promises(request: HttpRequest, session_id: UUID) -> HttpResponse:
     expected, seen = _expected(actor, session)
     if request.method == "POST":
         given = choices_of(request.POST, seen, "promised")
-        attendance.promise_many(session=session, promised=given, by=actor, at=at)
+        attend.promise(session=session, promised=given, by=actor, at=at)
         say(request, _("Det er skrevet ned, hvem der kommer."))
         return redirect("group", group_id=session.group_id)
     if session.starts_at <= at:

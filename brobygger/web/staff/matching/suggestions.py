@@ -18,12 +18,14 @@ from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.matching import queries as matching
 from brobygger.pathway.matching.rules import if_barrier_removed
 from brobygger.pathway.referrals import queries as referrals
+from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.registry.people.queries import read_many, valid_consent
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.jinja import language
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.matching.forms import ReferForm, ReferWithConsentForm
@@ -61,6 +63,7 @@ def suggestions(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         person=view,
         wishes=wishes,
         wishes_said=wishes_in_words(wishes) if wishes else [],
+        meanwhile=_meanwhile(episode),
         possible=[card for card in cards if not card["against"]][:MOST_SHOWN],
         blocked=[card for card in cards if card["against"]][:MOST_SHOWN],
         if_solved=said_if_solved(if_barrier_removed(suggestion for _offer, suggestion in judged)),
@@ -112,6 +115,31 @@ def refer_to(request: HttpRequest, episode_id: UUID, offer_id: UUID) -> HttpResp
     return HttpResponseRedirect(reverse("referred", args=[sent.id]))
 
 
+@guarded(Action.REFER, methods=("POST",))
+def wait(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Nothing has a place now: the person waits, and the recipe says what fills the time."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    episode, view = _seen(actor, episode_id, {Fields.NAME, Fields.WISHES})
+    refer.wait(episode=episode, by=actor, at=now())
+    say(
+        request,
+        _("%(name)s venter nu på en plads.") % {"name": view.given_name},
+        undo_url=reverse("wait_no_more", args=[episode.id]),
+        undo_label=_("Fortryd"),
+    )
+    return HttpResponseRedirect(reverse("suggestions", args=[episode.id]))
+
+
+@guarded(Action.REFER, methods=("POST",))
+def wait_no_more(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Undo of waiting."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    episode, view = _seen(actor, episode_id, {Fields.NAME, Fields.WISHES})
+    refer.wait_no_more(episode=episode, by=actor, at=now())
+    say(request, _("%(name)s venter ikke længere.") % {"name": view.given_name}, kind="info")
+    return HttpResponseRedirect(reverse("suggestions", args=[episode.id]))
+
+
 @guarded(Action.REFER)
 def referred(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What happens now, and by when."""
@@ -121,6 +149,12 @@ def referred(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if view is None:
         raise NotVisible("referral")
     return page(request, "staff/matching/referred.jinja", referral=sent, person=view)
+
+
+def _meanwhile(episode: Any) -> str:
+    """The recipe's own words about the time of waiting."""
+    waiting = recipe_of(episode.programme).waiting
+    return waiting.text.in_language(language()) if waiting and waiting.text else ""
 
 
 def _form(request: HttpRequest, offer: Any, consent: Any) -> Any:

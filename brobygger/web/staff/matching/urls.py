@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:episode_id>/oensker/", wishes.wishes, name="wishes"),
     path("forloeb/<uuid:episode_id>/forslag/", suggestions.suggestions, name="suggestions"),
     path("forloeb/<uuid:episode_id>/forslag/<uuid:offer_id>/", suggestions.refer_to, name="refer_to"),
+    path("forloeb/<uuid:episode_id>/venter/", suggestions.wait, name="wait"),
+    path("forloeb/<uuid:episode_id>/venter-ikke/", suggestions.wait_no_more, name="wait_no_more"),
     path("henvisninger/<uuid:referral_id>/sendt/", suggestions.referred, name="referred"),
     path("tilbud/", offers.all_offers, name="offers"),
 ]

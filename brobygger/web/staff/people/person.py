@@ -29,6 +29,7 @@ from brobygger.web.staff.people import scores, steps
 from brobygger.web.staff.people.bridge import stones
 from brobygger.web.staff.people.forms import SENSES
 from brobygger.web.staff.people.next_step import next_step
+from brobygger.web.staff.tasks import cards
 
 # Each tab reads what it shows and no more: the first group is what it takes to see the tab at all.
 TABS: dict[str, tuple[Any, tuple[Fields, ...]]] = {
@@ -95,10 +96,22 @@ def _wishes(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]
 
 def _way(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]:
     tasks = [
-        (words.task(task.kind), steps.why(task.why), words.said(words.ROLES, task.role), task.due)
+        (cards.what(task), cards.why(task, view), words.said(words.ROLES, task.role), task.due)
         for task in followup.of_person(actor, view.id)[:20]
     ]
-    return {"tasks": tasks, "referrals": list(referrals.of_person(actor, view.id)[:20])}
+    finished = list(followup.finished_of_person(actor, view.id)[:10])
+    by = names_of(actor, [task.done_by_id for task in finished])
+    done = [
+        (
+            cards.what(task),
+            words.said(words.TASK_OUTCOMES, task.outcome),
+            task.note,
+            task.done_by_id and by.get(task.done_by_id, ""),
+            task.done_at,
+        )
+        for task in finished
+    ]
+    return {"tasks": tasks, "done": done, "referrals": list(referrals.of_person(actor, view.id)[:20])}
 
 
 def _contact(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:

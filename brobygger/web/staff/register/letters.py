@@ -80,7 +80,7 @@ def letters(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         "staff/register/letters.jinja",
         programme=programme,
         found=found,
-        letters=list(_letters(actor, found)),
+        letters=list(_letters(actor, programme, found)),
     )
 
 
@@ -89,16 +89,17 @@ def as_pdf(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Every letter as a PDF, one a sheet, with the address where a window envelope shows it."""
     actor = request.actor  # type: ignore[attr-defined]
     programme = running.get(actor, programme_id)
-    written = [asdict(letter) for letter in _letters(actor, detected.planned_visits(actor, programme))]
+    written = [asdict(letter) for letter in _letters(actor, programme, detected.planned_visits(actor, programme))]
     made = report_paper.paper("letters.typ", {"letters": written, "title": programme.name})
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="breve.pdf"'
     return response
 
 
-def _letters(actor: Actor, visits: Iterable[Any]) -> Iterable[Letter]:
+def _letters(actor: Actor, programme: Any, visits: Iterable[Any]) -> Iterable[Letter]:
     """Letters are Danish, whatever language the page is read in. Who is not to be seen gets none."""
     planned = list(visits)
+    why = letter_text.why_of(running.recipe_of(programme))
     people = read_many(
         actor,
         [visit.person_id for visit in planned],
@@ -118,6 +119,7 @@ def _letters(actor: Actor, visits: Iterable[Any]) -> Iterable[Letter]:
             lines=letter_text.lines(
                 given_name=person.given_name or "", day=dates.exact_day(moment.date()),
                 time=dates.clock(moment.time()), municipality=actor.municipality_name, phone=letter_text.phone(),
+                why=why,
             ),
             sender=tuple(filter(None, (visit.employee_name, actor.organisation_name))),
             date=today,

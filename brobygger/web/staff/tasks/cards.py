@@ -78,7 +78,7 @@ def named_in(key: str, what: str) -> UUID | None:
 def _rule_text(task: Any) -> str:
     if task.programme is None:
         return ""
-    text = text_of(recipe_of(task.programme), task.rule)
+    text = text_of(recipe_of(task.programme), task.rule, colour=task.why.get("colour", ""))
     return text.in_language(get_language() or "da") if text else ""
 
 

@@ -26,6 +26,7 @@ from brobygger.registry.people.queries import PersonView, read_many
 from brobygger.web.shared import words
 from brobygger.web.shared.jinja import url
 from brobygger.web.staff.people import steps
+from brobygger.web.staff.tasks import cards
 
 PAGE = 25
 LAST_PAGE = 100  # deeper than this nobody reads: search for the person instead
@@ -202,8 +203,8 @@ def _of_task(it: Any, persons: Any, shown: Any, names: Any, on: date) -> Row:
         person_id=it.person_id,
         name=_name(persons, it.person_id),
         colour=shown.get(it.episode_id),
-        what=words.task(it.kind),
-        why=steps.why(it.why),
+        what=cards.what(it),
+        why=cards.why(it, persons.get(it.person_id)),
         owner=names.get(it.owner_user_id) or words.said(words.ROLES, it.role),
         due=it.due,
         late=it.due < on,
