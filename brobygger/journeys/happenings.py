@@ -79,8 +79,8 @@ def _attendances(episodes: Sequence[Episode]) -> Iterator[Told]:
     ):  # fmt: skip
         # Who said no in time was not absent: the plate was never cooked, and the taxi is cancelled the day it is told.
         happened = "came" if came else "absent" if promised is not False else "signed_off"
-        in_time = happened == "signed_off" and told_at is not None and told_at < starts_at
-        happening = Happening(happened, local_date(told_at if in_time else starts_at), f"session-{session_id}")
+        on = min(told_at, starts_at) if told_at and happened == "signed_off" else starts_at
+        happening = Happening(happened, local_date(on), f"session-{session_id}")
         held.setdefault((person_id, programme_id), []).append(happening)
     for episode in episodes:
         yield from ((episode.id, each) for each in held.get((episode.person_id, episode.programme_id), ()))

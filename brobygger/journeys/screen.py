@@ -21,10 +21,14 @@ from brobygger.pathway.followup.operations import Planned
 from brobygger.pathway.screening import operations as screening
 from brobygger.pathway.screening.models import Screening
 from brobygger.pathway.screening.operations import Answered
+from brobygger.pathway.screening.rules import calls_for_more, is_first_look
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.instruments import load as instruments
 from brobygger.registry.recipes.made_tasks import OTHER_PATH
 from brobygger.registry.recipes.parts import Colour
+
+_NO_SIGN = "not_lonely"
 
 
 @transaction.atomic
@@ -84,6 +88,10 @@ def _moves(episode: Episode, taken: Screening, at: datetime) -> list[Made]:
     if episode.status != "active" or episode.next_step not in ("asked", "screened") or "screened" not in path(recipe):
         return []
     asked = [Made(MoveKind.REACHED, "asked", at)] if episode.next_step == "asked" else []
+    if is_first_look(recipe, taken.instrument):
+        # The quick look decides whether there is more to ask about; the instrument decides the rest (R017).
+        more = calls_for_more(instruments.load(taken.instrument), taken.band)
+        return asked if more else [*asked, Made(MoveKind.LOST, "screened", at, _NO_SIGN)]
     reason = _stops_here(episode, taken)
     if reason:
         return [*asked, Made(MoveKind.LOST, "screened", at, reason)]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from brobygger.pathway.screening.rules import stages
+from brobygger.pathway.screening.rules import is_first_look, stages
 from brobygger.registry.recipes import load
 
 TODAY = date(2026, 6, 1)
@@ -44,3 +44,15 @@ def test_a_changed_instrument_holds_from_its_day():
     assert refs(changed, on=date(2026, 4, 30)) == ["t-ils@2"]
     assert refs(changed, on=date(2026, 5, 1)) == ["who-5@1"]
     assert refs(changed, on=date(2026, 7, 1)) == ["phq-2@1"]
+
+
+def test_a_quick_look_comes_first_and_only_once():
+    recipe = load.load("001-nordfyns")
+    before, after = (
+        [stage.instrument for stage in stages(recipe, on=TODAY, cognitive_impairment=None, looked=looked)]
+        for looked in (False, True)
+    )
+    assert before == ["two-questions@1", *after]
+    assert is_first_look(recipe, "two-questions@1")
+    assert not is_first_look(recipe, after[0])
+    assert not is_first_look(load.load("001-favrskov"), "two-questions@1")

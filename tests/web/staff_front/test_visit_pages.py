@@ -272,3 +272,25 @@ def test_only_those_who_screen_open_a_visit(cast, episode, name):
     client = client_of(name)
     for end in ("", "1/", "gem/", "svar/", "ja/", "nej/", "oensker/", "slut/"):
         assert client.get(f"/besoeg/{episode.id}/{end}").status_code == 403
+
+
+@pytest.mark.parametrize(("look", "goes_on"), [((1, 0), True), ((0, 0), False)])
+def test_a_quick_look_decides_whether_more_is_asked_and_nothing_else(cast, karin, look, goes_on):
+    """Nordfyns: home care judges first, and the questions are asked at the host's visit."""
+    nordfyns = given_programme(cast, "001-nordfyns")
+    with acting_as(cast.mette):
+        episode = find.begin(person=cast.aase, programme=nordfyns, found_by="home_care", by=cast.mette, at=cast.at)
+    send(karin, f"/besoeg/{episode.id}/", mode="visit", instrument="two-questions@1")
+    answer(karin, episode, *look)
+    send(karin, f"/besoeg/{episode.id}/gem/", **save_form(karin, episode), note="")
+    here = now_in_the_tables(cast, Episode, id=episode.id)
+    if goes_on:
+        assert (here.status, here.next_step) == ("active", "screened")
+        answered = send(karin, f"/besoeg/{episode.id}/", mode="visit")  # the one that is proposed now
+        assert answered.headers["Location"] == f"/besoeg/{episode.id}/1/"
+        answer(karin, episode, 2, 2, 1)
+        send(karin, f"/besoeg/{episode.id}/gem/", **save_form(karin, episode), note="")
+        assert now_in_the_tables(cast, Episode, id=episode.id).next_step == "consented"
+    else:
+        assert (here.status, here.lost_reason) == ("lost", "not_lonely")
+        assert "savner ikke samvær lige nu" in karin.get(f"/besoeg/{episode.id}/svar/").content.decode()

@@ -15,7 +15,8 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.followup import queries as followup
-from brobygger.pathway.screening.rules import stages
+from brobygger.pathway.screening import queries as screening
+from brobygger.pathway.screening.rules import calls_for_more, is_first_look, stages
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
@@ -39,11 +40,14 @@ class About:
     person: PersonView
     recipe: Recipe
     today: date
+    looked: bool  # the quick judgement has been made, and called for more
 
     @property
     def stages(self) -> tuple[Stage, ...]:
         """The instruments that may be used, the proposed one first."""
-        return stages(self.recipe, on=self.today, cognitive_impairment=self.person.cognitive_impairment)
+        return stages(
+            self.recipe, on=self.today, cognitive_impairment=self.person.cognitive_impairment, looked=self.looked
+        )
 
     def stage(self, ref: str) -> Stage:
         """The recipe's own use of an instrument. Raises Refusal for one the recipe does not use."""
@@ -59,7 +63,17 @@ def about(actor: Actor, episode_id: UUID) -> About:
     person = people.read_many(actor, [episode.person_id], purpose=Purpose.DETECTION, only=SHOWN).get(episode.person_id)
     if person is None:
         raise NotVisible("person")
-    return About(episode, person, recipe_of(episode.programme), local_date(now()))
+    recipe = recipe_of(episode.programme)
+    return About(episode, person, recipe, local_date(now()), _looked(actor, recipe, episode_id))
+
+
+def _looked(actor: Actor, recipe: Recipe, episode_id: UUID) -> bool:
+    if recipe.screening is None or recipe.screening.first is None:
+        return False
+    last = screening.newest(actor, episode_id)
+    if last is None or not is_first_look(recipe, last.instrument):
+        return False
+    return calls_for_more(instrument_of(last.instrument), last.band)
 
 
 def instrument_of(ref: str) -> Instrument:
