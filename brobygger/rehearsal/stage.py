@@ -131,12 +131,23 @@ def member(
     return actor_for(membership=membership)
 
 
+# What an invitation says to the one who reads it; the recipe's summary speaks to the staff.
+_PAIR = {
+    "da": "En frivillig kommer forbi til kaffe, en gåtur eller et spil kort. I bestemmer sammen.",
+    "en": "A volunteer comes by for coffee, a walk or a game of cards. You decide together.",
+}
+_GROUP = {
+    "da": "Vi mødes hver uge, laver noget sammen og drikker kaffe. Nye er velkomne.",
+    "en": "We meet every week, do something together and have coffee. New people are welcome.",
+}
+
+
 def offer_of(recipe: Recipe, receiver: Organisation, by: Actor, at: datetime, **facts: Any) -> Offer:
     """The recipe's activity as an offer of the receiver."""
     activity = recipe.activities[0]
     described = {
         "kind": "one_to_one" if activity.kind == "pair" else "group",
-        "description": {"da": recipe.summary.da, "en": recipe.summary.en},
+        "description": _PAIR if activity.kind == "pair" else _GROUP,
         "price_dkk": 0,
         "interests": ["snak"],
         "area": "Eksempelkøbing",

@@ -25,7 +25,7 @@ WORDS = {
         "days": "{n} dage",
         "none": "ingen",
         "step": "{label}: {entered}",
-        "said_yes": "Af {entered} spurgte sagde {passed} ja",
+        "said_yes": "Af {entered} spurgte sagde {passed} ja til at tale med os",
         "went_on": "Af {entered} ved »{label}« kom {passed} videre",
         "most_no": "de fleste nej handlede om {reason}",
         "common_no": "det hyppigste nej handlede om {reason}",
@@ -49,7 +49,7 @@ WORDS = {
         "days": "{n} days",
         "none": "none",
         "step": "{label}: {entered}",
-        "said_yes": "Of {entered} who were asked, {passed} said yes",
+        "said_yes": "Of {entered} who were asked, {passed} said yes to a talk",
         "went_on": "Of {entered} at “{label}”, {passed} went on",
         "most_no": "most of those who said no gave the reason {reason}",
         "common_no": "the most common reason for saying no was {reason}",
@@ -119,7 +119,7 @@ def bridge_rows(stones: Sequence[Stone], language: str) -> list[Row]:
 
 
 def bridge_sentence(stones: Sequence[Stone], language: str) -> str:
-    """One sentence: "Af 120 spurgte sagde 48 ja; de fleste nej handlede om kræfter."
+    """One sentence: "Af 120 spurgte sagde 48 ja til at tale med os; de fleste nej handlede om kræfter."
 
     It is about the step where people are asked, or else the first step. Hidden counts are said as "under 5".
     """

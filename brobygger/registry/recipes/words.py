@@ -95,7 +95,7 @@ STEP_WORDS = {
     "third_time": Words("Tredje gang", "Third time"),
     "six_months": Words("Med efter seks måneder", "Still there after six months"),
     "measured": Words("Målt", "Measured"),
-    "reported": Words("Afrapporteret", "Reported"),
+    "reported": Words("I rapporten", "In the report"),
 }
 
 # What a follow-up rule can ask somebody to do. A rule with another word brings its own text.

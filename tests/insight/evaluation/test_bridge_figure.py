@@ -89,8 +89,11 @@ def test_a_screen_reader_hears_title_and_summary():
 
 
 def test_the_sentence_of_the_bridge():
-    assert bridge_sentence(BRIDGE, "da") == "Af 120 spurgte sagde 48 ja; de fleste nej handlede om kræfter."
-    assert bridge_sentence(BRIDGE, "en").startswith("Of 120 who were asked, 48 said yes;")
+    assert (
+        bridge_sentence(BRIDGE, "da")
+        == "Af 120 spurgte sagde 48 ja til at tale med os; de fleste nej handlede om kræfter."
+    )
+    assert bridge_sentence(BRIDGE, "en").startswith("Of 120 who were asked, 48 said yes to a talk;")
     assert bridge_sentence([WISHES], "da") == "Af 48 ved »Ønsker« kom 20 videre."
     assert bridge_sentence([], "da") == "Der er ingen på broen endnu."
 
@@ -104,7 +107,7 @@ def test_most_is_only_said_of_more_than_half():
 
 def test_a_hidden_count_is_said_as_under_five_everywhere():
     hidden = [Stone("asked", "Spurgt", 20, None, {"kræfter": None}), Stone("wishes", "Ønsker", None, None)]
-    assert bridge_sentence(hidden, "da") == "Af 20 spurgte sagde under 5 ja."
+    assert bridge_sentence(hidden, "da") == "Af 20 spurgte sagde under 5 ja til at tale med os."
     assert [row.entered for row in bridge_rows(hidden, "da")] == ["20", "under 5"]
     assert lost_heading(hidden[0], "da") == "nogle få stoppede"
     for layout in ("across", "down"):
