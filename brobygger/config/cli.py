@@ -17,6 +17,7 @@ from brobygger.config.commands import (
     instruments,
     match,
     offers,
+    opening,
     programmes,
     recipes,
     records,
@@ -27,7 +28,19 @@ from brobygger.config.commands import (
 from brobygger.config.commands.base import DONE, REFUSED, WRONG_USAGE, Refused, print_json
 from brobygger.config.supervisor import Stopped, stop_when_asked
 
-COMMAND_GROUPS = (running, recipes, instruments, offers, register, programmes, match, simulation, records, access)
+COMMAND_GROUPS = (
+    running,
+    opening,
+    recipes,
+    instruments,
+    offers,
+    register,
+    programmes,
+    match,
+    simulation,
+    records,
+    access,
+)
 
 # argparse speaks English; these are its sentences in ours.
 _DANISH_ERRORS = (
