@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
@@ -33,6 +34,7 @@ from brobygger.pathway.followup.operations import Holder, Planned
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.models import Membership
 from brobygger.registry.access.roles import Role
 from brobygger.registry.instruments.rules import help_needed
 from brobygger.registry.people import operations as people
@@ -242,7 +244,7 @@ def _keep_tip(
             rule="handle_tip",
             kind="handle_tip",
             due=local_date(at) + timedelta(days=2),
-            holder=Holder(Role.COORDINATOR),
+            holder=_tip_holder(unit_id, by, local_date(at)),
             why={"receipt": tip.receipt},
         ),
         person=person,
@@ -251,6 +253,19 @@ def _keep_tip(
     if help_needed(tip.worry):
         _call_a_professional(tip, person, by, at)
     return tip
+
+
+def _tip_holder(unit_id: UUID | None, by: Actor, today: date) -> Holder:
+    """The ambassador of the sender's own unit, who sees the person often; without one, the coordinators (R028)."""
+    if unit_id is None:
+        return Holder(Role.COORDINATOR)
+    here = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today), unit_id=unit_id, role=Role.AMBASSADOR, since__lte=today
+    )
+    for ambassador in here.order_by("since", "id"):
+        if ambassador.user_id != by.user_id:
+            return Holder(Role.AMBASSADOR, owner_user_id=ambassador.user_id, unit_id=unit_id)
+    return Holder(Role.COORDINATOR)
 
 
 def _call_a_professional(tip: Tip, person: Person | None, by: Actor, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,9 @@ from brobygger.journeys import find
 from brobygger.pathway.detection.models import Tip
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.followup.models import Task
+from brobygger.registry.access import operations as access
 from brobygger.registry.access.models import User
+from brobygger.registry.access.roles import Role
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
 from tests.cast import email_of, given_programme
@@ -228,3 +231,24 @@ def test_words_of_a_stranger_are_shown_as_words(cast, mette):
     html = mette.get("/beskeder/").content.decode()
     assert "<script>alert" not in html
     assert re.search(r"&lt;b&gt;fed", html)
+
+
+def test_a_tip_goes_to_the_ambassador_of_the_unit_and_to_the_coordinator_when_there_is_none(cast):
+    with acting_as(cast.system):
+        added = access.add_member(
+            organisation=cast.north.organisation, unit=cast.north, email="anna@example.dk", name="Anna Ambassadør",
+            role=Role.AMBASSADOR, by=cast.system, at=cast.at,
+        )  # fmt: skip
+        anna = added.membership
+    karin = client_of("karin")
+    send(karin, "/besked/", **words())
+    assert kept(cast, Task, kind="handle_tip").owner_user_id == anna.user_id
+    hers = Client()
+    hers.force_login(anna.user, "allauth.account.auth_backends.AuthenticationBackend")
+    assert "Tag en besked om bekymring op" in hers.get("/min-dag/").content.decode()
+
+    with acting_as(cast.system):  # she leaves
+        access.end_membership(membership=anna, by=cast.system, at=cast.at - timedelta(days=1))
+    send(karin, "/besked/", **words(about_name="Børge Berg"))
+    second = kept(cast, Task, kind="handle_tip", owner_user_id=None)
+    assert second.role == Role.COORDINATOR
