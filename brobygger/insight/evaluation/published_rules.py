@@ -230,6 +230,7 @@ def box(people: Participants) -> PublishedBox:
             "dementia": lines(people.dementia),
             "housing": lines(people.housing),
             "civil_status": lines(people.civil_status),
+            "half_year": lines(people.half_years),
         },
     )
 
