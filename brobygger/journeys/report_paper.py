@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import typst
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from brobygger.insight.evaluation import recipe_changes
 from brobygger.insight.evaluation.bridge_text import Stone, spoken_summary
 from brobygger.insight.evaluation.curve_figure import Dot, curve_svg, spoken
 from brobygger.insight.evaluation.figures import bridge_svg
@@ -35,7 +37,8 @@ def as_pdf(data: Mapping[str, Any], stones: Sequence[Stone]) -> bytes:
     """
     language = str(data["language"])
     if not data["sections"]:
-        return paper("sheet.typ", {**data, "words": _words(language)})
+        day = recipe_changes.day_in_words(date.fromisoformat(data["made_at"][:10]), language)
+        return paper("sheet.typ", {**data, "words": {**_words(language), "day": day}})
     bridge = {
         "svg": bridge_svg(stones, language=language) if stones else "",
         "alt": spoken_summary(stones, language),

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from brobygger.insight.disclosure.rules import THRESHOLD
-from brobygger.insight.evaluation import recipe_text
 from brobygger.insight.evaluation.published_rules import PublishedChange
 from brobygger.journeys.report_text import Part, Telling
 from brobygger.journeys.report_words import Big, Block, big, bullets, text
@@ -70,7 +69,7 @@ def volunteers(words: Telling, contact: Contact) -> tuple[Part, ...]:
 
 def citizens(words: Telling, contact: Contact) -> tuple[Part, ...]:
     """For anybody: what one can take part in, how many do, what they say themselves, and whom to call."""
-    kinds = ", ".join(_kinds(words))
+    kinds = _kinds(words)
     recipe = words.recipe
     calls = _("Der er en, der ringer til dig før første gang.") if "first_contact" in recipe.path else ""
     along = _("Du kan få følge de første gange.") if recipe.companion is not None else ""
@@ -78,7 +77,7 @@ def citizens(words: Telling, contact: Contact) -> tuple[Part, ...]:
     parts: list[Part] = [
         ("invite", _("Vil du være med?"), (
             bullets([
-                _("Du kan være med til: %(kinds)s.") % {"kinds": kinds} if kinds else "",
+                _("Her kan du %(kinds)s.") % {"kinds": kinds} if kinds else "",
                 calls, along, _("Du siger til og fra. Du kan stoppe igen, når du vil."),
             ]),
         )),
@@ -133,7 +132,13 @@ def _counts(told: PublishedChange | None) -> dict[str, int] | None:
     return {"both": told.people.part, **{key: number or 0 for key, number in counts.items()}}
 
 
-def _kinds(words: Telling) -> list[str]:
-    """What people come to, by kind: as it happened, else as it is planned."""
+def _kinds(words: Telling) -> str:
+    """What one can do, in plain words: as it happened, else as it is planned; "mødes i en gruppe eller få besøg"."""
+    known = {
+        "group": _("mødes i en gruppe"), "one_to_one": _("få besøg"), "pair": _("få besøg"),
+        "meal": _("spise med andre"), "cafe": _("gå på café"), "café": _("gå på café"), "outing": _("tage på tur"),
+        "training": _("træne med andre"), "course": _("gå på kursus"), "companionship": _("få følge"),
+    }  # fmt: skip
     kinds = list(words.numbers.activities) or [activity.kind for activity in words.recipe.activities]
-    return list(dict.fromkeys(recipe_text.kind_of_activity(kind, words.language) for kind in kinds if kind != "other"))
+    said = list(dict.fromkeys(known[kind] for kind in kinds if kind in known))
+    return _(" eller ").join(filter(None, (", ".join(said[:-1]), *said[-1:])))

@@ -89,7 +89,7 @@ class Telling:
         if not stops:
             return ""
         number, step = max(stops, key=lambda pair: pair[0])
-        code = next(iter(step.lost))
+        code = by_size(step.lost)[0][0]
         reason = "" if code == published.OTHERS else reason_word(code, self.language)
         where = {"n": self.saying.count(number), "step": self.label(step), "reason": reason.lower()}
         if not reason:
@@ -240,7 +240,7 @@ class Telling:
     def lost(self, step: PublishedStep) -> str:
         """Why people stopped here, largest first."""
         words = self.bridge_words()
-        said = [f"{self._reason(code)} {self.saying.count(number)}" for code, number in step.lost.items()]
+        said = [f"{self._reason(code)} {self.saying.count(number)}" for code, number in by_size(step.lost)]
         if step.others_or_waiting:
             said.append(f"{words[published.OTHERS_OR_WAITING]} {self.saying.count(step.others_or_waiting)}")
         if step.waiting:
@@ -249,6 +249,11 @@ class Telling:
 
     def _reason(self, code: str) -> str:
         return self.bridge_words()[code] if code == published.OTHERS else reason_word(code, self.language)
+
+
+def by_size(lost: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Reasons, largest first: what was told comes back from the database in the database's own order."""
+    return sorted(lost.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def box_names() -> dict[str, str]:

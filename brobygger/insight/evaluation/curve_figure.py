@@ -62,7 +62,7 @@ def _line(dots: Sequence[Dot]) -> list[tuple[int, float]]:
 
 
 def _x(day: float, last: int) -> float:
-    return LEFT + (WIDTH - LEFT - RIGHT - 20) * day / max(last, 1)
+    return LEFT + (WIDTH - LEFT - RIGHT - 60) * day / max(last, 1)
 
 
 def _y(percent: float) -> float:

@@ -73,8 +73,10 @@ def _one_of(wanted: str, known: list[str]) -> str:
 
 def _worded(found: TwoWay[str, str], cut: str) -> dict[str, Any]:
     """The protected table in words; a hidden cell is said to be hidden."""
+    columns = [", ".join(_column(cut, one) for one in group) for group in found.columns]
     return {
-        "columns": [", ".join(_column(cut, one) for one in group) for group in found.columns],
+        "columns": columns,
+        "headings": [(column, "number") for column in (*columns, _("I alt"))],
         "rows": [
             (
                 ", ".join(reason_word(code, language()) for code in group),
