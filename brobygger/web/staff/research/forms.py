@@ -22,7 +22,7 @@ class ExportForm(forms.Form):
         help_text=_("Fx databehandleraftale eller videregivelse til forskning, med dato og nummer"),
     )  # fmt: skip
     k = fields.number(
-        _("Hvor mange skal hver borger mindst ligne?"), least=THRESHOLD, most=MOST_K,
+        _("Hvor mange skal der mindst være i en gruppe af ens borgere?"), least=THRESHOLD, most=MOST_K,
         help_text=_("5 er det mindste. Et større tal skjuler bedre og siger mindre om hver."),
     )  # fmt: skip
     expires_on = fields.day(_("Hvornår skal dataene slettes her?"), help_text=_("Senest om et halvt år"))

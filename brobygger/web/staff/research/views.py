@@ -125,7 +125,7 @@ def approve(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
     """Say yes: the rows are made now."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     made = operations.approve(export=queries.export(actor, research_export_id), by=actor, at=now())
-    sentence = _("Godkendt. %(n)s borgere er med, og hver ligner mindst %(k)s.") % {
+    sentence = _("Godkendt. %(n)s borgere er med. Den mindste gruppe af ens er på %(k)s.") % {
         "n": made.done["persons"], "k": made.done["smallest"],
     }  # fmt: skip
     return done(request, sentence, reverse("research_to_decide"))
