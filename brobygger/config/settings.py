@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "brobygger.pathway.followup",
     "brobygger.pathway.measurement",
     "brobygger.insight.evaluation",
+    "brobygger.insight.research",
     "brobygger.web",
 ]
 

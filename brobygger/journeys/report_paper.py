@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import typst
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from brobygger.insight.evaluation import recipe_changes
 from brobygger.insight.evaluation.bridge_text import Stone, spoken_summary
+from brobygger.insight.evaluation.curve_figure import Dot, curve_svg, spoken
 from brobygger.insight.evaluation.figures import bridge_svg
 
 FONTS = "static/vendor/dkfds/paper"  # IBM Plex Sans as TrueType; Typst's own fonts stand in when it is missing
@@ -28,13 +31,29 @@ def as_html(report: object) -> bytes:
 
 
 def as_pdf(data: Mapping[str, Any], stones: Sequence[Stone]) -> bytes:
-    """A tagged PDF (PDF/UA-1). The bridge is drawn as on the page and read aloud by its sentence."""
+    """A tagged PDF (PDF/UA-1). The bridge is drawn as on the page and read aloud by its sentence.
+
+    A report without sections is one page: a poster or a sheet.
+    """
     language = str(data["language"])
+    if not data["sections"]:
+        day = recipe_changes.day_in_words(date.fromisoformat(data["made_at"][:10]), language)
+        return paper("sheet.typ", {**data, "words": {**_words(language), "day": day}})
     bridge = {
         "svg": bridge_svg(stones, language=language) if stones else "",
         "alt": spoken_summary(stones, language),
     }
-    return paper("report.typ", {**data, "figure": bridge, "words": _words(language)})
+    sections = [{**part, "blocks": [_drawn(block, language) for block in part["blocks"]]} for part in data["sections"]]
+    return paper("report.typ", {**data, "sections": sections, "figure": bridge, "words": _words(language)})
+
+
+def _drawn(block: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """A block as the paper gets it: a curve with its drawing and what it says aloud."""
+    if block["kind"] != "curve":
+        return block
+    dots = [Dot(*dot) for dot in block["dots"]]
+    svg = curve_svg(dots, caption=block["caption"], axis=block["axis"], language=language)
+    return {**block, "svg": svg, "alt": spoken(dots, language)}
 
 
 def paper(template: str, data: Mapping[str, Any]) -> bytes:

@@ -51,6 +51,10 @@ def _blocks(sheet: Worksheet, blocks: Sequence[Mapping[str, Any]]) -> None:
         elif block["kind"] == "list":
             for item in block["items"]:
                 _line(sheet, f"– {item}")
+        elif block["kind"] == "big":
+            for item in block["items"]:
+                _line(sheet, item["text"])
+                sheet.cell(sheet.max_row, 2).value = item["value"]
         elif block["kind"] == "table":
             _table(sheet, block)
 

@@ -17,6 +17,7 @@ from brobygger.insight.evaluation import published_rules as published
 from brobygger.insight.evaluation import recipe_text
 from brobygger.insight.evaluation.published_rules import Numbers, PublishedStep
 from brobygger.insight.evaluation.rules import reason_word
+from brobygger.journeys.report_office import Office
 from brobygger.journeys.report_value import Outcomes
 from brobygger.journeys.report_words import Block, Cell, Saying, bullets, heading, table, text
 from brobygger.registry.recipes.schema import Recipe
@@ -29,10 +30,10 @@ class Telling:
 
     def __init__(
         self, recipe: Recipe, numbers: Numbers, held: Iterable[str], language: str,
-        counted_on: Mapping[str, date] | None = None,
+        counted_on: Mapping[str, date] | None = None, office: Office | None = None,
     ) -> None:  # fmt: skip
         self.recipe, self.numbers, self.held, self.language = recipe, numbers, frozenset(held), language
-        self.saying, self.counted_on = Saying(language), counted_on or {}
+        self.saying, self.counted_on, self.office = Saying(language), counted_on or {}, office or Office()
         self.outcomes = Outcomes(numbers, self.saying, self.counted_on)
 
     # ---- the first page ----------------------------------------------------------------------------------
@@ -40,13 +41,13 @@ class Telling:
     def first_page(self) -> tuple[Part, ...]:
         """What was done, for whom, what we can say, what we cannot say."""
         return (
-            ("done", _("Hvad er gjort"), (bullets(self._done()),)),
+            ("done", _("Hvad er gjort"), (bullets(self.done()),)),
             ("for_whom", _("For hvem"), (bullets(self._for_whom()),)),
-            ("can_say", _("Det kan vi sige"), (bullets(self._can_say()),)),
+            ("can_say", _("Det kan vi sige"), (bullets(self.can_say()),)),
             ("cannot_say", _("Det kan vi ikke sige"), (bullets(self.outcomes.cannot_say()),)),
         )
 
-    def _done(self) -> list[str]:
+    def done(self) -> list[str]:
         numbers = self.numbers
         if numbers.found is None:
             return [_("Der er endnu for få på broen til at fortælle om dem i tal.")]
@@ -75,7 +76,7 @@ class Telling:
             )
         return said
 
-    def _can_say(self) -> list[str]:
+    def can_say(self) -> list[str]:
         said = self.outcomes.can_say()
         where = self.where_most_stop()
         return [*said, where] if said or where else [_("Der er endnu ikke målt nok til at sige, hvad indsatsen gav.")]
@@ -88,7 +89,7 @@ class Telling:
         if not stops:
             return ""
         number, step = max(stops, key=lambda pair: pair[0])
-        code = next(iter(step.lost))
+        code = by_size(step.lost)[0][0]
         reason = "" if code == published.OTHERS else reason_word(code, self.language)
         where = {"n": self.saying.count(number), "step": self.label(step), "reason": reason.lower()}
         if not reason:
@@ -103,7 +104,7 @@ class Telling:
             ("about", _("1. Om indsatsen"), tuple(self._about())),
             ("competence", _("2. Kompetencer og gennemførelse"), tuple(self._competence())),
             ("routines", _("3. Arbejdsgange"), tuple(self._routines())),
-            ("target_group", _("4. Målgruppen"), tuple(self._target_group())),
+            ("target_group", _("4. Målgruppen"), tuple(self.target_group())),
             ("value", _("5. Hvad gav indsatsen deltagerne?"), tuple(self.outcomes.blocks())),
             ("anchoring", _("6. Forankring"), tuple(self._anchoring())),
             ("cooperation", _("7. Samarbejde"), tuple(self._cooperation())),
@@ -115,6 +116,10 @@ class Telling:
         yield text(_("Indsatsen arbejder med %(areas)s.") % {"areas": areas})
         yield heading(_("Planlagte aktiviteter"))
         yield bullets(recipe_text.activities(self.recipe, self.language))
+        yield from self.activities()
+
+    def activities(self) -> Iterable[Block]:
+        """What the participants have come to, by kind."""
         yield heading(_("Aktiviteter, som deltagerne har været med i"))
         rows = [
             (
@@ -134,7 +139,7 @@ class Telling:
         yield heading(_("Kompetencer"))
         planned = recipe_text.trainings(self.recipe, self.language)
         yield bullets(planned) if planned else text(_("Opskriften har ingen kompetenceudvikling."))
-        yield text(_("Hvor mange der har deltaget, registreres ikke i Brobygger endnu. Skriv det her i hånden."))
+        yield from self.office.training(self.language)
         yield heading(_("Gennemførelse"))
         yield text(_("Drivkræfter og barrierer samler I bedst i en samtale. Opskriften peger på dette:"))
         yield bullets(
@@ -155,12 +160,13 @@ class Telling:
         columns = (_("Trin"), _("Hvem"), _("Frist"), _("Dage, det tog"))
         yield table(_("Trinene, som de er planlagt, og hvor længe de tog (median)"), columns, rows, numbers=1)
         yield heading(_("Broen i tal"))
-        yield from self._bridge()
+        yield from self.bridge()
+        yield from self.outcomes.curve("first_contact")
         yield from self.outcomes.curve("waiting")
         yield heading(_("Opfølgning"))
         yield bullets(recipe_text.follow_ups(self.recipe, self.language))
 
-    def _bridge(self) -> Iterable[Block]:
+    def bridge(self) -> Iterable[Block]:
         if not self.numbers.bridge:
             yield text(_("Der er endnu for få på broen til at vise den i tal."))
             return
@@ -173,7 +179,7 @@ class Telling:
         yield from self.saying.counted_on(self.counted_on.get("bridge"))
         yield text(_("Trin, hvor færre end %(n)s er faldet fra, er slået sammen med det næste.") % {"n": THRESHOLD})
 
-    def _target_group(self) -> Iterable[Block]:
+    def target_group(self) -> Iterable[Block]:
         yield text(recipe_text.for_whom(self.recipe, self.language))
         box = self.numbers.box
         if box.started is None:
@@ -201,6 +207,8 @@ class Telling:
 
     def _anchoring(self) -> Iterable[Block]:
         yield bullets(recipe_text.anchoring(self.recipe, self.language))
+        yield heading(_("Planen i dag"))
+        yield from self.office.lives_on(self.language)
 
     def _cooperation(self) -> Iterable[Block]:
         partners = recipe_text.partners(self.recipe, self.language)
@@ -209,6 +217,8 @@ class Telling:
         if agreed:
             yield heading(_("Aftaler"))
             yield bullets(agreed)
+        yield heading(_("Aftaler, der gælder i dag"))
+        yield from self.office.papers(self.language)
         gaps = [role for role in self.recipe.roles if role not in self.held]
         if gaps:
             empty = ", ".join(recipe_text.said(self.recipe.roles[role], self.language) for role in gaps)
@@ -230,7 +240,7 @@ class Telling:
     def lost(self, step: PublishedStep) -> str:
         """Why people stopped here, largest first."""
         words = self.bridge_words()
-        said = [f"{self._reason(code)} {self.saying.count(number)}" for code, number in step.lost.items()]
+        said = [f"{self._reason(code)} {self.saying.count(number)}" for code, number in by_size(step.lost)]
         if step.others_or_waiting:
             said.append(f"{words[published.OTHERS_OR_WAITING]} {self.saying.count(step.others_or_waiting)}")
         if step.waiting:
@@ -239,6 +249,11 @@ class Telling:
 
     def _reason(self, code: str) -> str:
         return self.bridge_words()[code] if code == published.OTHERS else reason_word(code, self.language)
+
+
+def by_size(lost: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Reasons, largest first: what was told comes back from the database in the database's own order."""
+    return sorted(lost.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def box_names() -> dict[str, str]:

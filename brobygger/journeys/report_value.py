@@ -16,7 +16,7 @@ from brobygger.insight.analyses.estimate import Meaning, said
 from brobygger.insight.disclosure.rules import THRESHOLD
 from brobygger.insight.evaluation.published_outcome_rules import INTERVAL_FROM
 from brobygger.insight.evaluation.published_rules import Figure, Numbers, PublishedChange, PublishedCurve
-from brobygger.journeys.report_words import Block, Cell, Saying, bullets, heading, table, text
+from brobygger.journeys.report_words import Block, Cell, Saying, bullets, curve, heading, table, text
 
 # The figures of a change in the order they are told: field, what it means, decimals.
 FIGURES: tuple[tuple[str, Meaning, int], ...] = (
@@ -27,6 +27,7 @@ FIGURES: tuple[tuple[str, Meaning, int], ...] = (
     ("dose", words.DOSE, 1),
     ("against_waiting", words.WAITING_COMPARED, 1),
 )
+WAITING: Mapping[str, Meaning] = {"waiting": words.STILL_WAITING, "first_contact": words.STILL_UNCALLED}
 OF_SHARES: Mapping[str, Meaning] = {"better": words.SHARE, "better_bound": words.SHARE_BOUND}
 
 
@@ -43,6 +44,7 @@ def figure_names() -> dict[str, str]:
         "better_bound": _("Andel af alle, der begyndte"),
         "attending": _("Er der stadig"),
         "waiting": _("Venter stadig"),
+        "first_contact": _("Venter på første kontakt"),
     }
 
 
@@ -50,7 +52,7 @@ def meanings(language: str) -> dict[str, dict[str, str]]:
     """Definition and caveat of every figure, for the report's data."""
     kinds = {
         **{name: meaning for name, meaning, _decimals in FIGURES}, **OF_SHARES,
-        "attending": words.STILL_THERE, "waiting": words.STILL_WAITING,
+        "attending": words.STILL_THERE, "waiting": words.STILL_WAITING, "first_contact": words.STILL_UNCALLED,
     }  # fmt: skip
     return {
         name: {"definition": said(meaning.definition, language), "caveat": said(meaning.caveat, language)}
@@ -213,25 +215,26 @@ class Outcomes:
                 yield names[name], value, self.saying.interval(figure, decimals) or "–"
 
     def curve(self, kind: str) -> Iterable[Block]:
-        """Still there, or still waiting, day by day."""
+        """Still there, or still waiting, day by day: a figure, and the table beside it."""
         told = self.numbers.curves.get(kind)
-        attending = kind == "attending"
-        yield heading(_("Hvor længe bliver deltagerne?") if attending else _("Ventetid fra ja til første gang"))
+        yield heading(_curve_titles()[kind])
         if told is None or (not told.points and not told.median):
             yield text(_("Der er endnu for få til at vise det."))
             return
         yield from self._median(kind, told)
         if told.points:
-            first = _("Dage efter første gang") if attending else _("Dage efter ja")
+            first = _("Dage efter første gang") if kind == "attending" else _("Dage efter ja")
+            caption = _curve_captions()[kind]
+            yield curve(caption, first, ((day, point.value, point.low, point.high)
+                                         for day, point in told.points.items()))  # fmt: skip
             columns = (first, figure_names()[kind], _("Usikkerhed"))
             rows = [
                 (Cell(str(day), day), self.saying.percent(_whole(point)), self.saying.interval(point, 0, " %") or "–")
                 for day, point in told.points.items()
             ]
-            caption = _("Andel, der er der stadig") if attending else _("Andel, der stadig venter")
             yield table(caption, columns, rows, numbers=2)
-        if not attending:
-            yield from self._meaning(kind, words.STILL_WAITING)
+        if kind != "attending":
+            yield from self._meaning(WAITING[kind])
         yield from self.saying.counted_on(self.counted_on.get(f"curve:{kind}"))
 
     def _median(self, kind: str, told: PublishedCurve) -> Iterable[Block]:
@@ -259,9 +262,23 @@ class Outcomes:
         names = figure_names()
         yield bullets(f"{names[name]}: {known[name]['definition']} {known[name]['caveat']}" for name in shown)
 
-    def _meaning(self, kind: str, meaning: Meaning) -> Iterable[Block]:
+    def _meaning(self, meaning: Meaning) -> Iterable[Block]:
         language = self.saying.language
         yield text(f"{said(meaning.definition, language)} {said(meaning.caveat, language)}")
+
+
+def _curve_titles() -> dict[str, str]:
+    return {
+        "attending": _("Hvor længe bliver deltagerne?"), "waiting": _("Ventetid fra ja til første gang"),
+        "first_contact": _("Ventetid fra ja til første kontakt"),
+    }  # fmt: skip
+
+
+def _curve_captions() -> dict[str, str]:
+    return {
+        "attending": _("Andel, der er der stadig"), "waiting": _("Andel, der stadig venter"),
+        "first_contact": _("Andel, der stadig venter på første kontakt"),
+    }  # fmt: skip
 
 
 def _whole(figure: Figure) -> int | None:

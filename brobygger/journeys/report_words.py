@@ -24,6 +24,14 @@ class Cell(NamedTuple):
     value: Value
 
 
+class Big(NamedTuple):
+    """A number as large as the page allows, and the few words it is about."""
+
+    number: str
+    text: str
+    value: int
+
+
 def text(sentence: str) -> Block:
     return {"kind": "text", "text": sentence}
 
@@ -34,6 +42,16 @@ def heading(words: str) -> Block:
 
 def bullets(items: Iterable[str]) -> Block:
     return {"kind": "list", "items": [item for item in items if item]}
+
+
+def big(numbers: Iterable[Big]) -> Block:
+    """Numbers to be read from across a room."""
+    return {"kind": "big", "items": [each._asdict() for each in numbers]}
+
+
+def curve(caption: str, axis: str, dots: Iterable[Sequence[Value]]) -> Block:
+    """A figure of shares day by day (evaluation.curve_figure): day, per cent, and the limits of its uncertainty."""
+    return {"kind": "curve", "caption": caption, "axis": axis, "dots": [list(dot) for dot in dots]}
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str | Cell]], *, numbers: int = 0) -> Block:

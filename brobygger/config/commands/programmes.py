@@ -9,6 +9,7 @@ from pathlib import Path
 from brobygger.config.commands.base import DONE, Groups, Refused, command, ready_database, the_system_of
 
 FORMATS = ("json", "html", "pdf", "xlsx")
+READERS = ("evaluation", "fund", "committee", "staff", "volunteers", "citizens")
 NOT_TEXT = {"pdf": "En PDF", "xlsx": "Et regneark"}
 
 
@@ -16,6 +17,8 @@ def add(groups: Groups) -> None:
     report = command(groups, "report", write_report, help="indsatsens rapport")
     report.add_argument("programme", metavar="INDSATS", help="indsatsens navn, opskrift eller id")
     report.add_argument("--format", choices=FORMATS, default="json")
+    report.add_argument("--reader", choices=READERS, default="evaluation", help="hvem den er til")
+    report.add_argument("--language", choices=("da", "en"), default="da")
     report.add_argument("--out", type=Path, metavar="FIL", help="uden: standard output")
     report.add_argument("--municipality", metavar="KODE", help="kommunens kode, når der er flere")
 
@@ -36,7 +39,7 @@ def write_report(chosen: Namespace) -> int:
         try:
             with acting_as(by):
                 programme = programme_named(by, chosen.programme)
-                content = report.render(programme, chosen.format, now())
+                content = report.render(programme, chosen.format, now(), reader=chosen.reader, language=chosen.language)
         except Refusal as refusal:
             raise Refused(str(refusal.message)) from refusal
     if chosen.out:

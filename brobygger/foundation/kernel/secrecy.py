@@ -38,6 +38,17 @@ def blind(text: str, *, municipality_id: UUID) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
+def pseudonym(text: str, *, municipality_id: UUID, receiver: str) -> str:
+    """A name (16 hex marks of HMAC-SHA-256) for what leaves to one receiver: the same each time for that receiver.
+
+    The receiver is part of the key, however it was spaced or capitalised, so two receivers' files cannot be joined.
+    """
+    named = " ".join(receiver.casefold().split())
+    secret = b"brobygger:pseudonym:" + settings.DATA_KEY.encode() + municipality_id.bytes
+    key = hmac.new(secret, named.encode(), hashlib.sha256).digest()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:16]
+
+
 def encrypt_bytes(content: bytes) -> bytes:
     """Ciphertext of a file's content."""
     return _fernet(settings.DATA_KEY).encrypt(content)

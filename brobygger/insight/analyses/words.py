@@ -165,6 +165,16 @@ STILL_WAITING = Meaning(
         "Those who stop on the way count only until they stop: the number assumes they would have waited as long.",
     ),
 )
+STILL_UNCALLED = Meaning(
+    Words(
+        "Andelen, som ingen har været i kontakt med så mange dage efter deres ja (Kaplan-Meier, 95 % usikkerhed).",
+        "The share nobody has been in contact with so many days after their yes (Kaplan–Meier, 95% interval).",
+    ),
+    Words(
+        "En kontakt, som ingen skrev ned, tæller ikke: den, der kom uden, tæller kun med, til han eller hun kom.",
+        "A contact nobody wrote down does not count: somebody who came without one counts only until he or she came.",
+    ),
+)
 MEDIAN_WAIT = Meaning(
     Words(
         "Dage, til det er sket for halvdelen (Kaplan-Meier, 95 % usikkerhed).",

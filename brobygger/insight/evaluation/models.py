@@ -9,13 +9,17 @@ from brobygger.programmes.running.models import Programme
 
 
 class ReportVersion(TenantModel):
-    """A report as it was sent out. Numbers under the disclosure threshold are already hidden in it."""
+    """A report as it was sent out. Numbers under the disclosure threshold are already hidden in it.
+
+    reader: whom it was written for (journeys.report.READERS). The programme's reports are numbered together.
+    """
 
     TABLE = Tenant(append_only=True)
-    PRIVACY = levels(internal="programme number made_at made_by_id content")
+    PRIVACY = levels(internal="programme number reader made_at made_by_id content")
 
     programme = TenantForeignKey(Programme, related_name="reports")
     number = models.PositiveIntegerField()
+    reader = models.CharField(max_length=12, default="evaluation")
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)
     content = models.JSONField()

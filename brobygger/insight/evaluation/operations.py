@@ -17,13 +17,16 @@ from brobygger.registry.access.actor import Actor
 
 
 @transaction.atomic
-def save_report(*, programme: Programme, content: Mapping[str, Any], by: Actor, at: datetime) -> ReportVersion:
+def save_report(
+    *, programme: Programme, reader: str, content: Mapping[str, Any], by: Actor, at: datetime
+) -> ReportVersion:
     """Keep a report as the programme's next version. Two who save at once wait for each other."""
     Programme.objects.select_for_update().get(id=programme.id)
     latest = ReportVersion.objects.filter(programme=programme).order_by("-number").first()
     return ReportVersion.objects.create(
         programme=programme,
         number=latest.number + 1 if latest else 1,
+        reader=reader,
         made_at=at,
         made_by_id=by.user_id,
         content=dict(content),

@@ -38,7 +38,10 @@ class Participant:
 
 @dataclass(frozen=True)
 class Participants:
-    """Seed 001's participant box, counted. mean_age is at the first time, over `ages_known` persons."""
+    """Seed 001's participant box, counted. mean_age is at the first time, over `ages_known` persons.
+
+    half_years: "2026-1" → how many came for the first time from January to June 2026.
+    """
 
     started: int
     mean_age: float | None
@@ -47,6 +50,7 @@ class Participants:
     dementia: Mapping[str, int]
     housing: Mapping[str, int]
     civil_status: Mapping[str, int]
+    half_years: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,10 +145,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Spans:
-    """(days, whether it happened) → persons: from the first time to a stop, and from the yes to the first time."""
+    """(days, whether it happened) → persons: from the first time to a stop, and from the yes to the first time.
+
+    first_contact: from the yes to the first contact.
+    """
 
     attending: Mapping[tuple[int, bool], int] = field(default_factory=dict)
     waiting: Mapping[tuple[int, bool], int] = field(default_factory=dict)
+    first_contact: Mapping[tuple[int, bool], int] = field(default_factory=dict)
+
+    def of(self, kind: str) -> Mapping[tuple[int, bool], int]:
+        """One of the three by its name."""
+        return {"attending": self.attending, "waiting": self.waiting, "first_contact": self.first_contact}[kind]
 
 
 def describe(people: Sequence[Participant]) -> Participants:
@@ -158,7 +170,13 @@ def describe(people: Sequence[Participant]) -> Participants:
         dementia=_tally(YES_NO, (_yes_no(person.cognitive_impairment) for person in people)),
         housing=_tally(HOUSINGS, (person.housing for person in people)),
         civil_status=_tally(CIVIL_STATUSES, (person.civil_status for person in people)),
+        half_years=dict(sorted(Counter(half_year(person.started) for person in people).items())),
     )
+
+
+def half_year(day: date) -> str:
+    """ "2026-1" for January to June, "2026-2" for the rest of the year."""
+    return f"{day.year}-{1 if day.month <= 6 else 2}"
 
 
 def changes(rows: Iterable[Taken], started: int, *, sessions: Mapping[object, int] | None = None) -> tuple[Change, ...]:

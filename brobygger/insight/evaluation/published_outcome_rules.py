@@ -19,8 +19,10 @@ from brobygger.insight.evaluation.published_rules import Figure, PublishedChange
 
 INTERVAL_FROM, MODEL_FROM = 10, 20
 # About one, three, six and twelve months of being there; of waiting, one, two, four, eight and thirteen weeks.
-DAYS = {"attending": (30, 91, 182, 365), "waiting": (7, 14, 28, 56, 91)}
-MEANINGS: Mapping[str, Meaning] = {"attending": words.STILL_THERE, "waiting": words.STILL_WAITING}
+DAYS = {"attending": (30, 91, 182, 365), "waiting": (7, 14, 28, 56, 91), "first_contact": (7, 14, 28, 56, 91)}
+MEANINGS: Mapping[str, Meaning] = {
+    "attending": words.STILL_THERE, "waiting": words.STILL_WAITING, "first_contact": words.STILL_UNCALLED,
+}  # fmt: skip
 
 
 def change(found: Change) -> PublishedChange:

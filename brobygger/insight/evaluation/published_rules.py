@@ -230,6 +230,7 @@ def box(people: Participants) -> PublishedBox:
             "dementia": lines(people.dementia),
             "housing": lines(people.housing),
             "civil_status": lines(people.civil_status),
+            "half_year": lines(people.half_years),
         },
     )
 
@@ -248,7 +249,7 @@ def bridge_as_json(published: Sequence[PublishedStep]) -> list[dict[str, Any]]:
             "steps": list(each.steps),
             "entered": each.entered,
             "passed": each.passed,
-            "lost": dict(each.lost),
+            "lost": dict(sorted(each.lost.items(), key=lambda pair: (-pair[1], pair[0]))),
             "waiting": each.waiting,
             "others_or_waiting": each.others_or_waiting,
             "median_days": each.median_days,

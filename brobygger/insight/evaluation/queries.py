@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from pydantic import TypeAdapter
 
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.insight.evaluation import measured_sql, outcome_rules, rules
 from brobygger.insight.evaluation.bridge_text import Stone
 from brobygger.insight.evaluation.models import ReportVersion, ToldReport
 from brobygger.insight.evaluation.outcome_rules import Change, Participant, Participants, Spans
+from brobygger.insight.evaluation.published_rules import Numbers
 from brobygger.insight.evaluation.rules import StepCount
 from brobygger.insight.evaluation.telling_rules import Exact, Told
 from brobygger.pathway.attendance.models import Attendance
@@ -70,6 +72,7 @@ with moved as (
   select episode_id, max(day) as last,
          min(day) filter (where kind = 'reached' and step = 'consented') as yes,
          min(day) filter (where kind = 'reached' and step = 'first_time') as came,
+         min(day) filter (where kind = 'reached' and step = 'first_contact') as called,
          (array_agg(kind order by number desc))[1] as kind, (array_agg(step order by number desc))[1] as step
   from moved group by episode_id
 ), followed as (
@@ -80,6 +83,9 @@ select 'attending', until - came, kind = 'lost' and step in ('third_time', 'six_
 from followed where came is not null group by 2, 3
 union all
 select 'waiting', coalesce(came, until) - yes, came is not null, count(*)
+from followed where yes is not null group by 2, 3
+union all
+select 'first_contact', greatest(coalesce(called, came, until) - yes, 0), called is not null, count(*)
 from followed where yes is not null group by 2, 3
 """
 
@@ -149,7 +155,7 @@ def changes(actor: Actor, programme: Programme, *, started: int | None = None) -
 
 
 def spans(actor: Actor, programme: Programme, *, until: date) -> Spans:
-    """How long people have been there, and waited. One query.
+    """How long people have been there, and waited for the first time and for the first contact. One query.
 
     A span runs from the first time (from the yes) to the stop (to the first time), or to where it is no longer
     followed: `until`, or a later loss that is no stop, such as not being measured.
@@ -160,6 +166,7 @@ def spans(actor: Actor, programme: Programme, *, until: date) -> Spans:
     return Spans(
         attending={(days, done): n for kind, days, done, n in rows if kind == "attending"},
         waiting={(days, done): n for kind, days, done, n in rows if kind == "waiting"},
+        first_contact={(days, done): n for kind, days, done, n in rows if kind == "first_contact"},
     )
 
 
@@ -189,6 +196,14 @@ def reports_of(actor: Actor, programme: Programme) -> QuerySet[ReportVersion]:
     return ReportVersion.objects.filter(programme=programme).defer("content").order_by("-number")
 
 
+def saved(actor: Actor, programme: Programme, number: int) -> ReportVersion:
+    """One saved report, as it was said. Raises NotVisible. One query."""
+    found = ReportVersion.objects.filter(programme=programme, number=number).first()
+    if found is None:
+        raise NotVisible("report")
+    return found
+
+
 def exact(actor: Actor, programme: Programme, *, until: date) -> Exact:
     """Everything a report is made of, counted now. Nine queries, however many persons."""
     people = participants(actor, programme)
@@ -205,3 +220,11 @@ def told(programme: Programme) -> tuple[int, Told | None]:
     """The number of the newest told report and what it told; (0, None) before the first. One query."""
     row = ToldReport.objects.filter(programme=programme).order_by("-number").first()
     return (row.number, TOLD.validate_python({**row.numbers, **row.basis})) if row else (0, None)
+
+
+def told_by(programme: Programme, at: datetime) -> tuple[date, Numbers] | None:
+    """What readers had been told at a moment, and the day they were; None when nothing had been. One query."""
+    row = ToldReport.objects.filter(programme=programme, told_at__lte=at).order_by("-number").first()
+    if row is None:
+        return None
+    return local_date(row.told_at), TOLD.validate_python({**row.numbers, **row.basis}).numbers

@@ -101,7 +101,23 @@ def _renewed(exact: Exact, before: Told) -> Numbers:
         changes=tuple(_change(_of(old.changes, each.outcome), each, before, _basis(exact)) for each in fresh.changes),
     )
     held = _hold_back(numbers, old, _notes(numbers, exact), before.notebook)
-    return replace(held, curves={kind: _curve(kind, exact, held, before) for kind in fresh.curves})
+    curves: dict[str, PublishedCurve] = {}
+    beside = [*_levels(held.bridge), exact.people.started]
+    for kind in fresh.curves:
+        curves[kind] = _curve(kind, exact, before, beside)
+        left = outcomes.left_at(kind, exact.spans.of(kind))
+        beside += _beside(kind, {day: _noted(before, kind).get(day, left[day]) for day in curves[kind].points})
+    return replace(held, curves=curves)
+
+
+def _beside(kind: str, left: Mapping[int, int]) -> list[int]:
+    """Those who wait for the first time and those who wait for the first contact are the same people: what is told of
+    the one must differ enough from what is told of the other."""
+    return list(left.values()) if kind == "waiting" else []
+
+
+def _noted(before: Told, kind: str) -> dict[int, int]:
+    return {int(day): n for day, n in before.notebook.get(f"curve:{kind}", {}).items()}
 
 
 def _hold_back(
@@ -114,7 +130,12 @@ def _hold_back(
 
     return Numbers(
         bridge=new.bridge if fine("bridge") and fine("levels") else old.bridge,
-        box=replace(new.box, tables={key: (new if fine(key) else old).box.tables[key] for key in old.box.tables}),
+        box=replace(
+            new.box,
+            tables={
+                key: lines if fine(key) else old.box.tables.get(key, lines) for key, lines in new.box.tables.items()
+            },
+        ),
         activities=new.activities if fine("activities") else old.activities,
         changes=tuple(
             each if fine(f"change:{each.outcome}") else _of(old.changes, each.outcome) or each for each in new.changes
@@ -161,14 +182,10 @@ def _notes(numbers: Numbers, exact: Exact) -> dict[str, dict[str, int]]:
             **{line.key: line.count for line in each.directions},
         }  # fmt: skip
     for kind, curve in numbers.curves.items():
-        left = outcomes.left_at(kind, _spans(exact, kind))
+        left = outcomes.left_at(kind, exact.spans.of(kind))
         told = [0, *curve.points] if curve.points else []
         found[f"curve:{kind}"] = {str(day): left[day] for day in told}
     return {part: {name: n for name, n in notes.items() if n is not None} for part, notes in found.items()}
-
-
-def _spans(exact: Exact, kind: str) -> Mapping[tuple[int, bool], int]:
-    return exact.spans.attending if kind == "attending" else exact.spans.waiting
 
 
 def _basis(exact: Exact) -> dict[str, Mapping[str, int]]:
@@ -183,12 +200,17 @@ def _numbers(exact: Exact) -> Numbers:
     started = exact.people.started
     bridge = published.bridge(exact.bridge, started=started)
     beside = [*_levels(bridge), started]
+    curves: dict[str, PublishedCurve] = {}
+    for kind in outcomes.DAYS:
+        curves[kind] = outcomes.curve(kind, exact.spans.of(kind), beside=beside)
+        left = outcomes.left_at(kind, exact.spans.of(kind))
+        beside += _beside(kind, {day: left[day] for day in curves[kind].points})
     return Numbers(
         bridge=bridge,
         box=published.box(exact.people),
         activities=published.activities(exact.activities, started=started),
         changes=tuple(outcomes.change(each) for each in exact.changes),
-        curves={kind: outcomes.curve(kind, _spans(exact, kind), beside=beside) for kind in outcomes.DAYS},
+        curves=curves,
     )
 
 
@@ -246,12 +268,11 @@ def _change(
     return replace(new, over_rounds=old.over_rounds, dose=old.dose, against_waiting=old.against_waiting)
 
 
-def _curve(kind: str, exact: Exact, numbers: Numbers, before: Told) -> PublishedCurve:
+def _curve(kind: str, exact: Exact, before: Told, beside: Sequence[int]) -> PublishedCurve:
     """The points whose counts are the same or five away since they were told; the curve as it was without any."""
     was = before.numbers.curves.get(kind)
-    noted = {int(day): n for day, n in before.notebook.get(f"curve:{kind}", {}).items()}
-    beside = [*_levels(numbers.bridge), exact.people.started]
-    spans = _spans(exact, kind)
+    noted = _noted(before, kind)
+    spans = exact.spans.of(kind)
     same = noted and all(left == noted[day] for day, left in outcomes.left_at(kind, spans).items() if day in noted)
     made = outcomes.curve(kind, spans, beside=beside, earlier=noted)
     if was is None or not was.points:

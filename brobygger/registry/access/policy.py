@@ -77,6 +77,8 @@ class Action(StrEnum):
     WRITE_OWN_TIME = "write_own_time"  # one's own hours, and what one feels sure of
     SEE_REPORT = "see_report"
     SAVE_REPORT = "save_report"
+    EXPORT_RESEARCH = "export_research"  # rows about persons, under other names, to a researcher
+    APPROVE_RESEARCH = "approve_research"  # somebody else than who asked
     SEE_RECIPES = "see_recipes"
     ADOPT_RECIPE = "adopt_recipe"
     CHANGE_PROGRAMME = "change_programme"  # what it runs by, and who holds its roles
@@ -137,6 +139,8 @@ RIGHTS: dict[Action, Right] = {
     Action.WRITE_OWN_TIME: Right(_FRONT | _BRIDGE | _OFFICE),
     Action.SEE_REPORT: Right(_OFFICE),
     Action.SAVE_REPORT: Right(frozenset({Role.PROGRAMME_MANAGER})),
+    Action.EXPORT_RESEARCH: Right(frozenset({Role.PROGRAMME_MANAGER}), Purpose.EVALUATION),
+    Action.APPROVE_RESEARCH: Right(frozenset({Role.DATA_PROTECTION}), Purpose.DATA_PROTECTION),
     Action.SEE_RECIPES: Right(_OFFICE | {Role.ADMINISTRATOR}),
     Action.ADOPT_RECIPE: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.CHANGE_PROGRAMME: Right(_OFFICE),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
+from zlib import crc32
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from brobygger.insight.evaluation import figures
+from brobygger.insight.evaluation.curve_figure import Dot, curve_svg
 from brobygger.web.shared import dates
 from brobygger.web.shared.notices import notices
 
@@ -58,6 +60,7 @@ def environment(**options: Any) -> Environment:
         contact_phone=getattr(settings, "BROBYGGER_PHONE", EXAMPLE_PHONE),
         product_name=PRODUCT_NAME,
         bridge_figure=bridge_figure,
+        curve_figure=curve_figure,
         bridge_sentence=bridge_sentence,
         bridge_rows=bridge_rows,
     )
@@ -217,6 +220,14 @@ def bridge_figure(
 ) -> Markup:
     """The bridge for many, in the page's language. Put `ui.bridge_table` beside it."""
     return Markup(figures.bridge_figure(stones, language=language(), key=key, links=links))  # noqa: S704
+
+
+def curve_figure(block: Mapping[str, Any]) -> Markup:
+    """A report's curve (journeys.report_words.curve), in the page's language. Its table stands beside it."""
+    dots = [Dot(*dot) for dot in block["dots"]]
+    key = f"kurve-{crc32(block['caption'].encode())}"  # the same each time, so that a file is the same file
+    drawn = curve_svg(dots, caption=block["caption"], axis=block["axis"], language=language(), key=key)
+    return Markup(drawn)  # noqa: S704 (numbers and escaped words only)
 
 
 def bridge_sentence(stones: Sequence[figures.Stone]) -> str:

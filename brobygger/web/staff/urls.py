@@ -6,7 +6,7 @@ from django.urls import URLPattern
 
 _FOLDERS = (
     "my_day", "visits", "tips", "board", "worklist", "people", "matching", "tasks", "register", "programmes",
-    "planning", "recipes", "changes", "handbook", "access", "office",
+    "planning", "recipes", "changes", "handbook", "access", "office", "research",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern] = [

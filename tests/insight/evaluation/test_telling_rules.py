@@ -3,12 +3,14 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brobygger.insight.evaluation.outcome_rules import YARDSTICKS, Change, Participant, Spans, describe
+from brobygger.insight.evaluation.published_outcome_rules import curve, left_at
 from brobygger.insight.evaluation.rules import from_totals
 from brobygger.insight.evaluation.telling_rules import Exact, tell
 from brobygger.registry.recipes import load
@@ -22,7 +24,7 @@ class Programme:
     """People who are found, go on, stop and are measured, one small thing a day, by a fixed seed."""
 
     def __init__(self, seed, people):
-        self.chance = random.Random(seed)
+        self.chance, self.waits = random.Random(seed), random.Random(seed + 1)
         self.people = [self.somebody() for _ in range(people)]
 
     def somebody(self):
@@ -38,6 +40,9 @@ class Programme:
             "housing": self.chance.choice(["house", "flat", "flat", "sheltered"]),
             "scores": (before, after) if self.chance.random() < 0.6 else None,
             "days": self.chance.randrange(1, 300),
+            "called": self.waits.randrange(1, 60) if AHEAD.index(step) >= 3 else None,
+            "waited": self.waits.randrange(60, 100) if started else None,
+            "began": self.waits.choice([DAY, DAY, date(2025, 11, 5)]),
         }  # fmt: skip
 
     def a_day(self, how_many):
@@ -48,17 +53,21 @@ class Programme:
                 self.people[self.chance.randrange(len(self.people))] = self.somebody()
 
     def exact(self):
-        totals, pairs, attending = {}, {}, {}
+        totals, pairs, attending, waiting, uncalled = {}, {}, {}, {}, {}
         for each in self.people:
             key = ("lost", each["step"], each["lost"]) if each["lost"] else ("reached", each["step"], "")
             totals[key] = totals.get(key, 0) + 1
+            if AHEAD.index(each["step"]) >= 2:
+                for spans, when in ((waiting, each["waited"]), (uncalled, each["called"])):
+                    span = (when or 100, when is not None)
+                    spans[span] = spans.get(span, 0) + 1
             if each["started"]:
                 span = (each["days"], bool(each["lost"]))
                 attending[span] = attending.get(span, 0) + 1
                 if each["scores"]:
                     pairs[each["scores"]] = pairs.get(each["scores"], 0) + 1
         there = [
-            Participant(DAY, date(1944, 5, 1), each["sex"], None, each["housing"], "widowed")
+            Participant(each["began"], date(1944, 5, 1), each["sex"], None, each["housing"], "widowed")
             for each in self.people
             if each["started"]
         ]
@@ -67,7 +76,7 @@ class Programme:
             people=describe(there),
             activities={"group": sum(each["days"] > 20 for each in self.people if each["started"])},
             changes=tuple(Change(yardstick, len(there), pairs) for yardstick in YARDSTICKS),
-            spans=Spans(attending, {}),
+            spans=Spans(attending, waiting, uncalled),
         )
 
 
@@ -116,6 +125,44 @@ def test_from_one_report_to_the_next_every_number_is_the_same_or_five_away(seed,
         programme.a_day(a_day)
 
 
+def waiting_counts(told):
+    """How many are told to wait for the first time, and for the first contact, on each told day."""
+    return [
+        told.notebook[f"curve:{kind}"][str(day)]
+        for kind in ("waiting", "first_contact")
+        for day in (told.numbers.curves[kind].points if kind in told.numbers.curves else ())
+    ]
+
+
+def small_differences(numbers):
+    return [(one, other) for one, other in combinations(numbers, 2) if 0 < abs(one - other) < 5]
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**6), st.integers(20, 200), st.integers(1, 12))
+def test_the_two_waits_never_tell_of_one_to_four_together(seed, people, a_day):
+    """They are the same people: who is called and not yet there is in the one curve and not in the other."""
+    programme, told = Programme(seed, people), None
+    for day in range(8):
+        told = tell(programme.exact(), told, DAY + timedelta(day))
+        assert small_differences(waiting_counts(told)) == []
+        programme.a_day(a_day)
+
+
+def test_two_curves_told_each_for_itself_do():
+    """The control: each curve protected alone."""
+    found = 0
+    for seed in range(30):
+        exact = Programme(seed, 60).exact()
+        counts = []
+        for kind in ("waiting", "first_contact"):
+            spans = exact.spans.of(kind)
+            left = left_at(kind, spans)
+            counts += [left[day] for day in curve(kind, spans, beside=[]).points]
+        found += bool(small_differences(counts))
+    assert found > 5
+
+
 def test_without_memory_the_reader_does_learn():
     """The control: each report for itself, as safe as a single report can be."""
     learnt = 0
@@ -139,10 +186,13 @@ def test_a_growing_programme_gets_new_numbers():
     often = {part: len(found) for part, found in days.items()}
     assert often["started"] > 5
     assert often["bridge"] > 5
-    assert min(often[part] for part in ("sex", "housing", "change:loneliness", "curve:attending")) > 1
+    renewed = ("sex", "housing", "half_year", "change:loneliness", "curve:attending")
+    assert min(often[part] for part in renewed) > 1
 
 
-@pytest.mark.parametrize("part", ["bridge", "started", "sex", "activities", "change:mood", "curve:attending"])
+@pytest.mark.parametrize(
+    "part", ["bridge", "started", "sex", "activities", "change:mood", "curve:attending", "half_year"]
+)
 def test_what_stands_from_an_earlier_day_says_so(part):
     programme = Programme(1, 80)
     first = tell(programme.exact(), None, DAY)

@@ -24,6 +24,7 @@ from brobygger.registry.people.queries import newest_consents, read_many, search
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import guarded
 from brobygger.web.shared.page import page
+from brobygger.web.staff.access.tabs import tabs
 
 NAMED = 3  # persons named in a sentence; the rest are counted
 CONSENTS = 50
@@ -52,7 +53,7 @@ def read_log(request: HttpRequest) -> HttpResponse:
         query={name: value or "" for name, value in query.items()},
         filtered=any((person, reader, first, last)),
         older=_older(query, found.following),
-        tabs=_tabs("read_log"),
+        tabs=tabs("read_log"),
     )
 
 
@@ -115,7 +116,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         withdrawn=withdrawn,
         number=number,
         more=len(rows) > CONSENTS,
-        tabs=_tabs("consent_log"),
+        tabs=tabs("consent_log"),
         filters=[
             (_("Alle"), reverse("consent_log"), not withdrawn, None),
             (_("Trukket tilbage"), f"{reverse('consent_log')}?vis=tilbage", withdrawn, None),
@@ -135,13 +136,8 @@ def check_log(request: HttpRequest) -> HttpResponse:
         checked=checked,
         breaks=[(each.seal, audit.WORDS[each.kind]) for each in breaks],
         newest=newest,
-        tabs=_tabs("check_log"),
+        tabs=tabs("check_log"),
     )
-
-
-def _tabs(current: str) -> list[tuple[str, str, bool, None]]:
-    titles = {"read_log": _("Opslag"), "consent_log": _("Samtykker"), "check_log": _("Er loggen hel?")}
-    return [(title, reverse(name), name == current, None) for name, title in titles.items()]
 
 
 def _older(query: dict[str, Any], following: Place | None) -> str:

@@ -1,13 +1,14 @@
-"""The report: the page, the files, and keeping a version of it."""
+"""The report for each who asks: the page, the files in Danish and English, and keeping a version of it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.insight.evaluation import queries as evaluation
@@ -15,28 +16,59 @@ from brobygger.journeys import report as journey
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 
 TYPES = {
     "pdf": "application/pdf",
     "json": "application/json",
+    "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What a reader is called in an address, in the code, and on the page.
+READERS = {
+    "evaluator": ("evaluation", gettext_lazy("Rapport til evaluator")),
+    "fond": ("fund", gettext_lazy("Rapport til fonden")),
+    "udvalg": ("committee", gettext_lazy("Halvårsrapport til udvalget")),
+    "personale": ("staff", gettext_lazy("Opslag til personalerummet")),
+    "frivillige": ("volunteers", gettext_lazy("Ark til de frivillige")),
+    "borgere": ("citizens", gettext_lazy("Side til borgerne")),
+}
+TITLES = dict(READERS.values())
+VERSIONS_SHOWN = 20
 
 
 @guarded(Action.SEE_REPORT)
-def report(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def report(request: HttpRequest, programme_id: UUID, reader: str = "evaluator") -> HttpResponse:
     """The report as a page, always as of now."""
     actor = request.actor  # type: ignore[attr-defined]
+    code, title = _reader(reader)
     programme = running.get(actor, programme_id)
+    versions = evaluation.reports_of(actor, programme)[:VERSIONS_SHOWN]
     return page(
         request,
         "staff/programmes/report.jinja",
         programme=programme,
-        report=journey.build(actor, programme, now()),
-        versions=list(evaluation.reports_of(actor, programme)[:10]),
+        report=journey.build(actor, programme, now(), code),
+        reader=reader,
+        heading=title,
+        others=[(slug, name) for slug, (_code, name) in READERS.items() if slug != reader],
+        versions=[(version, TITLES.get(version.reader, "")) for version in versions],
         may_save=may(actor.role, Action.SAVE_REPORT),
+        may_export=may(actor.role, Action.EXPORT_RESEARCH),
     )
+
+
+@guarded(Action.SEE_REPORT)
+def as_file(request: HttpRequest, programme_id: UUID, reader: str, fmt: str) -> HttpResponse:
+    """The report as a file. `?sprog=en` or `da`: in that language, whatever the page is in."""
+    actor = request.actor  # type: ignore[attr-defined]
+    code, _title = _reader(reader)
+    programme = running.get(actor, programme_id)
+    spoken = {"da": "da", "en": "en"}.get(request.GET.get("sprog", ""), language())
+    with override(spoken):
+        content = journey.as_file(journey.build(actor, programme, now(), code), _format(fmt))
+    return _download(content, fmt, f"rapport-{_plain(programme.name)}-{reader}-{spoken}")
 
 
 @guarded(Action.SEE_REPORT)
@@ -57,20 +89,73 @@ def as_xlsx(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     return _file(request, programme_id, "xlsx")
 
 
+@guarded(Action.SEE_REPORT)
+def saved(request: HttpRequest, programme_id: UUID, number: int) -> HttpResponse:
+    """A saved report, as it was said then."""
+    actor = request.actor  # type: ignore[attr-defined]
+    programme = running.get(actor, programme_id)
+    version = evaluation.saved(actor, programme, number)
+    return page(
+        request,
+        "staff/programmes/saved_report.jinja",
+        programme=programme,
+        version=version,
+        report=journey.kept(version),
+        heading=TITLES.get(version.reader, ""),
+    )
+
+
+@guarded(Action.SEE_REPORT)
+def saved_file(request: HttpRequest, programme_id: UUID, number: int, fmt: str) -> HttpResponse:
+    """A saved report as a file."""
+    actor = request.actor  # type: ignore[attr-defined]
+    programme = running.get(actor, programme_id)
+    version = evaluation.saved(actor, programme, number)
+    with override(version.content["language"]):
+        content = journey.version_as_file(version, _format(fmt))
+    return _download(content, fmt, f"rapport-{_plain(programme.name)}-nummer-{number}")
+
+
 @guarded(Action.SAVE_REPORT, methods=("POST",))
 def save(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Keep what the report says today; those who are measured are reported."""
     actor = request.actor  # type: ignore[attr-defined]
+    reader = request.POST.get("reader", "evaluator")
+    code, _title = _reader(reader)
     programme = running.get(actor, programme_id)
-    version = journey.save(programme=programme, by=actor, at=now())
+    version = journey.save(programme=programme, by=actor, at=now(), reader=code)
     sentence = _("Rapporten er gemt som nummer %(n)s. Den bliver aldrig ændret.") % {"n": version.number}
-    return done(request, sentence, reverse("report", args=[programme_id]))
+    back = reverse("report", args=[programme_id]) if code == "evaluation" else reverse(
+        "report_for", args=[programme_id, reader]
+    )  # fmt: skip
+    return done(request, sentence, back)
+
+
+def _reader(slug: str) -> tuple[str, str]:
+    if slug not in READERS:
+        raise Http404
+    code, title = READERS[slug]
+    return code, str(title)
+
+
+def _format(fmt: str) -> str:
+    if fmt not in TYPES:
+        raise Http404
+    return fmt
 
 
 def _file(request: HttpRequest, programme_id: UUID, fmt: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     programme = running.get(actor, programme_id)
-    response = HttpResponse(journey.as_file(journey.build(actor, programme, now()), fmt), content_type=TYPES[fmt])
-    name = slugify(programme.name.replace("ø", "oe").replace("æ", "ae").replace("å", "aa")) or "indsats"
-    response["Content-Disposition"] = f'attachment; filename="rapport-{name}.{fmt}"'
+    content = journey.as_file(journey.build(actor, programme, now()), fmt)
+    return _download(content, fmt, f"rapport-{_plain(programme.name)}")
+
+
+def _download(content: bytes, fmt: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=TYPES[fmt])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{fmt}"'
     return response
+
+
+def _plain(name: str) -> str:
+    return slugify(name.replace("ø", "oe").replace("æ", "ae").replace("å", "aa")) or "indsats"

@@ -1,0 +1,186 @@
+"""What the office of a programme has written down, as blocks of a report: courses, money, agreements, what lives on.
+
+These numbers are of the effort, not of those it is for. Employees are few, so of them only how many at least, in fives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from brobygger.insight.evaluation import recipe_changes
+from brobygger.insight.evaluation import recipe_words as words
+from brobygger.journeys.report_words import Block, Cell, bullets, table, text
+from brobygger.programmes.anchoring import queries as anchoring
+from brobygger.programmes.anchoring import rules as anchor_rules
+from brobygger.programmes.anchoring.rules import Anchor
+from brobygger.programmes.finances import queries as finances
+from brobygger.programmes.finances import rules as money_rules
+from brobygger.programmes.governance import queries as governance
+from brobygger.programmes.running.models import Programme
+from brobygger.programmes.training import queries as training
+from brobygger.programmes.training.models import Course
+from brobygger.registry.access.actor import Actor
+
+FIVES = 5
+NO_PLAN = Anchor()
+SHOWN = 50  # lines of a table; an office has a handful
+
+
+@dataclass(frozen=True)
+class Held:
+    """A course that was held: on which days, and minutes in all."""
+
+    title: str
+    days: tuple[date, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Money:
+    """A grant or pool, and what was paid from it (øre). amount None: not written down."""
+
+    name: str
+    giver: str
+    amount: int | None
+    paid: int
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A paper between organisations, and until when it holds."""
+
+    about: str
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Office:
+    """What is told of the office. trained_at_least: employees, in fives; paid: øre in all."""
+
+    courses: tuple[Held, ...] = ()
+    trained_at_least: int = 0
+    grants: tuple[Money, ...] = ()
+    paid: int = 0
+    agreements: tuple[Agreed, ...] = ()
+    anchor: Anchor = NO_PLAN
+
+    def training(self, language: str) -> Iterable[Block]:
+        """What was taught: one line a course."""
+        if not self.courses:
+            yield text(_("Der er ikke skrevet kurser ned, som er holdt."))
+            return
+        rows = [
+            (one.title, ", ".join(_day(day, language) for day in one.days), _hours(one.minutes, language))
+            for one in self.courses
+        ]
+        columns = (_("Kursus"), _("Dage"), _("Timer"))
+        yield table(_("Kurser, der er holdt"), columns, rows, numbers=1)
+        if self.trained_at_least:
+            yield text(_("Mindst %(n)s ansatte og frivillige har været med.") % {"n": self.trained_at_least})
+
+    def money(self, language: str, started: int | None) -> Iterable[Block]:
+        """Grants and what was paid. started: how many persons, as told; None hides what each cost."""
+        if not self.grants and not self.paid:
+            yield text(_("Der er ikke skrevet penge ned i Brobygger."))
+            return
+        rows = [
+            (
+                one.name, one.giver or "–", Cell(_kroner(one.amount, language), _whole(one.amount)),
+                Cell(_kroner(one.paid, language), _whole(one.paid)), _day(one.until, language),
+            )
+            for one in self.grants
+        ]  # fmt: skip
+        if rows:
+            columns = (_("Bevilling"), _("Fra"), _("Beløb"), _("Brugt"), _("Til og med"))
+            yield table(_("Bevillinger og puljer, i kroner"), columns, rows, numbers=3)
+        yield text(_("Der er brugt %(n)s kroner i alt.") % {"n": _kroner(self.paid, language)})
+        price = money_rules.each(self.paid, started) if started and self.paid > 0 else None
+        if price is not None:
+            yield text(
+                _("Det er %(n)s kroner for hver, der er begyndt. Tallet siger ikke, hvad den næste koster.")
+                % {"n": _marked(price, language)}
+            )
+
+    def lives_on(self, language: str) -> Iterable[Block]:
+        """The plan for anchoring as it is written down; nothing where nobody has begun one."""
+        anchor = self.anchor
+        if anchor.model is None:
+            yield text(_("Planen for, hvordan indsatsen lever videre, er ikke skrevet ned endnu."))
+            return
+        model = words.ANCHORING_MODELS[anchor.model]
+        told = model.en if language == "en" else model.da
+        settled = _("Det er besluttet.") if anchor.settled else _("Det er ikke besluttet endnu.")
+        yield text(told if anchor.model == "undecided" else f"{told} {settled}")
+        rows = [(one.what, one.by or "–", one.pays or "–", _day(one.agreed_on, language)) for one in anchor.functions]
+        if rows:
+            columns = (_("Opgave"), _("Tages over af"), _("Betales af"), _("Aftalt"))
+            yield table(_("Hvem gør hvad bagefter"), columns, rows[:SHOWN])
+        stops = anchor_rules.stops(anchor.functions)
+        if stops:
+            yield text(_("Dette stopper, hvis ingen siger ja: %(what)s.") % {"what": ", ".join(stops)})
+
+    def papers(self, language: str) -> Iterable[Block]:
+        """Agreements that hold."""
+        if self.agreements:
+            yield bullets(
+                _("%(about)s (til %(day)s)") % {"about": one.about, "day": _day(one.until, language)}
+                if one.until
+                else one.about
+                for one in self.agreements[:SHOWN]
+            )
+        else:
+            yield text(_("Der er ikke skrevet aftaler ned i Brobygger."))
+
+
+def of(actor: Actor, programme: Programme, *, until: date) -> Office:
+    """What the office has written down by a day. Eight queries, however much that is."""
+    courses = training.courses(actor, programme)
+    came = training.came(actor, programme)
+    paid = finances.spent_by_grant(actor, programme)
+    return Office(
+        courses=tuple(held for one in courses if (held := _held(one, until)).days),
+        trained_at_least=len({each.who for _course, _unit, each in came}) // FIVES * FIVES,
+        grants=tuple(
+            Money(one.name, one.giver, one.amount_ore, paid.get(one.id, 0), one.ends_on)
+            for one in finances.grants(actor, programme)
+        ),
+        paid=sum(paid.values()),
+        agreements=tuple(
+            Agreed(one.about, one.ends_on)
+            for one in governance.agreements(actor, programme).prefetch_related(None)
+            if one.starts_on <= until and (one.ends_on is None or one.ends_on >= until)
+        ),
+        anchor=anchoring.anchors(actor, [programme])[programme.id],
+    )
+
+
+def _held(course: Course, until: date) -> Held:
+    days = [day for day in course.days.all() if day.held_on <= until]
+    return Held(course.title, tuple(day.held_on for day in days), sum(day.minutes for day in days))
+
+
+def _day(day: date | None, language: str) -> str:
+    return recipe_changes.day_in_words(day, language) if day else "–"
+
+
+def _hours(minutes: int, language: str) -> Cell:
+    spoken = f"{minutes / 60:.1f}".removesuffix(".0")
+    return Cell(spoken if language == "en" else spoken.replace(".", ","), round(minutes / 60, 2))
+
+
+def _kroner(ore: int | None, language: str) -> str:
+    return "–" if ore is None else _marked(round(ore / 100), language)
+
+
+def _whole(ore: int | None) -> int | None:
+    return None if ore is None else round(ore / 100)
+
+
+def _marked(number: int, language: str) -> str:
+    marked = f"{number:,}"
+    return marked if language == "en" else marked.replace(",", ".")
