@@ -70,3 +70,20 @@ def given_agreed(cast: Cast, episodes: list[Any]) -> None:
                 episode=episode, receiver=cast.association, data=["name", "contact"], how="spoken", by=cast.mette,
                 at=cast.at,
             )  # fmt: skip
+
+
+def given_volunteer(cast: Cast, name: str, *, organisation: Any = None, **wishes: Any) -> Any:
+    """One more volunteer of the association, secrecy signed, with wishes."""
+    from brobygger.communities.volunteers import operations as volunteers
+    from brobygger.registry.access.models import Membership, User
+    from brobygger.registry.access.roles import Role
+    from brobygger.registry.people.acting import acting_as
+
+    since = cast.today - timedelta(days=100)
+    with acting_as(cast.system):
+        made = Membership.objects.create(
+            user=User.objects.create_user(f"{name.lower()}@example.org"), organisation=organisation or cast.association,
+            role=Role.VOLUNTEER, name=name, since=since, secrecy_signed_on=since,
+        )  # fmt: skip
+        volunteers.tell_wishes(volunteer=made, wishes=wishes, by=cast.system, at=cast.at)
+    return made

@@ -156,7 +156,7 @@ def accept(
     if any(seat.episode_id not in now.people for seat in members):
         raise Taken(_("En i gruppen venter ikke længere. Foreslå igen, før gruppen laves."))
     if now.free is not None and len(members) > now.free:
-        raise Refusal(_("Tilbuddet har kun %s ledige pladser. Flyt nogen, før gruppen laves.") % now.free)
+        raise Refusal(_("Ledige pladser i tilbuddet: %s. Flyt nogen, før gruppen laves.") % now.free)
     group = _begin_group(taken, len(members), name, host, place, weekday, by, at)
     matching.settle(seats=members, group=group)
     _invite(taken, [seat.episode_id for seat in members], group, by, at)

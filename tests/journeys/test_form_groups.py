@@ -142,7 +142,7 @@ def test_no_more_are_sent_than_the_offer_takes(cast, waiting):
         seated = [one for one, seat in seats_of(cast, proposal).items() if seat.number]
         assert seated == [one.id for one in episodes[:3]]  # those who have waited longest
         matching.move(seat=seats_of(cast, proposal)[episodes[5].id], number=1)
-        with pytest.raises(Refusal, match="kun 3 ledige"):
+        with pytest.raises(Refusal, match="tilbuddet: 3"):
             accepted(cast, proposal, 1, proposal.version)
 
 

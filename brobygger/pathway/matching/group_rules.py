@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from brobygger.pathway.matching.patience_rules import patient
+from brobygger.pathway.matching.patience_rules import with_patience
 from brobygger.pathway.matching.rules import Choice, Reason, Seeker, judge, kilometres
 from brobygger.pathway.matching.solve import groups as solver
 from brobygger.pathway.matching.solve.problem import GroupsProblem, InEach
@@ -142,7 +142,7 @@ def points(one: Waiter, other: Waiter, rule: str) -> float:
     worth = interest * min(len(shared), 2) / 2
     if far is not None:
         worth += near * max(0.0, 1.0 - far / FAR_APART_KM)
-    return round(patient(patient(worth, one.waited_days), other.waited_days), 3)
+    return round(with_patience(with_patience(worth, one.waited_days), other.waited_days), 3)
 
 
 def in_turn(waiters: Iterable[Waiter]) -> list[Waiter]:

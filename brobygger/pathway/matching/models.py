@@ -13,6 +13,7 @@ from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
+from brobygger.registry.access.models import Membership
 from brobygger.registry.people.models import Person
 
 
@@ -128,5 +129,51 @@ class ProposedSeat(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(refused=False) | models.Q(number__isnull=True, pinned=False),
                 name="refused_sits_nowhere",
+            ),
+        ]
+
+
+class PairList(TenantModel):
+    """The pairs in the making of one programme. `asked`: the solver's question, so that one more can join."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="programme version asked optimal changed_at changed_by_id changed_by_name")
+
+    programme = TenantForeignKey(Programme, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    asked = models.JSONField(default=dict)
+    optimal = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    changed_by_id = models.UUIDField(null=True)
+    changed_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matching_pair_list"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "programme"], name="one_list_of_pairs")]
+
+
+class ProposedPair(TenantModel):
+    """A person and a volunteer who may suit each other; proposed until a person accepts or refuses."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="pair_list episode person volunteer status pinned decided_at decided_by_id")
+
+    pair_list = TenantForeignKey(PairList, related_name="pairs")
+    episode = TenantForeignKey(Episode, related_name="+")
+    person = TenantForeignKey(Person, related_name="+")
+    volunteer = TenantForeignKey(Membership, related_name="+")
+    status = models.CharField(max_length=10, default="proposed")  # proposed, accepted, refused
+    pinned = models.BooleanField(default=False)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "matching_proposed_pair"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "episode", "volunteer"], name="two_are_proposed_once"),
+            models.UniqueConstraint(
+                fields=["municipality_id", "episode"],
+                condition=models.Q(status="proposed"),
+                name="one_volunteer_is_proposed",
             ),
         ]

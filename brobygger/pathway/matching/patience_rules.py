@@ -8,7 +8,7 @@ POINTS_A_DAY_AFTER = 1.0
 MOST_AFTER = 150.0  # more than two can ever suit each other (100) and another's gentle part (20) together
 
 
-def patient(points: float, waited_days: int) -> float:
+def with_patience(points: float, waited_days: int) -> float:
     """Points for how well two suit each other, with what waiting adds.
 
     Up to 20 points over the first 90 days (measured in docs/matching.md), then a point a day until nothing outweighs

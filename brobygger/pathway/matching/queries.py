@@ -15,7 +15,7 @@ from brobygger.communities.offers.queries import local_offers, places_free
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
 from brobygger.pathway.matching.group_rules import Company, Waiter, pair
-from brobygger.pathway.matching.models import CompanyWish, GroupProposal, ProposedSeat, Wishes
+from brobygger.pathway.matching.models import CompanyWish, GroupProposal, PairList, ProposedPair, ProposedSeat, Wishes
 from brobygger.pathway.matching.rules import Choice, Seeker, Suggestion, suggest
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
@@ -235,3 +235,24 @@ def choice_of(offer: Offer, free: int | None) -> Choice:
         languages=tuple(offer.languages),
         walks_needed_m=offer.walks_needed_m,
     )
+
+
+def pair_list(actor: Actor, programme_id: UUID) -> PairList | None:
+    """The pairs in the making of a programme; None before anybody has asked for them."""
+    return PairList.objects.filter(programme_id=programme_id).first()
+
+
+def proposed_pairs(actor: Actor, pairs_of: PairList) -> list[ProposedPair]:
+    """Every pair that was proposed, accepted or refused and still matters. One query."""
+    return list(ProposedPair.objects.filter(pair_list=pairs_of).select_related("volunteer").order_by("id"))
+
+
+def proposed_pair(actor: Actor, pair_id: UUID) -> ProposedPair:
+    """One proposed pair with its volunteer, episode and programme. Raises NotVisible."""
+    try:
+        return ProposedPair.objects.select_related(
+            "pair_list", "pair_list__programme", "volunteer", "volunteer__organisation", "episode",
+            "episode__programme", "episode__programme__owner", "episode__person",
+        ).get(id=pair_id)  # fmt: skip
+    except ProposedPair.DoesNotExist:
+        raise NotVisible("proposed pair") from None
