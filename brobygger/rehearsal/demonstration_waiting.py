@@ -131,7 +131,8 @@ def _fill_pairs(town: Town, stage: Stage) -> None:
     with acting_as(town.system):
         since = moment(town.today - timedelta(days=200))
         for name, organisation, told in _VOLUNTEERS:
-            made = member(name, Role.VOLUNTEER, town.organisations[organisation], since)
+            email = f"volunteer.{name.split()[0].lower()}@example.org"
+            made = member(name, Role.VOLUNTEER, town.organisations[organisation], since, email=email)
             wishes = {"languages": ["dansk"], **_home(random), **told}
             volunteers.tell_wishes(volunteer=membership_of(made), wishes=wishes, by=town.system, at=since)
     with acting_as(town.actors["mette"]) as mette:
