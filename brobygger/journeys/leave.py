@@ -61,8 +61,11 @@ def stop_many(*, stops: Sequence[tuple[Episode, str, datetime]], by: Actor) -> l
 
 
 def _receivers(stopped: Sequence[Episode]) -> dict[UUID, list[UUID]]:
-    """The organisations that have said yes to each."""
+    """The organisations that have said yes to each, or whose volunteer was to call."""
     accepted: dict[UUID, list[UUID]] = {}
+    contacts = FirstContact.objects.filter(episode_id__in=[episode.id for episode in stopped], referral__isnull=True)
+    for episode_id, organisation_id in contacts.values_list("episode_id", "organisation_id"):
+        accepted.setdefault(episode_id, []).append(organisation_id)
     rows = Referral.objects.filter(episode_id__in=[episode.id for episode in stopped], status=Status.ACCEPTED)
     for episode_id, receiver_id in rows.values_list("episode_id", "receiver_id"):
         accepted.setdefault(episode_id, []).append(receiver_id)

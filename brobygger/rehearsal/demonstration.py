@@ -21,7 +21,13 @@ from brobygger.registry.organisations.models import Municipality, Organisation, 
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
-from brobygger.rehearsal import demonstration_cast, demonstration_offers, demonstration_office, demonstration_reports
+from brobygger.rehearsal import (
+    demonstration_cast,
+    demonstration_offers,
+    demonstration_office,
+    demonstration_reports,
+    demonstration_waiting,
+)
 from brobygger.rehearsal.scenario import Play
 from brobygger.rehearsal.stage import Stage, fill_roles, member, moment, offer_of
 
@@ -79,6 +85,7 @@ def fill(progress: Progress) -> None:
         stages[wave.recipe] = _play(with_town, wave, stages.get(wave.recipe), serial=number * 60)
         progress(0.1 + 0.8 * (number + 1) / len(WAVES))
     demonstration_cast.set_the_scene(with_town, stages)
+    demonstration_waiting.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)
     demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])

@@ -53,6 +53,14 @@ _OFFERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
             "En gruppe mænd mødes hver anden torsdag. Vi bestemmer selv, hvad vi laver: kort, gåture og gæster.",
             "A group of men meet every other Thursday and decide what to do: cards, walks and guests."),
     }),
+    ("association", "Mandeværkstedet", {
+        "kind": "group", "interests": ["værksted", "mænd", "snak"], "sex": "male", "min_age": 60, "weekdays": [1],
+        "price_dkk": 0, "places_total": 24, "latitude": 56.201, "longitude": 10.899, "step_free": False,
+        "address": "Foreningshuset, Nørregade 4, 1. sal",
+        "description": _text(
+            "Vi reparerer cykler og radioer på første sal, seks til otte ad gangen. Kaffen er altid varm.",
+            "We mend bicycles and radios on the first floor, six to eight at a time. The coffee is always hot."),
+    }),
     ("association", "Besøgsven hjemme hos dig", {
         "kind": "one_to_one", "interests": ["snak", "gåtur", "kort"], "price_dkk": 0, "places_total": 25,
         "latitude": 56.204, "longitude": 10.901,

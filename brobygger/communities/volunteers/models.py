@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -35,4 +36,35 @@ class Pair(TenantModel):
                 condition=Q(until__isnull=True),
                 name="one_open_pair",
             )
+        ]
+
+
+class VolunteerWishes(TenantModel):
+    """What a volunteer likes and can, as told when he or she began: what pairs are proposed by. Changed in place."""
+
+    TABLE = Tenant(organisation="organisation_id")
+    PRIVACY = levels(
+        internal="volunteer organisation meets_at_most told_at told_by_id",
+        identifying="interests weekdays languages sex meets_sex area latitude longitude",
+    )
+
+    volunteer = TenantForeignKey(Membership, related_name="+")
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    interests = ArrayField(models.CharField(max_length=60), default=list)
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)  # 0 = Monday; empty: any
+    languages = ArrayField(models.CharField(max_length=30), default=list)
+    sex = models.CharField(max_length=10, blank=True)
+    meets_sex = models.CharField(max_length=10, blank=True)  # "" anybody
+    area = models.CharField(max_length=100, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    meets_at_most = models.PositiveSmallIntegerField(default=1)  # how many persons at a time; 0: none for now
+    told_at = models.DateTimeField()
+    told_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "volunteers_wishes"
+        verbose_name_plural = "volunteer wishes"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "volunteer"], name="one_row_of_wishes_a_volunteer")
         ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.communities.volunteers.models import Pair
+from brobygger.communities.volunteers.models import Pair, VolunteerWishes
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.actor import Actor
@@ -70,3 +72,18 @@ def set_next(*, pair: Pair, next_on: date | None, by: Actor, at: datetime) -> Pa
         raise Refusal(_("I er ikke makkere længere."))
     pair.next_on = next_on
     return pair
+
+
+@transaction.atomic
+def tell_wishes(*, volunteer: Membership, wishes: Mapping[str, Any], by: Actor, at: datetime) -> VolunteerWishes:
+    """Keep what a volunteer likes and can; keys as in VolunteerWishes."""
+    kept, _created = VolunteerWishes.objects.update_or_create(
+        volunteer=volunteer,
+        defaults={
+            **wishes,
+            "organisation_id": volunteer.organisation_id,
+            "told_at": at,
+            "told_by_id": by.user_id,
+        },
+    )
+    return kept

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from brobygger.communities.volunteers.models import Pair
+from brobygger.communities.volunteers.models import Pair, VolunteerWishes
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.several import rows
 from brobygger.registry.access.actor import Actor
 
 
@@ -24,3 +27,48 @@ def mine_with(actor: Actor, person_id: UUID) -> Pair:
     if pair is None:
         raise NotVisible("pair")
     return pair
+
+
+class Ready(NamedTuple):
+    """A volunteer who may meet persons: secrecy signed, in a role today. places: persons more to meet."""
+
+    id: UUID
+    name: str
+    organisation_id: UUID
+    organisation: str
+    told: bool
+    interests: list[str]
+    weekdays: list[int]
+    languages: list[str]
+    sex: str
+    meets_sex: str
+    latitude: float | None
+    longitude: float | None
+    places: int
+    since: date
+
+
+_READY = """
+select m.id, m.name, o.id, o.name, w.id is not null, coalesce(w.interests, '{}'), coalesce(w.weekdays, '{}'),
+       coalesce(w.languages, '{}'), coalesce(w.sex, ''), coalesce(w.meets_sex, ''), w.latitude, w.longitude,
+       greatest(0, coalesce(w.meets_at_most, 1) - (
+         select count(*) from volunteers_pair v
+         where v.municipality_id = m.municipality_id and v.volunteer_id = m.id and v.until is null))::int,
+       m.since
+from access_membership m
+join organisations_organisation o on o.municipality_id = m.municipality_id and o.id = m.organisation_id
+left join volunteers_wishes w on w.municipality_id = m.municipality_id and w.volunteer_id = m.id
+where m.role = 'volunteer' and m.secrecy_signed_on is not null and m.since <= %(on)s
+  and (m.until is null or m.until >= %(on)s)
+order by m.name, m.id
+"""
+
+
+def ready(actor: Actor, *, on: date) -> list[Ready]:
+    """Every volunteer within the actor's reach who may meet persons, by name. One query."""
+    return [Ready._make(row) for row in rows(_READY, {"on": on})]
+
+
+def wishes_of(actor: Actor, membership_id: UUID) -> VolunteerWishes | None:
+    """What a volunteer has told; None before anybody has asked."""
+    return VolunteerWishes.objects.filter(volunteer_id=membership_id).first()

@@ -1,12 +1,19 @@
-"""Wishes: what a person wants, has and needs. Suggestions are computed from them, never stored."""
+"""Wishes: what a person wants, has and needs. Suggestions for one person are computed from them, never stored.
+
+Proposals for many at once are stored: people change them, and what one coordinator did is there for the next.
+"""
 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from brobygger.communities.groups.models import Group
+from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.pathway.episodes.models import Episode
+from brobygger.programmes.running.models import Programme
+from brobygger.registry.access.models import Membership
 from brobygger.registry.people.models import Person
 
 
@@ -40,3 +47,133 @@ class Wishes(TenantModel):
         db_table = "matching_wishes"
         verbose_name_plural = "wishes"
         indexes = [models.Index(fields=["municipality_id", "episode", "mapped_at"], name="wishes_of_episode")]
+
+
+class CompanyWish(TenantModel):
+    """A person wishes to be in a group with, or without, another. It lasts until the person says otherwise."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="person other noted_at noted_by_id", identifying="together")
+
+    person = TenantForeignKey(Person, related_name="+")
+    other = TenantForeignKey(Person, related_name="+")
+    together = models.BooleanField()
+    noted_at = models.DateTimeField()
+    noted_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "matching_company_wish"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "person", "other"], name="one_wish_about_another"),
+        ]
+
+
+class GroupProposal(TenantModel):
+    """Groups in the making for one offer of a programme. `version` is what a coordinator saw when changing it."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(
+        internal="programme offer size_min size_max rule sex km_at_most balance host_needed version optimal complete "
+        "changed_at changed_by_id changed_by_name put_away_at"
+    )
+
+    programme = TenantForeignKey(Programme, related_name="group_proposals")
+    offer = TenantForeignKey(Offer, related_name="group_proposals")
+    size_min = models.PositiveSmallIntegerField()
+    size_max = models.PositiveSmallIntegerField()
+    rule = models.CharField(max_length=10, default="interests")  # interests, address
+    sex = models.CharField(max_length=10, blank=True)  # "" mixed, alike, male, female
+    km_at_most = models.PositiveSmallIntegerField(null=True)
+    balance = models.BooleanField(default=False)
+    host_needed = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+    optimal = models.BooleanField(default=False)
+    complete = models.BooleanField(default=True)
+    changed_at = models.DateTimeField()
+    changed_by_id = models.UUIDField(null=True)
+    changed_by_name = models.CharField(max_length=200)
+    put_away_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "matching_group_proposal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "offer"],
+                condition=models.Q(put_away_at__isnull=True),
+                name="one_open_group_proposal",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(size_min__gte=1, size_max__gte=models.F("size_min")), name="proposed_sizes_in_order"
+            ),
+        ]
+
+
+class ProposedSeat(TenantModel):
+    """A person in a proposal: in a group, or waiting outside. The row stays when the person is in none."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="proposal episode person number pinned refused group")
+
+    proposal = TenantForeignKey(GroupProposal, related_name="seats")
+    episode = TenantForeignKey(Episode, related_name="+")
+    person = TenantForeignKey(Person, related_name="+")
+    number = models.PositiveSmallIntegerField(null=True)  # of the proposed group; null: left out
+    pinned = models.BooleanField(default=False)
+    refused = models.BooleanField(default=False)  # a person has said: not in these groups
+    group = TenantForeignKey(Group, null=True, related_name="+")  # the real group this became
+
+    class Meta:
+        db_table = "matching_proposed_seat"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "proposal", "episode"], name="one_seat_in_a_proposal"),
+            models.CheckConstraint(
+                condition=models.Q(refused=False) | models.Q(number__isnull=True, pinned=False),
+                name="refused_sits_nowhere",
+            ),
+        ]
+
+
+class PairList(TenantModel):
+    """The pairs in the making of one programme. `asked`: the solver's question, so that one more can join."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="programme version asked optimal changed_at changed_by_id changed_by_name")
+
+    programme = TenantForeignKey(Programme, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    asked = models.JSONField(default=dict)
+    optimal = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    changed_by_id = models.UUIDField(null=True)
+    changed_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matching_pair_list"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "programme"], name="one_list_of_pairs")]
+
+
+class ProposedPair(TenantModel):
+    """A person and a volunteer who may suit each other; proposed until a person accepts or refuses."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="pair_list episode person volunteer status pinned decided_at decided_by_id")
+
+    pair_list = TenantForeignKey(PairList, related_name="pairs")
+    episode = TenantForeignKey(Episode, related_name="+")
+    person = TenantForeignKey(Person, related_name="+")
+    volunteer = TenantForeignKey(Membership, related_name="+")
+    status = models.CharField(max_length=10, default="proposed")  # proposed, accepted, refused
+    pinned = models.BooleanField(default=False)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "matching_proposed_pair"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "episode", "volunteer"], name="two_are_proposed_once"),
+            models.UniqueConstraint(
+                fields=["municipality_id", "episode"],
+                condition=models.Q(status="proposed"),
+                name="one_volunteer_is_proposed",
+            ),
+        ]

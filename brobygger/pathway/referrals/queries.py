@@ -63,3 +63,9 @@ def by_ids(actor: Actor, referral_ids: Iterable[UUID]) -> dict[UUID, Referral]:
 def of_person(actor: Actor, person_id: UUID) -> QuerySet[Referral]:
     """All referrals of a person, newest first."""
     return Referral.objects.filter(person_id=person_id).select_related("offer", "receiver").order_by("-sent_at")
+
+
+def status_at_offer(actor: Actor, episode_ids: Iterable[UUID], offer_id: UUID) -> dict[UUID, str]:
+    """How the newest referral of each of these to one offer stands; those without one are left out. One query."""
+    found = Referral.objects.filter(episode_id__in=list(episode_ids), offer_id=offer_id).order_by("sent_at", "id")
+    return dict(found.values_list("episode_id", "status"))

@@ -62,6 +62,7 @@ class Action(StrEnum):
     WITHDRAW_CONSENT = "withdraw_consent"
     MAP_WISHES = "map_wishes"
     REFER = "refer"
+    MATCH_WAITING = "match_waiting"  # groups and pairs proposed from all who wait
     SEE_REFERRALS = "see_referrals"
     ANSWER_REFERRAL = "answer_referral"
     MAKE_FIRST_CONTACT = "make_first_contact"
@@ -123,6 +124,7 @@ RIGHTS: dict[Action, Right] = {
     Action.WITHDRAW_CONSENT: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
     Action.MAP_WISHES: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
     Action.REFER: Right(_BRIDGE, Purpose.BRIDGING),
+    Action.MATCH_WAITING: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
     Action.SEE_REFERRALS: Right(_RECEIVERS, Purpose.ACTIVITY),
     Action.ANSWER_REFERRAL: Right(frozenset({Role.ASSOCIATION_LEADER}), Purpose.ACTIVITY),
     Action.MAKE_FIRST_CONTACT: Right(_RECEIVERS, Purpose.ACTIVITY),

@@ -89,6 +89,12 @@ def hosts_of(actor: Actor, *, on: date) -> QuerySet[Membership]:
     )
 
 
+def receiving_in(actor: Actor, organisation_id: UUID, *, on: date) -> list[Membership]:
+    """Who can receive new people in one organisation on a day: its leaders and hosts, by name."""
+    roles = [Role.ASSOCIATION_LEADER, Role.HOST]
+    return list(_held(on).filter(organisation_id=organisation_id, role__in=roles).order_by("name", "id"))
+
+
 def members_of(actor: Actor, organisation_id: UUID | None = None, *, on: date) -> QuerySet[Membership]:
     """Who holds a role on a day in one organisation, or in every one the actor reaches; by name, with unit and user."""
     members = _held(on).select_related("unit", "user").order_by("name", "id")

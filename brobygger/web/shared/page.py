@@ -22,6 +22,7 @@ MENU = (
     (_("Min dag"), "my_day", Action.SEE_MY_DAY),
     (_("Arbejdsliste"), "worklist", Action.SEE_WORKLIST),
     (_("Tavlen"), "board", Action.SEE_BOARD),
+    (_("Ventelister"), "waiting", Action.MATCH_WAITING),
     (_("Nye til os"), "received", Action.SEE_REFERRALS),
     (_("Grupper"), "groups", Action.SEE_GROUPS),
     (_("Beskeder"), "tips", Action.HANDLE_TIP),

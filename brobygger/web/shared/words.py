@@ -119,6 +119,7 @@ OWN_TASKS = {
     "not_reached": _("Borgeren er ikke nået"),
     "consent_withdrawn": _("Samtykke er trukket tilbage"),
     "met_person": _("I mødtes"),
+    "ask_to_share": _("Spørg, om foreningen må få besked"),
 }
 ABSENCE_REASONS = {
     "ill": _("Syg"),

@@ -16,7 +16,7 @@ from brobygger.pathway.matching.solve.companies import Units, total_of, units_of
 from brobygger.pathway.matching.solve.group_bound import neighbour_bound
 from brobygger.pathway.matching.solve.group_exact import best_groups
 from brobygger.pathway.matching.solve.group_search import improve
-from brobygger.pathway.matching.solve.group_start import begin, counts_of_groups, holds
+from brobygger.pathway.matching.solve.group_start import begin, counts_of_groups, holds, placeable
 from brobygger.pathway.matching.solve.group_why import reasons
 from brobygger.pathway.matching.solve.placing import Placing
 from brobygger.pathway.matching.solve.problem import GroupsProblem
@@ -78,7 +78,7 @@ def _copy(placing: Placing, where: np.ndarray[tuple[int], np.dtype[np.int64]]) -
 
 
 def _able(problem: GroupsProblem, units: Units) -> int:
-    return int(units.size[units.size <= problem.largest].sum())
+    return int(units.size[placeable(problem, units)].sum())
 
 
 def _answer(

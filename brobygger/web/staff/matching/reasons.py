@@ -61,7 +61,7 @@ def _for(code: str, told: Mapping[str, Any]) -> str:
         interests = ", ".join(str(words.INTERESTS.get(each, each)) for each in told["interests"])
         return _("interesse: %s") % interests
     if code == "near":
-        return _("%s km væk") % _number(told["km"])
+        return _("%s km væk") % decimal(told["km"])
     if code == "walks":
         return str(_("går %s m") % told["m"])
     if code == "company":
@@ -96,7 +96,7 @@ def _against(code: str, told: Mapping[str, Any]) -> str:
     if code == "price":
         return str(_("koster %(price)s kr.; højst %(at_most)s kr.") % told)
     if code == "too_far":
-        return _("%s km væk, og ingen kørsel") % _number(told["km"])
+        return _("%s km væk, og ingen kørsel") % decimal(told["km"])
     return ""
 
 
@@ -124,5 +124,6 @@ def places_left(count: int) -> str:
     return ngettext("%s ledig plads", "%s ledige pladser", count) % count
 
 
-def _number(value: float) -> str:
+def decimal(value: float) -> str:
+    """A number in the marks of the page's language: 1,5 or 1.5."""
     return number_in_words_of("en" if (get_language() or "da").startswith("en") else "da", value)

@@ -1,0 +1,217 @@
+"""Pairs from both lists at once: proposed with reasons, changed by people, and made with the person's own consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from brobygger.communities.volunteers import operations as volunteers
+from brobygger.communities.volunteers import queries as meeting
+from brobygger.communities.volunteers.models import Pair
+from brobygger.communities.volunteers.queries import Ready
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal, Taken
+from brobygger.journeys import meet
+from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.operations import Made
+from brobygger.pathway.episodes.rules import MoveKind, path
+from brobygger.pathway.matching import pairing, queries
+from brobygger.pathway.matching.models import PairList, ProposedPair
+from brobygger.pathway.matching.pair_rules import PairsAsked, PairsFound, Volunteer, match_all, take_in
+from brobygger.pathway.matching.queries import Waiting
+from brobygger.programmes.running.models import Programme
+from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.people.purposes import ConsentPurpose
+from brobygger.registry.people.queries import valid_consent
+
+
+@dataclass(frozen=True)
+class BothLists:
+    """A programme's two lists as they stand: who waits, which volunteers there are, and what is proposed."""
+
+    programme: Programme
+    pair_list: PairList | None
+    people: Mapping[UUID, Waiting]
+    volunteers: Mapping[UUID, Ready]
+    rows: Sequence[ProposedPair]
+
+    @property
+    def version(self) -> int:
+        return self.pair_list.version if self.pair_list else 0
+
+    @property
+    def proposed(self) -> list[ProposedPair]:
+        """Pairs that can be decided on: the person still waits and the volunteer is still there."""
+        return [
+            row
+            for row in self.rows
+            if row.status == "proposed" and row.episode_id in self.people and row.volunteer_id in self.volunteers
+        ]
+
+    @property
+    def newcomers(self) -> list[Waiting]:
+        """Those who have come to wait since the last proposal."""
+        known = set(self.pair_list.asked.get("left", ())) if self.pair_list else set()
+        return [one for one in self.people.values() if one.waiter.id not in known]
+
+
+def both_lists(*, programme: Programme, by: Actor, on: date) -> BothLists:
+    """Read both lists of a programme. Each reading of a person is logged."""
+    kept = queries.pair_list(by, programme.id)
+    return BothLists(
+        programme,
+        kept,
+        queries.waiting_people(by, programme.id, on=on),
+        {one.id: one for one in meeting.ready(by, on=on)},
+        queries.proposed_pairs(by, kept) if kept else (),
+    )
+
+
+def seen_by_rules(volunteer: Ready) -> Volunteer:
+    """A volunteer as the pair rules see one."""
+    return Volunteer(
+        id=str(volunteer.id),
+        interests=tuple(volunteer.interests),
+        weekdays=tuple(volunteer.weekdays),
+        languages=tuple(volunteer.languages),
+        sex=volunteer.sex,
+        meets_sex=volunteer.meets_sex,
+        latitude=volunteer.latitude,
+        longitude=volunteer.longitude,
+        places=volunteer.places,
+    )
+
+
+@transaction.atomic
+def propose(*, programme: Programme, seen: int, by: Actor, at: datetime) -> PairList:
+    """Match everybody who waits with every volunteer at once; what people have decided stays. Raises Taken."""
+    kept = pairing.change_list(programme=programme, seen=seen, by=by, at=at)
+    lists = both_lists(programme=programme, by=by, on=local_date(at))
+    asked = PairsAsked(
+        [one.waiter for one in lists.people.values()],
+        [seen_by_rules(one) for one in lists.volunteers.values()],
+        [(str(row.episode_id), str(row.volunteer_id)) for row in lists.proposed if row.pinned],
+        _refused(lists),
+    )
+    return _keep(kept, lists, match_all(asked))
+
+
+@transaction.atomic
+def take_newcomers(*, programme: Programme, seen: int, by: Actor, at: datetime) -> PairList:
+    """Let those who have come since join, changing as little as possible. Raises Taken."""
+    lists = both_lists(programme=programme, by=by, on=local_date(at))
+    stands = _stands(lists)
+    if stands is None:
+        return propose(programme=programme, seen=seen, by=by, at=at)
+    new = [one.waiter for one in lists.newcomers]
+    known = {str(one.id): seen_by_rules(one) for one in lists.volunteers.values()}
+    try:
+        found = take_in(stands, new, known, _refused(lists))
+    except ValueError:  # a newcomer beyond the numbers of the standing question
+        return propose(programme=programme, seen=seen, by=by, at=at)
+    return _keep(pairing.change_list(programme=programme, seen=seen, by=by, at=at), lists, found)
+
+
+def _refused(lists: BothLists) -> frozenset[tuple[str, str]]:
+    return frozenset((str(row.episode_id), str(row.volunteer_id)) for row in lists.rows if row.status == "refused")
+
+
+def _stands(lists: BothLists) -> PairsFound | None:
+    """The standing question, when it still is the one that people see: nothing was decided since, nobody has left."""
+    if lists.pair_list is None or not lists.pair_list.optimal:
+        return None
+    kept = lists.pair_list.asked
+    answer = {(one, other) for one, other in kept["pairs"]}
+    now = {(str(row.episode_id), str(row.volunteer_id)) for row in lists.proposed}
+    here = {one.waiter.id for one in lists.people.values()}
+    places = sorted(str(one.id) for one in lists.volunteers.values() for _place in range(one.places))
+    if answer != now or not set(kept["left"]) <= here or places != kept["places"]:
+        return None
+    return PairsFound(
+        (),
+        True,
+        tuple(kept["left"]),
+        tuple(kept["places"]),
+        tuple((one, place, worth) for one, place, worth in kept["edges"]),
+        tuple((one, place) for one, place in kept["pins"]),
+    )
+
+
+def _keep(kept: PairList, lists: BothLists, found: PairsFound) -> PairList:
+    asked = {
+        "left": found.left,
+        "places": found.places,
+        "edges": found.edges,
+        "pins": found.pins,
+        "pairs": found.pairs,
+    }
+    pairing.propose_pairs(
+        pair_list=kept,
+        pairs={UUID(one): UUID(other) for one, other in found.pairs},
+        persons={episode_id: one.person.id for episode_id, one in lists.people.items()},
+        volunteers=lists.volunteers.keys(),
+        asked=asked,
+        optimal=found.optimal,
+    )
+    return kept
+
+
+@transaction.atomic
+def change(*, pair: ProposedPair, seen: int, what: str, volunteer_id: UUID | None, by: Actor, at: datetime) -> None:
+    """One change by a person: pin, unpin, refuse, admit again, or another volunteer. Raises Taken or Refusal."""
+    pairing.change_list(programme=pair.pair_list.programme, seen=seen, by=by, at=at)
+    if what == "refuse":
+        pairing.decide_pair(pair=pair, status="refused", by=by, at=at)
+    elif what == "admit":
+        pairing.take_back_refusal(pair=pair)
+    elif what == "another":
+        free = {one.id for one in meeting.ready(by, on=local_date(at)) if one.places}
+        if volunteer_id not in free:
+            raise Refusal(_("Vælg en frivillig, der har plads."))
+        pairing.give_another(pair=pair, volunteer_id=volunteer_id, by=by, at=at)
+    else:
+        pairing.pin_pair(pair=pair, pinned=what == "pin")
+
+
+@transaction.atomic
+def accept(*, pair: ProposedPair, seen: int, next_on: date | None, by: Actor, at: datetime) -> Pair:
+    """The two become a pair: the volunteer sees this person and nobody else, and calls before the first time.
+
+    Raises Refusal without the person's yes to the volunteer's organisation, Taken when the list has changed or the
+    person no longer waits.
+    """
+    pairing.change_list(programme=pair.pair_list.programme, seen=seen, by=by, at=at)
+    today = local_date(at)
+    episode, volunteer = pair.episode, pair.volunteer
+    if episode.id not in {row.episode_id for row in queries.waiting(by, pair.pair_list.programme_id)}:
+        raise Taken(_("Borgeren venter ikke længere. Se siden igen."))
+    if not any(one.id == volunteer.id and one.places for one in meeting.ready(by, on=today)):
+        raise Taken(_("Den frivillige har ikke plads længere. Se siden igen."))
+    consent = valid_consent(
+        person_id=episode.person_id, purpose=ConsentPurpose.REFERRAL, receiver_id=volunteer.organisation_id, on=today
+    )
+    if consent is None:
+        raise Refusal(_("Borgeren har ikke sagt ja til, at %s får besked.") % volunteer.organisation.name)
+    pairing.decide_pair(pair=pair, status="accepted", by=by, at=at)
+    made = volunteers.pair(
+        person=episode.person, volunteer=volunteer, consent=consent, since=today, next_on=next_on, by=by, at=at
+    )
+    if episode.next_step in ("wishes", "referred", "accepted"):
+        steps: list[Any] = [step for step in path(recipe_of(episode.programme)) if step in _AGREED]
+        reached = [step for step in steps if steps.index(step) >= steps.index(episode.next_step)]
+        episodes.record(episode=episode, moves=[Made(MoveKind.REACHED, step, at) for step in reached], by=by)
+    meet.plan_first_contact(
+        episode=episode, organisation=volunteer.organisation, referral=None, host=volunteer, host_name=volunteer.name,
+        group=None, first_session_on=next_on, by=by, at=at,
+    )  # fmt: skip
+    return made
+
+
+_AGREED = ("wishes", "referred", "accepted")

@@ -1,0 +1,141 @@
+"""Groups in the making, in words: why somebody is in, what a group has, what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from brobygger.web.shared import words
+from brobygger.web.staff.matching.reasons import decimal, said_against
+
+RULES = {
+    "interests": gettext_lazy("fælles interesser"),
+    "address": gettext_lazy("at bo tæt på hinanden"),
+}
+SEXES = {
+    "": gettext_lazy("mænd og kvinder sammen"),
+    "alike": gettext_lazy("hver gruppe for sig: mænd eller kvinder"),
+    "male": gettext_lazy("kun mænd"),
+    "female": gettext_lazy("kun kvinder"),
+}
+MOST_REASONS = 4
+Names = Mapping[str, str]
+
+
+def interests(codes: Iterable[str]) -> str:
+    """ "kort og spil, gåture"."""
+    return ", ".join(str(words.INTERESTS.get(each, each)) for each in codes)
+
+
+def days(numbers: Iterable[int]) -> str:
+    """ "tirsdag, torsdag"."""
+    return ", ".join(str(words.WEEKDAYS[day]) for day in numbers)
+
+
+def waited(count: int) -> str:
+    """ "har ventet 12 dage"."""
+    return ngettext("har ventet %s dag", "har ventet %s dage", count) % count
+
+
+def why_in(reasons: Iterable[Any], names: Names) -> list[str]:
+    """Why somebody sits in a group, at most four parts."""
+    return [text for reason in reasons if (text := _for(reason.code, reason.params, names))][:MOST_REASONS]
+
+
+def _for(code: str, told: Mapping[str, Any], names: Names) -> str:
+    if code == "wished_company":
+        return _("sammen med %s, som ønsket") % _named(told["ids"], names)
+    if code == "shares":
+        return ngettext("%(what)s (som %(n)s anden)", "%(what)s (som %(n)s andre)", told["with"]) % {
+            "what": interests(told["interests"]), "n": told["with"],
+        }  # fmt: skip
+    if code == "near":
+        return _("%s km væk") % decimal(told["km"])
+    if code == "neighbours":
+        return str(ngettext("%s nabo inden for 1 km", "%s naboer inden for 1 km", told["count"]) % told["count"])
+    if code == "weekday":
+        return days(told["days"])
+    if code == "waited":
+        return waited(told["days"])
+    return _("kan give en hånd")  # gives_a_hand
+
+
+def why_out(reasons: Iterable[Any], names: Names) -> list[str]:
+    """What keeps somebody out, all of it."""
+    return [text for reason in reasons if (text := _against(reason, names))]
+
+
+def _against(reason: Any, names: Names) -> str:
+    code, told = reason.code, reason.params
+    if code == "wrong_day":
+        return _("kan ikke på dagen (%s)") % days(told["days"])
+    if code == "beyond_km":
+        return _("%(km)s km væk; højst %(at_most)s km er valgt") % {**told, "km": decimal(told["km"])}
+    if code == "room_apart":
+        return _("vil ikke være sammen med %s, og der er ikke plads i andre grupper") % _named(told["ids"], names)
+    if code in _NUMBERED:
+        return str(str(_NUMBERED[code]) % next(iter(told.values())))
+    return str(_PLAIN[code]) if code in _PLAIN else next(iter(said_against([reason])), "")
+
+
+_PLAIN = {
+    "wants_one": gettext_lazy("vil helst være sammen med én, ikke i en gruppe"),
+    "sex_unknown": gettext_lazy("køn er ikke skrevet ned, og grupperne er delt efter køn"),
+    "no_host": gettext_lazy("ingen vært er ledig"),
+    "room_now": gettext_lazy("der er plads nu: flyt selv, eller foreslå igen"),
+    "room_language": gettext_lazy("ingen i de grupper, der er plads i, taler samme sprog"),
+    "room_sex": gettext_lazy("de grupper, der er plads i, er for det andet køn"),
+}
+_NUMBERED = {
+    "no_places": gettext_lazy("tilbuddet tager ikke flere (%s pladser), og andre har ventet længere"),
+    "no_more_hosts": gettext_lazy("der er kun værter til %s grupper, og de er fyldt"),
+    "later": gettext_lazy("de %s, der har ventet længst, kommer først"),
+    "too_few": gettext_lazy("der er ikke nok til en gruppe på mindst %s"),
+    "not_enough_more": gettext_lazy("grupperne er fyldt, og der er ikke nok til én mere på mindst %s"),
+}
+
+
+def broken(reasons: Iterable[Any], names: Names) -> list[str]:
+    """The rules a group breaks as it stands, so that a person can decide."""
+    return [_broken(reason, names) for reason in reasons]
+
+
+def _broken(reason: Any, names: Names) -> str:
+    code, told = reason.code, reason.params
+    if code == "too_small":
+        missing = told["missing"]
+        said = ngettext("Mangler %s for at være stor nok.", "Mangler %s for at være stor nok.", missing)
+        return str(said % missing)
+    if code == "too_large":
+        return str(_("Der er flere end %s i gruppen.") % told["most"])
+    if code == "no_giver":
+        return str(_("Mindst %s skal kunne give en hånd.") % told["least"])
+    if code == "member":
+        return f"{names.get(told['id'], '')}: {'; '.join(why_out([told['block']], names))}."
+    pair = _named(told["ids"], names)
+    if code == "together_language":
+        return _("%s taler ikke samme sprog.") % pair
+    if code == "together_sex":
+        return _("%s: grupperne er delt efter køn.") % pair
+    return _("%s vil ikke være sammen.") % pair  # together_apart
+
+
+def terms(proposal: Any) -> str:
+    """ "6–8 i hver · fælles interesser · kun mænd"."""
+    said = [
+        _("%(least)s–%(most)s i hver") % {"least": proposal.size_min, "most": proposal.size_max},
+        str(RULES[proposal.rule]),
+        str(SEXES[proposal.sex]) if proposal.sex else "",
+        _("højst %s km") % proposal.km_at_most if proposal.km_at_most is not None else "",
+        _("mindst én, der kan give en hånd") if proposal.balance else "",
+        _("en vært til hver gruppe") if proposal.host_needed else _("uden krav om vært"),
+    ]
+    return " · ".join(text for text in said if text)
+
+
+def _named(ids: Iterable[str], names: Names) -> str:
+    known = [names[one] for one in ids if one in names]
+    return _(" og ").join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)

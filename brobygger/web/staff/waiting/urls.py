@@ -1,0 +1,16 @@
+"""Addresses of those who wait, and of groups in the making."""
+
+from django.urls import URLPattern, path
+
+from brobygger.web.staff.waiting import accepting, groups, hub, pairs
+
+urlpatterns: list[URLPattern] = [
+    path("venter/", hub.waiting, name="waiting"),
+    path("venter/grupper/", groups.begin, name="begin_group_proposal"),
+    path("venter/grupper/<uuid:group_proposal_id>/", groups.proposal, name="group_proposal"),
+    path("venter/grupper/<uuid:group_proposal_id>/oensker/", groups.company, name="company_wish"),
+    path("venter/grupper/<uuid:group_proposal_id>/<int:number>/", accepting.accept, name="accept_proposed_group"),
+    path("venter/par/<uuid:programme_id>/", pairs.pairs, name="pairs"),
+    path("venter/par/godkend/<uuid:proposed_pair_id>/", pairs.accept, name="accept_pair"),
+    path("venter/frivillige/<uuid:membership_id>/", pairs.volunteer, name="volunteer_wishes"),
+]

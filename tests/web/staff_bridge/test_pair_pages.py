@@ -1,0 +1,152 @@
+"""Pairs in the making, on the page: reasons, changes by hand, consent, and what a volunteer has told."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from brobygger.communities.volunteers.models import Pair, VolunteerWishes
+from brobygger.pathway.matching.models import ProposedPair
+from brobygger.registry.people.acting import acting_as
+from tests.waiting import given_volunteer, given_waiting
+
+
+def shown(response):
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def seen(client, address):
+    return re.search(r'name="seen" value="(\d+)"', client.get(address).content.decode())[1]
+
+
+def press(post, client, address, **what):
+    return post(client, address, seen=seen(client, address), **what)
+
+
+def rows(cast, **which):
+    with acting_as(cast.mette):
+        return list(ProposedPair.objects.filter(**which).order_by("id"))
+
+
+@pytest.fixture
+def pairs(cast, mette, post, favrskov):
+    """Three wait for a visitor; Ole and Sonja can meet one each; proposed."""
+    given_waiting(cast, favrskov, 3, wishes={"company": "one_to_one"})
+    given_volunteer(cast, "Sonja", interests=["kort"], latitude=56.2, longitude=10.9)
+    address = f"/venter/par/{favrskov.id}/"
+    assert press(post, mette, address, solve="1").status_code == 302
+    return address
+
+
+def test_pairs_stand_with_reasons_and_the_rest_with_why_not(mette, pairs):
+    page = shown(mette.get(pairs))
+    assert "3 borgere venter, frivillige kan besøge 2 borgere mere. 2 par er foreslået." in page
+    assert "begge: kort og spil" in page
+    assert "0 km fra hinanden" in page
+    left = page.split("Venter stadig")[1]
+    assert "der er flere, end de frivillige kan nå; andre har ventet længere eller passer bedre" in left
+
+
+def test_two_are_held_together_parted_and_given_another(cast, mette, post, pairs):
+    sonja = next(row for row in rows(cast) if row.volunteer_id != cast.ole.membership_id)
+    press(post, mette, pairs, pin=str(sonja.id))
+    assert rows(cast, pinned=True) == [sonja]
+    press(post, mette, pairs, unpin=str(sonja.id))
+    press(post, mette, pairs, refuse=str(sonja.id))
+    assert rows(cast, status="refused") == [sonja]
+    assert "Der er sagt nej til" in shown(mette.get(pairs))
+    press(post, mette, pairs, admit=str(sonja.id))
+    assert rows(cast, status="refused") == []
+    with acting_as(cast.mette):
+        free = sonja.volunteer_id
+    (left,) = rows(cast)
+    press(post, mette, pairs, another=str(left.id), **{f"to-{left.id}": str(free)})
+    (now,) = rows(cast, status="proposed")
+    assert (now.episode_id, now.volunteer_id, now.pinned) == (left.episode_id, free, True)
+
+
+def test_a_pair_needs_the_persons_yes_and_gets_it_on_the_page(cast, mette, post, pairs):
+    row = next(row for row in rows(cast) if row.volunteer_id == cast.ole.membership_id)
+    address = f"/venter/par/godkend/{row.id}/"
+    page = shown(mette.get(address))
+    assert "Læs højt for borgeren" in page
+    assert "Ole Olsen kommer til at se denne borger og ingen anden" in page
+    form = {"receiver": str(cast.association.id), "data": ["name", "contact"], "expires_on": "2027-05-05"}
+    assert press(post, mette, address, **form).status_code == 422  # how the yes was said is missing
+    past = {**form, "how": "phone", "next_on": "2020-01-01"}
+    assert press(post, mette, address, **past).status_code == 422
+    assert press(post, mette, address, **form, how="phone").url == pairs
+    with acting_as(cast.mette):
+        assert Pair.objects.get().user_id == cast.ole.user_id
+    assert post(mette, address, seen="2", **form, how="phone").status_code == 409
+
+
+def test_the_second_coordinator_is_told(cast, mette, post, pairs):
+    old = seen(mette, pairs)
+    one, other = rows(cast)
+    assert post(mette, pairs, seen=old, refuse=str(one.id)).status_code == 302
+    answer = post(mette, pairs, seen=old, refuse=str(other.id))
+    assert answer.status_code == 409
+    assert "Mette Madsen har ændret listen" in shown(answer)
+    assert rows(cast, status="refused") == [one]
+
+
+def test_newcomers_are_told_and_taken_in(cast, mette, post, favrskov, pairs):
+    given_volunteer(cast, "Tove", interests=["sang"])
+    press(post, mette, pairs, solve="1")
+    given_waiting(cast, favrskov, 1, wishes={"company": "one_to_one"}, family="Ny")
+    assert "Nye siden sidst: Arne Ny." in shown(mette.get(pairs))
+    assert press(post, mette, pairs, newcomers="1").status_code == 302
+    assert "Nye siden sidst" not in shown(mette.get(pairs))
+    assert len(rows(cast, status="proposed")) == 3
+
+
+def test_what_a_volunteer_has_told_is_kept(cast, mette, post):
+    address = f"/venter/frivillige/{cast.ole.membership_id}/"
+    form = {"interests": ["kort"], "weekdays": ["1"], "languages": "dansk, Arabisk", "meets_at_most": "2"}
+    assert mette.get(address).status_code == 200
+    assert post(mette, address, **form).status_code == 302
+    with acting_as(cast.mette):
+        told = VolunteerWishes.objects.get()
+    assert (told.interests, told.weekdays, told.languages, told.meets_at_most) == (
+        ["kort"],
+        [1],
+        ["dansk", "arabisk"],
+        2,
+    )
+    for wrong in ({"interests": ["heste"]}, {"meets_at_most": "99"}, {"meets_at_most": ""}):
+        assert post(mette, address, **{**form, **wrong}).status_code == 422
+    assert mette.get(f"/venter/frivillige/{cast.bent.membership_id}/").status_code == 404
+
+
+def test_only_those_who_build_bridges_may(cast, client_of, pairs):
+    (row, _other) = rows(cast)
+    for address in (pairs, f"/venter/par/godkend/{row.id}/", f"/venter/frivillige/{cast.ole.membership_id}/"):
+        for actor in (cast.karin, cast.bent, cast.ole, cast.lone):
+            assert client_of(actor).get(address).status_code == 403
+        assert client_of(cast.nina).get(address).status_code == 404
+
+
+def test_an_empty_press_and_what_is_not_there_change_nothing(mette, post, favrskov, pairs):
+    assert press(post, mette, pairs).status_code == 409
+    assert press(post, mette, pairs, pin=str(uuid4())).status_code == 404
+    assert press(post, mette, pairs, pin="x").status_code == 404
+    assert mette.get(f"/venter/par/{uuid4()}/").status_code == 404
+
+
+def test_the_page_asks_as_much_for_ten_as_for_three(cast, mette, post, favrskov, pairs):
+    def count():
+        with CaptureQueriesContext(connection) as asked:
+            assert mette.get(pairs).status_code == 200
+        return len(asked)
+
+    few = count()
+    given_waiting(cast, favrskov, 7, wishes={"company": "one_to_one"}, family="Mere")
+    for name in ("Amal", "Bente", "Chris"):
+        given_volunteer(cast, name, interests=["kort"])
+    press(post, mette, pairs, solve="1")
+    assert count() == few <= 22
