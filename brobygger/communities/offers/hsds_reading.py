@@ -126,7 +126,7 @@ class _Service(Reader):
             found.append(self.text(told_, f"languages[{number}]", 60, needed=True))
         return tuple(dict.fromkeys(found))
 
-    def _ages(self) -> dict[str, int | None]:
+    def _ages(self) -> dict[str, Any]:
         least, most = (
             self.whole(self.item[key], key, least=0, most=120) if key in self.item else None
             for key in ("minimum_age", "maximum_age")
@@ -176,7 +176,7 @@ class _Service(Reader):
             self.tell(where, f"skal være et klokkeslæt som “13:30”, ikke {told(value)}.")
             return None
 
-    def _contact(self) -> dict[str, str]:
+    def _contact(self) -> dict[str, Any]:
         contact = (self.item.get("contacts") or [{}])[0]
         phones = self.item.get("phones") or contact.get("phones") or [{}]
         return {

@@ -38,8 +38,11 @@ def organisation_of(names: Sequence[str]) -> OrganisationFacts | None:
 
 
 def national_id(name: str) -> UUID:
-    """The identifier of the offer with this name."""
-    return uuid5(SPACE, f"{SOURCE}/{name}")
+    """The identifier of the offer with this name. It begins with zeros like the country's own tenant.
+
+    So it sorts before every offer of a municipality: those are numbered by time (UUID version 7).
+    """
+    return UUID(int=uuid5(SPACE, f"{SOURCE}/{name}").int % (1 << 96))
 
 
 def _facts(offer: NationalOffer) -> OfferFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -141,7 +141,7 @@ _COLUMNS = {
 def anybodys(
     *,
     text: str = "",
-    organisation_id: UUID | None = None,
+    organisation_ids: Collection[UUID] | None = None,
     terms: Mapping[str, list[str]] | None = None,
     checked_from: date | None = None,
 ) -> QuerySet[Offer]:
@@ -151,8 +151,8 @@ def anybodys(
     `checked_from`: last checked on that day or later.
     """
     found = Offer.objects.filter(published=True).select_related("organisation").order_by("name", "id")
-    if organisation_id:
-        found = found.filter(organisation_id=organisation_id)
+    if organisation_ids is not None:
+        found = found.filter(organisation_id__in=organisation_ids)
     for taxonomy, codes in (terms or {}).items():
         if taxonomy not in _COLUMNS:
             return found.none()

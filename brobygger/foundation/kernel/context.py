@@ -71,13 +71,11 @@ def as_anybody() -> Iterator[None]:
         before = _reach.get()
         with connection.cursor() as cursor:
             cursor.execute("set local role brobygger_public")
-        try:
-            yield
-        finally:
-            if not outermost and not connection.needs_rollback:  # else the role ends with the transaction
-                with connection.cursor() as cursor:
-                    cursor.execute("set local role none")
-                _apply(before)
+        yield
+        if not outermost:  # the role ends with the transaction; after an error the savepoint takes it back
+            with connection.cursor() as cursor:
+                cursor.execute("set local role none")
+            _apply(before)
 
 
 def also_reach(person_id: UUID) -> None:

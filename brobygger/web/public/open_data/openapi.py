@@ -114,8 +114,8 @@ def _value(kind: Kind) -> Json:
 
 
 def _page() -> Json:
-    numbers = dict.fromkeys(("total_items", "total_pages", "page_number", "size"), {"type": "integer"})
-    answers = dict.fromkeys(("first_page", "last_page", "empty"), {"type": "boolean"})
+    numbers = {key: {"type": "integer"} for key in ("total_items", "total_pages", "page_number", "size")}
+    answers = {key: {"type": "boolean"} for key in ("first_page", "last_page", "empty")}
     return {"type": "object", "properties": numbers | answers, "required": [*numbers, *answers]}
 
 

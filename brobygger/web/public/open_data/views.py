@@ -23,7 +23,7 @@ from brobygger.registry.organisations.facts import OrganisationFacts
 from brobygger.web.public.open_data import openapi
 from brobygger.web.public.open_data.asking import BadQuestion, Document, Question, identifier, open_data, paged
 
-MOST_OFFERS = 500  # named in one organisation
+MOST_OFFERS = 2000  # named in the organisations of one page
 
 
 @open_data
@@ -46,11 +46,11 @@ def description(request: HttpRequest) -> Document:
 def services(request: HttpRequest) -> Document:
     """Published offers, a page at a time; `full=true` with everything nested."""
     question = Question(request.GET)
-    full = question.yes("full")
+    full, wanted = question.yes("full"), question.id("organization_id")
     with as_anybody():
         found = queries.anybodys(
             text=question.text("search"),
-            organisation_id=question.id("organization_id"),
+            organisation_ids=None if wanted is None else [wanted],
             terms=_terms(question),
             checked_from=question.day("modified_after"),
         )
@@ -92,7 +92,7 @@ def organizations(request: HttpRequest) -> Document:
             facts = [queries.facts_of_organisation(one) for one in found[first:last]] if first < ours else []
             facts += national[max(0, first - ours) : max(0, last - ours)]
             if full:
-                return [_organization(one) for one in facts]
+                return _with_offers(facts)
             return [listed(organization_document(one), "organization") for one in facts]
 
         return paged(question, ours + len(national), part)
@@ -104,23 +104,21 @@ def organization(request: HttpRequest, organisation_id: str) -> Document:
     wanted = identifier(organisation_id)
     with as_anybody():
         ours = queries.anybodys_organisations().filter(id=wanted).first()
-        if ours:
-            return _organization(queries.facts_of_organisation(ours))
-    for one in national_organisations():
-        if one.id == wanted:
-            return _organization(one)
-    raise NotVisible("organisation")
+        found = [queries.facts_of_organisation(ours)] if ours else []
+        found += [one for one in national_organisations() if one.id == wanted]
+        if not found:
+            raise NotVisible("organisation")
+        return _with_offers(found)[0]
 
 
-def _organization(organisation: OrganisationFacts) -> Document:
-    return organization_document(organisation, _offers_of(organisation.id))
-
-
-def _offers_of(organisation_id: UUID) -> list[OfferFacts]:
-    national = [one for one in national_facts() if one.organisation and one.organisation.id == organisation_id]
-    if national:
-        return national
-    return [queries.facts_of(offer) for offer in queries.anybodys(organisation_id=organisation_id)[:MOST_OFFERS]]
+def _with_offers(organisations: list[OrganisationFacts]) -> list[Document]:
+    """Organisations with the offers they have. One query."""
+    offers: dict[UUID, list[OfferFacts]] = {one.id: [] for one in organisations}
+    rows = queries.anybodys(organisation_ids=list(offers))[:MOST_OFFERS]
+    for offer in [*(queries.facts_of(row) for row in rows), *national_facts()]:
+        if offer.organisation and offer.organisation.id in offers:
+            offers[offer.organisation.id].append(offer)
+    return [organization_document(one, offers[one.id]) for one in organisations]
 
 
 @open_data
