@@ -11,9 +11,12 @@ from django.db import transaction
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.national import load_national_offers
 from brobygger.communities.offers.national_facts import LONGEST, SOURCE, national_facts
+from brobygger.communities.offers.queries import may_describe
+from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.context import reaching
 from brobygger.foundation.kernel.floors import NATIONAL
 from brobygger.foundation.kernel.reach import Reach, Scope
+from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.models import Organisation
 
@@ -22,6 +25,21 @@ from brobygger.registry.organisations.models import Organisation
 def publish(*, organisation: Organisation, name: str, kind: str, by: Actor, at: datetime, **facts: Any) -> Offer:
     """Put an organisation's offer in the directory."""
     return Offer.objects.create(organisation=organisation, name=name, kind=kind, confirmed_on=at.date(), **facts)
+
+
+@transaction.atomic
+def describe(*, offer: Offer, by: Actor, at: datetime, danish: str, **facts: Any) -> Offer:
+    """Write an offer's text and facts anew; who does has looked at it all, so it counts as checked today.
+
+    Raises NotVisible for an offer that is not the actor's to describe (queries.may_describe).
+    """
+    if not may_describe(by, offer):
+        raise NotVisible("offer")
+    changes = facts | {"description": offer.description | {"da": danish}, "confirmed_on": local_date(at)}
+    for name, value in changes.items():
+        setattr(offer, name, value)
+    offer.save(update_fields=list(changes))
+    return offer
 
 
 def load_national(*, at: datetime) -> int:

@@ -16,6 +16,7 @@ from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.national_facts import organisation_of
 from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERESTS, INTERVENTIONS, KINDS, STRATEGIES
 from brobygger.foundation.kernel.floors import NATIONAL
+from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.facts import OrganisationFacts
@@ -64,6 +65,29 @@ def get(actor: Actor, offer_id: UUID) -> Offer:
         return Offer.objects.select_related("organisation").get(id=offer_id)
     except Offer.DoesNotExist:
         raise NotVisible("offer") from None
+
+
+def may_describe(actor: Actor, offer: Offer) -> bool:
+    """Whether an offer is the actor's to describe: the municipality's own people any local one, others their own."""
+    if offer.municipality_id != actor.municipality_id:
+        return False
+    return actor.scope is Scope.MUNICIPALITY or offer.organisation_id == actor.organisation_id
+
+
+def to_describe(actor: Actor, offer_id: UUID) -> Offer:
+    """One offer that the actor may describe. Raises NotVisible."""
+    offer = get(actor, offer_id)
+    if not may_describe(actor, offer):
+        raise NotVisible("offer")
+    return offer
+
+
+def all_to_describe(actor: Actor, *, most: int) -> list[Offer]:
+    """The published offers an actor may describe, by organisation and name; at most so many. One query."""
+    found = local_offers(actor)
+    if actor.scope is not Scope.MUNICIPALITY:
+        found = found.filter(organisation_id=actor.organisation_id)
+    return list(found.order_by("organisation__name", "name")[:most])
 
 
 # Members and not yet answered referrals count: never more people are sent than an offer takes (issue: matching).

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 LONG_WORD = 6  # letters; a longer word is a long word (Björnsson 1968)
 HARD = 35  # LIX: up to here a text is easy for most (facts.md; Björnsson's scale calls 25–35 easy)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_APART = re.compile(r"[^\w\s][\"”»)\s]*$|\d\s*$")  # a comma, a dash, a number before a word
 _STOP = re.compile(r"[.!?…]+[\"”»)]*(?=\s|$)|\n+")
 # After these a sentence goes on, whatever follows; after the others only when a small letter follows.
 _GO_ON = frozenset(["kl", "ca", "pr", "nr", "tlf", "bl", "dvs", "evt", "inkl", "ekskl", "hr", "fr", "dr", "skt", "sct"])
@@ -21,10 +22,15 @@ class Word:
     text: str
     start: int
     end: int
+    alone: bool = False  # a comma or the like stands before it
 
     @property
     def low(self) -> str:
         return self.text.lower()
+
+    def follows(self, before: Word) -> bool:
+        """Whether nothing but a space stands between the two."""
+        return not self.alone and self.start - before.end <= 2
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,10 @@ def _sentence(text: str, begin: int, end: int) -> list[Sentence]:
     part = text[begin:end]
     start = begin + len(part) - len(part.lstrip())
     shown = part.strip()
-    words = tuple(Word(one[0], start + one.start(), start + one.end()) for one in _WORD.finditer(shown))
+    words = tuple(
+        Word(one[0], start + one.start(), start + one.end(), bool(_APART.search(shown[: one.start()])))
+        for one in _WORD.finditer(shown)
+    )
     return [Sentence(shown, start, start + len(shown), words)] if words else []
 
 

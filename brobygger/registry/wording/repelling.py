@@ -1,8 +1,8 @@
 """Words that repel the one who reads them, told from the same letters about a lamp, a party or a meadow.
 
 Nobody comes because of what is wrong with them (seed 002; facts.md § 5): ensom, mistrivsel, svag, skrøbelig, udsat,
-sårbar, with their forms and compounds. Each root is decided by what it says something about: people by default, unless
-the word beside it is a thing. Plain Python; the word lists are ours.
+sårbar, with their forms and compounds. Each root is decided by what it is said of: the noun after it, else the subject.
+People and what is theirs are a list; a noun that is not on it is a thing. Plain Python; the word lists are ours.
 """
 
 from __future__ import annotations
@@ -11,19 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from brobygger.registry.wording.reading import Sentence, Word
-from brobygger.registry.wording.word_lists import (
-    BEGINNINGS,
-    DEGREES,
-    HAPPENINGS,
-    PEOPLE,
-    PLACES,
-    PUTS_OFF,
-    READER,
-    THINGS,
-    WHOLE,
-)
+from brobygger.registry.wording.word_lists import ALSO_ADJECTIVES, BEING, DEGREES, PEOPLE, PLACES, READER, SMALL
 
 ROOTS = ("ensom", "mistrivsel", "svag", "skrøbelig", "udsat", "sårbar")
 NEAR = 3  # words between an adjective and what it is about, or between a subject and what is said of it
@@ -32,7 +23,6 @@ NAMES = re.compile(
     r"ensomme gamles værn|ensom-nejtak(?:\.dk)?|folkebevægelsen mod ensomhed|\S+@\S+|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
-_SOFTLY = re.compile(r"(?:\w+ende|\w+et|\w+t|\w+ede)$")  # “svagt skrånende”, “svagt krydret”, “svagt oplyst”
 
 
 @dataclass(frozen=True)
@@ -67,23 +57,27 @@ def _mistrivsel(words: Sequence[Word], place: int) -> bool:
 
 def _svag(words: Sequence[Word], place: int) -> bool:
     low = words[place].low
-    if re.match(r"svaghed", low):
+    if low.startswith("svaghed"):
         return _next(words, place) != "for"
-    if re.match(r"svag(?:elig|t?syne|t?seende|t?hør|børn)", low) or re.search(r"\wsvage?(?:ste|st|re|s)?$", low):
+    if re.match(r"svag(?:elig|t?(?:syn|seende|hør|gående|begav|børn))", low):
         return True
-    if low == "svagt":
-        return _about(words, place, PEOPLE) and not _thing_beside(words, place)
+    if re.search(r"\wsvage?(?:ste|st|re|s)?$", low):  # ressourcesvag, hukommelsessvage
+        return True
+    if low == "svagt":  # most often an adverb: “svagt krydret”
+        return _is_one(_next(words, place), PEOPLE) or _is_one(_subject(words, place), PEOPLE)
     if not re.fullmatch(r"svag(?:e|es|ere|est|este|estes)?", low):
         return False
-    return _next(words, place) != "for" and not _thing_beside(words, place)
+    return _next(words, place) != "for" and _of_people(words, place)
 
 
 def _skroebelig(words: Sequence[Word], place: int) -> bool:
-    return "skrøbelig" in words[place].low and not _thing_beside(words, place)
+    low = words[place].low
+    return "skrøbelighed" in low or ("skrøbelig" in low and _of_people(words, place))
 
 
 def _saarbar(words: Sequence[Word], place: int) -> bool:
-    return "sårbar" in words[place].low and not _thing_beside(words, place)
+    low = words[place].low
+    return "sårbarhed" in low or ("sårbar" in low and _of_people(words, place))
 
 
 def _udsat(words: Sequence[Word], place: int) -> bool:
@@ -92,18 +86,17 @@ def _udsat(words: Sequence[Word], place: int) -> bool:
         return False
     if low not in ("udsat", "udsatte"):
         return True  # udsathed, udsattes, socialudsat, udsatteråd
+    named = _named(words, place)
+    if named:  # “udsatte ældre”, “et udsat kvarter”; but “udsatte mødet”, “den udsatte tur”
+        return any(_is_one(word, (*PEOPLE, *PLACES)) for word in named)
     if low == "udsatte":
-        if _next_of(words, place, HAPPENINGS):
-            return False
-        return not (place and words[place - 1].low in PUTS_OFF)
-    before = words[place - 1].low if place else ""
-    if before in DEGREES or _next_of(words, place, [*PEOPLE, *PLACES]):
         return True
-    follows = _next(words, place)
-    if follows in ("for", "til", "på", "fra", "indtil", "en", "to", "i"):
+    if place and words[place - 1].low in DEGREES:
+        return True
+    if _next(words, place) in ("for", "til", "på", "fra", "indtil", "en", "to"):
         return False
-    earlier = {word.low for word in words[max(0, place - NEAR) : place]}
-    return bool(earlier & set(READER)) or before == "som"
+    subject = _subject(words, place)
+    return subject in READER or _is_one(subject, PEOPLE) or (place > 0 and words[place - 1].low == "som")
 
 
 _RULES: dict[str, Callable[[Sequence[Word], int], bool]] = {
@@ -120,47 +113,64 @@ def _next(words: Sequence[Word], place: int) -> str:
     return words[place + 1].low if place + 1 < len(words) else ""
 
 
-def _next_of(words: Sequence[Word], place: int, kinds: Sequence[str]) -> bool:
-    """Whether the word after, or the one after that, is of the kinds."""
-    return any(_is_one(word.low, kinds) for word in words[place + 1 : place + 3])
+def _of_people(words: Sequence[Word], place: int) -> bool:
+    """Whether an adjective is said of people: of the noun after it, else of the subject, else of nobody but the reader.
 
-
-def _about(words: Sequence[Word], place: int, kinds: Sequence[str]) -> bool:
-    """Whether a word of the kinds stands near, before or after."""
-    near = [*words[max(0, place - NEAR) : place], *words[place + 1 : place + 1 + NEAR]]
-    return any(_is_one(word.low, kinds) for word in near)
-
-
-def _thing_beside(words: Sequence[Word], place: int) -> bool:
-    """Whether it says something about a thing: “svagt lys”, “de skrøbelige kopper”, “lyset er svagt”.
-
-    The word after decides; only when it is no thing and no person, what was named before does.
+    People are a short list and things are not, so a noun that is unknown is a thing.
     """
-    low, after = words[place].low, _next(words, place)
-    if low == "svagt" and _SOFTLY.match(after) and not _is_one(after, PEOPLE) and after not in READER:
-        return True
-    if _is_one(after, PEOPLE):
-        return False
-    if _is_thing(after):
-        return True
-    earlier = words[max(0, place - NEAR - 1) : place]
-    if any(word.low in READER or _is_one(word.low, PEOPLE) for word in earlier):
-        return False
-    return any(_is_thing(word.low) for word in earlier)
+    named = _named(words, place)
+    if named:
+        return any(_is_one(word, PEOPLE) or word in READER for word in named)
+    subject = _subject(words, place)
+    return not subject or subject in READER or _is_one(subject, PEOPLE)
 
 
-def _is_thing(word: str) -> bool:
-    return word in WHOLE or word.startswith(BEGINNINGS) or _is_one(word, THINGS)
+def _named(words: Sequence[Word], place: int) -> list[str]:
+    """The words that an adjective may belong to: those after it up to a comma or a small word; empty when alone."""
+    found: list[str] = []
+    for before, word in pairwise(words[place : place + 1 + NEAR]):
+        if not word.follows(before) or word.low in SMALL:
+            break
+        found.append(word.low)
+    return found
+
+
+def _subject(words: Sequence[Word], place: int) -> str:
+    """What “er”, “bliver”, “føles” says the word of: the last noun or pronoun beside the verb; empty without one.
+
+    “Lyset er svagt”, “er du svag”, “når kroppen bliver skrøbelig”. After “at være” it is said of nobody, so of all.
+    """
+    clause = _clause(words, place)
+    verbs = [number for number, word in enumerate(clause) if word.low in BEING]
+    if not verbs or (verbs[-1] and clause[verbs[-1] - 1].low == "at"):
+        return ""
+    before = [word.low for word in clause[: verbs[-1]]]
+    between = [word.low for word in clause[verbs[-1] + 1 :] if word.low not in ALSO_ADJECTIVES]
+    nouns = [word for word in between if _may_be_subject(word)]
+    for word, after in pairwise([*before, "er"]):
+        if _may_be_subject(word) and not (word in ALSO_ADJECTIVES and _may_be_subject(after)):
+            nouns.append(word)
+    people = [word for word in nouns if word in READER or _is_one(word, PEOPLE)]
+    return next(iter([*people, *nouns]), "")
+
+
+def _clause(words: Sequence[Word], place: int) -> list[Word]:
+    """The words before, back to a comma; a relative “der” or “som” takes what stands before its comma along."""
+    start = place
+    while start and words[start].follows(words[start - 1]):
+        start -= 1
+    return list(words[start:place])
+
+
+def _may_be_subject(word: str) -> bool:
+    return word in READER or (word not in SMALL and word not in BEING and word not in DEGREES)
 
 
 def _is_one(word: str, kinds: Sequence[str]) -> bool:
-    """Whether the word is one of the kinds, inflected, or a compound of it: “lyset”, “stearinlys”, “kaffekop”."""
+    """Whether the word is one of the kinds, inflected, or a compound of it: “kroppen”, “medborgere”, “hukommelsen”."""
     return _pattern(tuple(kinds)).match(word) is not None
 
 
 @cache
 def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
-    searched = [kind for kind in kinds if kind not in WHOLE]
-    ends = rf"(?:\w{{3,}})?(?:{'|'.join(searched)})(?:en|et|ene|erne|er|e|ne|n|t|s|r|ens|ets)?$"
-    begins = "|".join(kind for kind in searched if len(kind) > 4)
-    return re.compile(rf"{ends}|(?:{begins})\w*$")
+    return re.compile(rf"(?:\w{{3,}})?(?:{'|'.join(kinds)})(?:en|et|ene|erne|er|e|ne|n|t|s|r|ens|ets|rne)?$")

@@ -1,4 +1,4 @@
-"""Lists of Danish words that `repelling.py` looks beside a word for: things, people, what can be put off. Ours."""
+"""Lists of Danish words that `repelling.py` looks for beside a word: people, and the small words of grammar. Ours."""
 
 from __future__ import annotations
 
@@ -7,69 +7,58 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-# What can be weak, fragile or exposed without anybody being hurt by it.
-THINGS = _words(
-    """
-    lys lampe pære belysning sol måne stjerne vind brise blæst storm regn byge sne frost tåge is isen isflage vejr
-    kaffe the teen saft øl vin drik suppe smag duft lugt krydder lyd tone toner musik sang melodi stemme signal net
-    dækning forbindelse strøm batteri farve streg skrift blæk tryk papir billede fotografi maling varme ild blus
-    glød opløsning sæbe rengøring stigning hældning skråning bakke sving kurve bølge bro plade hylde stol møbel
-    møbler kop kopper glas porcelæn vase keramik æg blomst plante træ orkidé orkide rose stauder tomat afgrøde natur
-    mose klit kyst strand eng skov hede dyr fugl insekt bog bøger note noder dug silke blonde stof snor reb tråd
-    knude instrument violin ramme maskine computer system skib båd hus bygning tag gulv væg verbum verber valuta
-    krone argument led punkt jord vand å sø skulptur mosaik figur dukke pynt genstand ting emballage pakke pakker
-    kasse klitter klitterne glasset glassene skovområde
-    """
-)
-# A compound that begins so is a thing too: “moseområdet”, “skovbunden”.
-BEGINNINGS = _words(
-    """
-    mose skov klit kyst kaffe porcelæn natur plante
-    """
-)
-# Too short to be looked for inside other words.
-WHOLE = _words(
-    """
-    dug eng is isen led net sø tag te teen the å æg æggene øl
-    """
-)
-# People, and what is theirs: body, health, life.
+# People, and what is theirs: body, mind, health, life.
 PEOPLE = _words(
     """
-    helbred syn hørelse hjerte hjertet ben arm krop ryg knæ hukommelse menneske borger beboer ældre pensionist mand
-    mænd kvinde nabo person patient barn børn ung unge familie gruppe medborger gæst enke enker liv sjæl sind psyke
-    nerver
+    helbred syn hørelse hjerte ben arm hånd hænder krop kroppen ryg knæ fod fødder øre ører øje øjne hukommelse
+    menneske borger beboer ældre gamle gammel gamling pensionist mand mænd kvinde nabo person patient barn børn ung
+    unge familie gruppe gæst enke enkemand liv sjæl sind psyke nerve nerver part deltager bruger medlem medlemmer
+    medborger bedsteforælder forælder forældre mor far onkel tante søster bror bedstemor bedstefar ven venner
+    veninde kollega ægtefælle pårørende enlige syge handicappede hjemløse dame herre fyr pige dreng student
+    flygtning indvandrer folk mennesker senior seniorer alder helbredet immunforsvar livssituation tid periode
+    livsfase dig os jer
     """
 )
-# What can be put off.
-HAPPENINGS = _words(
-    """
-    møde mødet tur turen fest festen koncert start valg kamp kurs kursus hold udflugt spisning generalforsamling
-    forestilling film foredrag premiere afgang åbning frist besøg arrangement aften dag time tid rejse banko eksamen
-    operation rejsen klub café fællesspisning prøve plan byggeri indvielse
-    """
-)
+
+# People only where no noun follows: “de gamle”, but not “den gamle salmebog”.
+ALSO_ADJECTIVES = _words("ældre gamle gammel ung unge enlige syge handicappede hjemløse senior")
+
 # Where people live, and what they stand in.
 PLACES = _words(
     """
-    boligområde område bydel kvarter position situation stilling gruppe liv livssituation
+    boligområde område bydel kvarter position situation livssituation stilling gruppe liv miljø
     """
 )
-# Before “udsat” these make it about people.
+
+# Before a word these say how much, or in what way.
 DEGREES = _words(
     """
-    socialt særligt særlig psykisk økonomisk helbredsmæssigt meget mest så mere lidt fysisk
+    socialt særligt særlig psykisk økonomisk helbredsmæssigt meget mest så mere lidt fysisk mentalt for ret ganske
+    helt temmelig ekstra lige altid stadig også nu ofte tit 
     """
 )
+
 # The reader, or somebody like the reader.
 READER = _words(
     """
-    du dig jeg i jer man mange nogle dem der som hun han de mennesker folk
+    du dig jeg i jer man mange nogle dem der som hun han de vi alle enhver ingen begge andre mennesker folk
     """
 )
-# Who puts something off: “vi udsatte festen”.
-PUTS_OFF = _words(
+
+# Verbs that say a word of their subject.
+BEING = _words(
     """
-    vi jeg hun han man bestyrelsen kommunen foreningen klubben i
+    er var bliver blev blevet være bliv føler føle føltes føles følte virker lever levede forbliver
+    """
+)
+
+# Words of grammar: no noun, and none comes between an adjective and its noun.
+SMALL = _words(
+    """
+    og eller men samt i på til for fra med af om ved hos der som er var bliver blev blevet være kan skal vil må har
+    havde haft får fik at når hvis så end nu også altid aldrig efter under over uden mod fordi da mens kommer kom
+    går gik bor lever ikke ej jo dog derfor her den det de en et denne dette disse vores jeres deres din dit dine
+    min mit mine hans hendes igen hjemme ude inde alligevel selv bare kun lidt meget mere mest særligt aftenens
+    dagens desværre måtte måske føler føles føle virker indtil inden mellem gennem siden siger synes blandt grundet
     """
 )
