@@ -103,12 +103,19 @@ def _matching() -> list[lines.Line]:
     return matching.measure()
 
 
+def _language() -> list[lines.Line]:
+    from bench import language
+
+    return language.lines()
+
+
 _PARTS = {
     **{f"pages-{size}": partial(_pages, size) for size in SIZES},
     "recipes": _recipes,
     "statistics": _statistics,
     "simulation": _simulation,
     "matching": _matching,
+    "language": _language,
 }
 
 

@@ -172,6 +172,10 @@ def provision(administrator: str, *, database: str, key: str) -> Urls:
         connection.execute("select pg_advisory_lock(%s)", (_LOCK,))
         for role, extra in ((OWNER, ""), (APP, ""), (PUBLIC, ""), (BACKUP, "bypassrls")):
             _make_role(connection, role, password=password_of(key, role), extra=extra)
+        # Pages without sign-in step down to the public role; without `inherit` its rights come only then.
+        connection.execute(
+            sql.SQL("grant {} to {} with inherit false, set true").format(sql.Identifier(PUBLIC), sql.Identifier(APP))
+        )
         exists = connection.execute("select 1 from pg_database where datname = %s", (database,)).fetchone()
         if not exists:
             connection.execute(

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from brobygger.communities.offers.facts import OfferFacts
+from brobygger.communities.offers.merge_rules import Known
 from brobygger.communities.offers.models import Offer
+from brobygger.communities.offers.national_facts import organisation_of
+from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERESTS, INTERVENTIONS, KINDS, STRATEGIES
 from brobygger.foundation.kernel.floors import NATIONAL
+from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.organisations.facts import OrganisationFacts
+from brobygger.registry.organisations.models import Organisation
 
 
 def local_offers(actor: Actor) -> QuerySet[Offer]:
@@ -32,7 +42,11 @@ def find(actor: Actor, *, kind: str = "", text: str = "", national: bool = False
     found = national_offers(actor) if national else local_offers(actor)
     if kind:
         found = found.filter(kind=kind)
-    for word in text.split()[:5]:
+    return _holding(found, text)
+
+
+def _holding(found: QuerySet[Offer], text: str) -> QuerySet[Offer]:
+    for word in text.replace("\0", "").split()[:5]:
         found = found.filter(
             Q(name__icontains=word)
             | Q(area__icontains=word)
@@ -53,6 +67,29 @@ def get(actor: Actor, offer_id: UUID) -> Offer:
         raise NotVisible("offer") from None
 
 
+def may_describe(actor: Actor, offer: Offer) -> bool:
+    """Whether an offer is the actor's to describe: the municipality's own people any local one, others their own."""
+    if offer.municipality_id != actor.municipality_id:
+        return False
+    return actor.scope is Scope.MUNICIPALITY or offer.organisation_id == actor.organisation_id
+
+
+def to_describe(actor: Actor, offer_id: UUID) -> Offer:
+    """One offer that the actor may describe. Raises NotVisible."""
+    offer = get(actor, offer_id)
+    if not may_describe(actor, offer):
+        raise NotVisible("offer")
+    return offer
+
+
+def all_to_describe(actor: Actor, *, most: int) -> list[Offer]:
+    """The published offers an actor may describe, by organisation and name; at most so many. One query."""
+    found = local_offers(actor)
+    if actor.scope is not Scope.MUNICIPALITY:
+        found = found.filter(organisation_id=actor.organisation_id)
+    return list(found.order_by("organisation__name", "name")[:most])
+
+
 # Members and not yet answered referrals count: never more people are sent than an offer takes (issue: matching).
 _TAKEN = """
 select o.id, o.places_total
@@ -70,3 +107,97 @@ def places_free(actor: Actor) -> dict[UUID, int]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN, [actor.municipality_id])
         return dict(cursor.fetchall())
+
+
+# ---- what the directory tells others ---------------------------------------------------------------
+
+_SAME = [name for name in OfferFacts.__dataclass_fields__ if name not in ("organisation", "free")]
+
+
+def facts_of(offer: Offer, *, free: int | None = None) -> OfferFacts:
+    """A row (with its organisation) as facts. `free`: places left, when they were counted."""
+    facts = {name: _plain(getattr(offer, name)) for name in _SAME}
+    owner = (
+        facts_of_organisation(offer.organisation) if offer.organisation else organisation_of(offer.organisation_names)
+    )
+    return OfferFacts(**facts, organisation=owner, free=free)
+
+
+def facts_of_organisation(organisation: Organisation) -> OrganisationFacts:
+    """A row as facts."""
+    return OrganisationFacts(
+        id=organisation.id,
+        name=organisation.name,
+        kind=organisation.kind,
+        email=organisation.email,
+        phone=organisation.phone,
+        contact_name=organisation.contact_name,
+    )
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def to_export(actor: Actor) -> list[OfferFacts]:
+    """The municipality's published offers with the places that are left, by name. Two queries."""
+    free = places_free(actor)
+    return [facts_of(offer, free=free.get(offer.id)) for offer in local_offers(actor)]
+
+
+def known(actor: Actor, source: str) -> list[Known]:
+    """Every offer of the municipality, as an import from a source compares with them. One query."""
+    rows = Offer.objects.filter(municipality_id=actor.municipality_id).select_related("organisation")
+    return [
+        Known(facts_of(offer), UUID(offer.source_key) if source and offer.source == source else None) for offer in rows
+    ]
+
+
+_COLUMNS = {
+    KINDS.code: "kind__in",
+    AGE_GROUPS.code: "age_group__in",
+    INTERVENTIONS.code: "interventions__overlap",
+    STRATEGIES.code: "strategies__overlap",
+    INTERESTS.code: "interests__overlap",
+}
+
+
+def anybodys(
+    *,
+    text: str = "",
+    organisation_ids: Collection[UUID] | None = None,
+    terms: Mapping[str, list[str]] | None = None,
+    checked_from: date | None = None,
+) -> QuerySet[Offer]:
+    """Published offers by name, for a block `as_anybody`.
+
+    `terms`: by taxonomy code, the codes of which an offer must have one; a taxonomy offers have not finds nothing.
+    `checked_from`: last checked on that day or later.
+    """
+    found = Offer.objects.filter(published=True).select_related("organisation").order_by("name", "id")
+    if organisation_ids is not None:
+        found = found.filter(organisation_id__in=organisation_ids)
+    for taxonomy, codes in (terms or {}).items():
+        if taxonomy not in _COLUMNS:
+            return found.none()
+        found = found.filter(**{_COLUMNS[taxonomy]: codes})
+    if checked_from:
+        found = found.filter(confirmed_on__gte=checked_from)
+    return _holding(found, text)
+
+
+def anybodys_offer(offer_id: UUID) -> Offer:
+    """One published offer, for a block `as_anybody`. Raises NotVisible."""
+    offer = Offer.objects.filter(published=True, id=offer_id).select_related("organisation").first()
+    if offer is None:
+        raise NotVisible("offer")
+    return offer
+
+
+def anybodys_organisations(*, text: str = "") -> QuerySet[Organisation]:
+    """Organisations that have a published offer, by name, for a block `as_anybody`."""
+    theirs = Offer.objects.filter(published=True, organisation_id=OuterRef("id"))
+    found = Organisation.objects.filter(Exists(theirs), active=True).order_by("name", "id")
+    for word in text.replace("\0", "").split()[:5]:
+        found = found.filter(name__icontains=word)
+    return found

@@ -90,15 +90,24 @@ def stand_on(urls: Urls) -> None:
 
 def the_system_of(code: str | None) -> Actor:
     """The system's own actor in the municipality with this code, or in the only one there is. Raises Refused."""
-    from django.db import connection
-
     from brobygger.registry.access.actor import the_system
 
-    with connection.cursor() as cursor:
-        cursor.execute("select id, code, name from organisations_municipality order by code")
-        there = cursor.fetchall()
+    there = _municipalities()
     chosen = [row for row in there if code in (None, row[1])]
     if len(chosen) != 1:
         known = ", ".join(f"{row[1]} {row[2]}" for row in there) or "ingen endnu"
         raise Refused(f"Vælg kommune med --municipality KODE. Kommuner her: {known}.")
     return the_system(municipality_id=chosen[0][0])
+
+
+def no_municipality() -> bool:
+    """Whether the installation has not got its first municipality yet."""
+    return not _municipalities()
+
+
+def _municipalities() -> list[tuple[Any, ...]]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select id, code, name from organisations_municipality order by code")
+        return list(cursor.fetchall())

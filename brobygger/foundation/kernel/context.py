@@ -60,6 +60,24 @@ def reaching(reach: Reach) -> Iterator[Reach]:
                 _apply(before)
 
 
+@contextmanager
+def as_anybody() -> Iterator[None]:
+    """Run a block in one transaction as the database role `public`: published rows of every municipality, no others.
+
+    Before and after it the connection is the application's own role, with whatever reach stood before.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        before = _reach.get()
+        with connection.cursor() as cursor:
+            cursor.execute("set local role brobygger_public")
+        yield
+        if not outermost:  # the role ends with the transaction; after an error the savepoint takes it back
+            with connection.cursor() as cursor:
+                cursor.execute("set local role none")
+            _apply(before)
+
+
 def also_reach(person_id: UUID) -> None:
     """Let the rest of this transaction see a person it has just created or been given."""
     reach = current_reach()

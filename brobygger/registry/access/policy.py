@@ -87,6 +87,8 @@ class Action(StrEnum):
     PUBLISH_RECIPE = "publish_recipe"
     JOIN_EFFORT = "join_effort"  # with another municipality: counts only
     SEE_OFFERS = "see_offers"
+    EDIT_OFFER = "edit_offer"  # what one's own organisation has for people; the municipality: any of them
+    CHECK_TEXT = "check_text"  # how a text for citizens reads, before it is sent or hung up
     SEE_READ_LOG = "see_read_log"
     SEE_ORGANISATIONS = "see_organisations"
     MANAGE_ORGANISATIONS = "manage_organisations"  # let organisations, units and members in
@@ -150,6 +152,8 @@ RIGHTS: dict[Action, Right] = {
     Action.PUBLISH_RECIPE: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.JOIN_EFFORT: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.SEE_OFFERS: Right(EVERYBODY),
+    Action.EDIT_OFFER: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
+    Action.CHECK_TEXT: Right(_OFFICE | _RECEIVERS | {Role.VISITATION}),
     Action.SEE_READ_LOG: Right(frozenset({Role.DATA_PROTECTION}), Purpose.DATA_PROTECTION),
     Action.SEE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
     Action.MANAGE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),

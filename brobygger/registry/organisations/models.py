@@ -35,10 +35,13 @@ class Kind(models.TextChoices):
 
 
 class Organisation(TenantModel):
-    """A municipality's own administration, an association, a parish, a firm …"""
+    """A municipality's own administration, an association, a parish, a firm …
 
-    TABLE = Tenant(everybody=True, history=True)
-    PRIVACY = levels(public="name kind email phone contact_name", internal="active")
+    Anybody may read those that are active: they are what the published offers name (open data, no sign-in).
+    """
+
+    TABLE = Tenant(everybody=True, history=True, published="active")
+    PRIVACY = levels(public="name kind email phone contact_name", internal="active imported_as")
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=Kind.choices)
@@ -46,10 +49,14 @@ class Organisation(TenantModel):
     phone = models.CharField(max_length=20, blank=True)
     contact_name = models.CharField(max_length=200, blank=True)
     active = models.BooleanField(default=True)
+    imported_as = models.UUIDField(null=True)  # its identifier in the directory it was imported from
 
     class Meta:
         db_table = "organisations_organisation"
-        constraints = [models.UniqueConstraint(fields=["municipality_id", "name"], name="organisation_names_differ")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "name"], name="organisation_names_differ"),
+            models.UniqueConstraint(fields=["municipality_id", "imported_as"], name="organisation_imported_once"),
+        ]
 
 
 class Unit(TenantModel):

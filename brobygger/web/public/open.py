@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _SIGN_IN = "signing in happens before anybody is known; attempts are limited"
+_OPEN_DATA = "published offers as open data, read as the database's public role; holds nothing about persons"
 _OWN_ACCOUNT = "asks for a sign-in of any role, and shows and changes only the reader's own sign-in"
 
 OPEN_TO_ALL: dict[str, str] = {
@@ -11,6 +12,14 @@ OPEN_TO_ALL: dict[str, str] = {
     "language": "sets a cookie with the reader's choice of language and nothing else",
     "health": "a monitor asks whether the server and its database answer; says nothing else",
     "style": "every part of the look with invented content; only in the demonstration",
+    "open_data": "says what the open data is and where its description stands; reads no table",
+    "open_data_description": "the OpenAPI document that programs read; reads no table",
+    "open_data_services": _OPEN_DATA,
+    "open_data_service": _OPEN_DATA,
+    "open_data_organizations": _OPEN_DATA,
+    "open_data_organization": _OPEN_DATA,
+    "open_data_taxonomies": "the lists of words that offers are sorted by, fixed in the program; reads no table",
+    "open_data_taxonomy_terms": "the words of those lists, fixed in the program; reads no table",
     "home": "leads a signed-in user to the first page of the role in use; reads nothing else",
     "account": _OWN_ACCOUNT,
     "choose_role": "a signed-in user chooses between the roles he or she holds; holding one is checked",

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from brobygger.web.public import health, views
+from brobygger.web.public.open_data import views as open_data
 from brobygger.web.shared import style_page
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +20,14 @@ urlpatterns: list[URLPattern] = [
     path("sprog/", views.language, name="language"),
     path("helbred", health.health, name="health"),
     path("udseende", style_page.style, name="style"),
+    path("aabne-data/", open_data.about, name="open_data"),
+    path("aabne-data/openapi.json", open_data.description, name="open_data_description"),
+    path("aabne-data/services", open_data.services, name="open_data_services"),
+    path("aabne-data/services/<str:offer_id>", open_data.service, name="open_data_service"),
+    path("aabne-data/organizations", open_data.organizations, name="open_data_organizations"),
+    path("aabne-data/organizations/<str:organisation_id>", open_data.organization, name="open_data_organization"),
+    path("aabne-data/taxonomies", open_data.taxonomies, name="open_data_taxonomies"),
+    path("aabne-data/taxonomy_terms", open_data.taxonomy_terms, name="open_data_taxonomy_terms"),
     path("hjem/", views.home, name="home"),
     path("konto/", views.account, name="account"),
     path("rolle/", views.choose_role, name="choose_role"),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brobygger.communities.offers import queries as offers
-from brobygger.registry.access.policy import Action
+from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared import words
 from brobygger.web.shared.dates import clock
 from brobygger.web.shared.guard import guarded
@@ -105,6 +105,7 @@ def all_offers(request: HttpRequest) -> HttpResponse:
         kinds=list(KINDS.items()),
         text=text,
         national=national,
+        may_check=may(actor.role, Action.CHECK_TEXT),
         tabs=[
             (_("Her i kommunen"), reverse("offers"), not national, None),
             (_("Hele landet"), f"{reverse('offers')}?hvor=landet", national, None),

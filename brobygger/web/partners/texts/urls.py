@@ -1,0 +1,11 @@
+"""Addresses of texts for citizens: an offer's own, any other before it is sent, and how they all read."""
+
+from django.urls import URLPattern, path
+
+from brobygger.web.partners.texts import views
+
+urlpatterns: list[URLPattern] = [
+    path("tilbud/<uuid:offer_id>/ret/", views.offer, name="offer_edit"),
+    path("tekster/", views.texts, name="texts"),
+    path("tekster/tjek/", views.text_check, name="text_check"),
+]
