@@ -80,6 +80,14 @@ CONTACT_WAYS = {
 }
 HOWS = {"screen": _("på skærmen"), "paper": _("på papir"), "phone": _("i telefonen"), "spoken": _("mundtligt")}
 MODES = {"visit": _("besøg"), "phone": _("telefon"), "paper": _("papir")}
+OFFER_KINDS = {
+    "group": _("gruppe"),
+    "one_to_one": _("besøgsven"),
+    "café": _("café eller mødested"),
+    "meal": _("spisning"),
+    "outing": _("udflugt"),
+    "course": _("hold eller kursus"),
+}
 ORGANISATION_KINDS = {
     "municipality": _("kommune"),
     "association": _("forening"),

@@ -98,9 +98,13 @@ class OfferForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What was answered, as the directory keeps it (without the text)."""
-        given = dict(self.cleaned_data)
-        del given["text"]
-        return given | {
+        return self.as_kept(self.cleaned_data)
+
+    @staticmethod
+    def as_kept(given: dict[str, Any]) -> dict[str, Any]:
+        """Answers as the directory keeps them."""
+        facts = {name: answer for name, answer in given.items() if name != "text"}
+        return facts | {
             "weekdays": sorted(int(day) for day in given["weekdays"]),
             "transport": {"yes": True, "no": False, "": None}[given["transport"]],
         }

@@ -18,7 +18,6 @@ from brobygger.web.shared import words
 from brobygger.web.shared.dates import clock
 from brobygger.web.shared.guard import guarded
 from brobygger.web.shared.page import page
-from brobygger.web.staff.matching.reasons import KINDS
 
 PAGE = 50
 
@@ -47,7 +46,7 @@ def of_offer(offer: Any) -> OfferCard:
         id=offer.id,
         name=offer.name,
         organisation=offer.organisation.name if offer.organisation else "",
-        kind=words.said(KINDS, offer.kind),
+        kind=words.said(words.OFFER_KINDS, offer.kind),
         text=_text(offer.description),
         when=f"{days} {at}".strip(),
         where=offer.address or offer.area,
@@ -63,7 +62,7 @@ def of_national(offer: Any) -> OfferCard:
         id=offer.id,
         name=offer.name,
         organisation=", ".join(offer.organisation_names),
-        kind=words.said(KINDS, offer.kind),
+        kind=words.said(words.OFFER_KINDS, offer.kind),
         text=_text(offer.description),
         when="",
         where=where,
@@ -89,7 +88,7 @@ def all_offers(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("side", "")
     readable = number.isascii() and number.isdigit() and len(number) < 6
     number_shown = max(1, min(int(number), 100)) if readable else 1
-    found = offers.find(actor, kind=kind if kind in KINDS else "", text=text, national=national)
+    found = offers.find(actor, kind=kind if kind in words.OFFER_KINDS else "", text=text, national=national)
     first = (number_shown - 1) * PAGE
     rows = list(found[first : first + PAGE + 1])
     write = of_national if national else of_offer
@@ -102,9 +101,10 @@ def all_offers(request: HttpRequest) -> HttpResponse:
         number=number_shown,
         query=f"{reverse('offers')}?{urlencode(query)}&side=",
         kind=kind,
-        kinds=list(KINDS.items()),
+        kinds=list(words.OFFER_KINDS.items()),
         text=text,
         national=national,
+        may_add=may(actor.role, Action.EDIT_OFFER),
         may_check=may(actor.role, Action.CHECK_TEXT),
         tabs=[
             (_("Her i kommunen"), reverse("offers"), not national, None),

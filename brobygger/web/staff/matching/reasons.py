@@ -17,14 +17,6 @@ COMPANY = {
     "either": gettext_lazy("begge dele"),
 }
 PLACES = {"home": gettext_lazy("hjemme"), "public": gettext_lazy("ude"), "either": gettext_lazy("begge dele")}
-KINDS = {
-    "group": gettext_lazy("gruppe"),
-    "one_to_one": gettext_lazy("besøgsven"),
-    "café": gettext_lazy("café eller mødested"),
-    "meal": gettext_lazy("spisning"),
-    "outing": gettext_lazy("udflugt"),
-    "course": gettext_lazy("hold eller kursus"),
-}
 _AIDS = {"walker": gettext_lazy("rollator"), "wheelchair": gettext_lazy("kørestol")}
 MOST_REASONS = 4
 # What a person asks about first.

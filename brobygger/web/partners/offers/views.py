@@ -1,0 +1,88 @@
+"""One's own offers: put a new one up, say whom it suits, take it off and put it back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from brobygger.communities.offers import operations, queries
+from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.reach import Scope
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action
+from brobygger.registry.organisations import queries as organisations
+from brobygger.web.partners.offers.forms import NewOfferForm, SuitsForm
+from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.notices import say
+from brobygger.web.shared.page import page
+
+MOST_ORGANISATIONS = 500
+
+
+@guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
+def new(request: HttpRequest) -> HttpResponse:
+    """A new offer; the association's own, or of any organisation when the municipality writes it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    choices = _organisations(actor)
+    form = NewOfferForm(request.POST if request.method == "POST" else None, organisations=choices)
+    if request.method == "GET" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return page(request, "partners/offers/new.jinja", form=form, status=status)
+    chosen = UUID(form.cleaned_data.get("organisation") or choices[0][0])
+    made = operations.publish(
+        organisation=organisations.get(actor, chosen), description={"da": form.cleaned_data["text"]},
+        by=actor, at=now(), **form.facts(),
+    )  # fmt: skip
+    say(request, _("%(name)s kan nu findes. Se, hvordan teksten læses.") % {"name": made.name})
+    return redirect("offer_edit", offer_id=made.id)
+
+
+@guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
+def suits(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """Whom an offer suits: what the suggestions are made from."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    shown = queries.to_describe(actor, offer_id)
+    form = SuitsForm(request.POST) if request.method == "POST" else SuitsForm(initial=SuitsForm.starting_with(shown))
+    if request.method == "GET" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return page(request, "partners/offers/suits.jinja", form=form, offer=shown, status=status)
+    operations.describe(offer=shown, danish=shown.description.get("da", ""), by=actor, at=now(), **form.suits())
+    say(request, _("Det er gemt. Forslagene bruger det fra nu af."))
+    return redirect("offer_edit", offer_id=shown.id)
+
+
+@guarded(Action.EDIT_OFFER, methods=("POST",))
+def take_off(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """Nobody is sent there any more, and nobody finds it. It can be put back."""
+    shown = _shown_as(request, offer_id, published=False)
+    say(
+        request, _("%(name)s kan ikke findes mere.") % {"name": shown.name},
+        undo_url=reverse("offer_put_on", args=[shown.id]), undo_label=_("Fortryd"),
+    )  # fmt: skip
+    return redirect("offer_edit", offer_id=shown.id)
+
+
+@guarded(Action.EDIT_OFFER, methods=("POST",))
+def put_on(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """It can be found again."""
+    shown = _shown_as(request, offer_id, published=True)
+    say(request, _("%(name)s kan findes igen.") % {"name": shown.name})
+    return redirect("offer_edit", offer_id=shown.id)
+
+
+def _shown_as(request: HttpRequest, offer_id: UUID, *, published: bool) -> Any:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    shown = queries.to_describe(actor, offer_id)
+    text = shown.description.get("da", "")
+    return operations.describe(offer=shown, danish=text, by=actor, at=now(), published=published)
+
+
+def _organisations(actor: Actor) -> list[tuple[str, str]]:
+    if actor.scope is not Scope.MUNICIPALITY:
+        return [(str(actor.organisation_id), actor.organisation_name)]
+    return [(str(one.id), one.name) for one in organisations.every(actor)[:MOST_ORGANISATIONS]]
