@@ -130,8 +130,9 @@ def _before_comma(words: Sequence[Word], place: int) -> str:
     clause = _clause(words, place)
     if words[place].low.endswith("e") or any(word.low in BEING for word in clause) or place == len(clause):
         return ""
-    noun = words[place - len(clause) - 1].low
-    return noun if _may_be_subject(noun) else ""
+    earlier = [word.low for word in words[: place - len(clause)] if _may_be_subject(word.low)]
+    people = [word for word in earlier if word in READER or _is_one(word, PEOPLE)]  # “er du ensom, svag, …”
+    return next(iter([*people, *reversed(earlier)]), "")
 
 
 def _named(words: Sequence[Word], place: int) -> list[str]:
