@@ -135,7 +135,7 @@ def _lines(name: str) -> Iterator[Line]:
             ours=value,
             ours_min=value,
             ours_max=value,
-            reference=max(other, 0.01),  # a share of nothing has no ratio
+            reference=max(other, 1.0),  # a share of nothing has no ratio
             what="a plain list of words",
             target=target,
             unit="%",

@@ -86,7 +86,7 @@ def all_to_describe(actor: Actor, *, most: int) -> list[Offer]:
     """The published offers an actor may describe, by organisation and name; at most so many. One query."""
     found = local_offers(actor)
     if actor.scope is not Scope.MUNICIPALITY:
-        found = found.filter(organisation_id=actor.organisation_id)
+        found = found.filter(organisation_id__in=actor.reach().organisation_ids)
     return list(found.order_by("organisation__name", "name")[:most])
 
 

@@ -121,8 +121,18 @@ def _of_people(words: Sequence[Word], place: int) -> bool:
     named = _named(words, place)
     if named:
         return any(_is_one(word, PEOPLE) or word in READER for word in named)
-    subject = _subject(words, place)
+    subject = _subject(words, place) or _before_comma(words, place)
     return not subject or subject in READER or _is_one(subject, PEOPLE)
+
+
+def _before_comma(words: Sequence[Word], place: int) -> str:
+    """“kaffe, både stærk og svag”: a single word after a comma is said of the noun before it; empty when not so."""
+    clause = _clause(words, place)
+    if words[place].low.endswith("e") or any(word.low in BEING for word in clause) or place == len(clause):
+        return ""
+    earlier = [word.low for word in words[: place - len(clause)] if _may_be_subject(word.low)]
+    people = [word for word in earlier if word in READER or _is_one(word, PEOPLE)]  # “er du ensom, svag, …”
+    return next(iter([*people, *reversed(earlier)]), "")
 
 
 def _named(words: Sequence[Word], place: int) -> list[str]:

@@ -21,7 +21,9 @@ PEOPLE = _words(
 )
 
 # People only where no noun follows: “de gamle”, but not “den gamle salmebog”.
-ALSO_ADJECTIVES = _words("ældre gamle gammel ung unge enlige syge handicappede hjemløse senior")
+ALSO_ADJECTIVES = _words(
+    "ældre gamle gammel ung unge enlige syge handicappede hjemløse senior de mange nogle alle ingen andre begge"
+)
 
 # Where people live, and what they stand in.
 PLACES = _words(
@@ -41,7 +43,7 @@ DEGREES = _words(
 # The reader, or somebody like the reader.
 READER = _words(
     """
-    du dig jeg i jer man mange nogle dem der som hun han de vi alle enhver ingen begge andre mennesker folk
+    du dig jeg jer man mange nogle dem der som hun han de vi alle enhver ingen begge andre mennesker folk
     """
 )
 

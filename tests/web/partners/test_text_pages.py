@@ -50,9 +50,11 @@ def edit(offer: Offer) -> str:
     return reverse("offer_edit", args=[offer.id])
 
 
-FIELDS = {"name": "Torsdagsherrerne", "text": "Vi spiller kort. Bent tager imod dig.", "weekdays": ["3"], "time": "14:00",
-          "address": "Åvej 1", "price_dkk": "0", "contact_name": "Bent", "contact_phone": "12 34 56 78",
-          "transport": "no"}  # fmt: skip
+FIELDS = {
+    "name": "Torsdagsherrerne", "text": "Vi spiller kort. Bent tager imod dig.", "weekdays": ["3"],
+    "time": "14:00", "address": "Åvej 1", "price_dkk": "0", "contact_name": "Bent",
+    "contact_phone": "12 34 56 78", "transport": "no",
+}  # fmt: skip
 
 
 def test_bent_sees_what_keeps_people_away_and_what_to_write_instead(bents):
