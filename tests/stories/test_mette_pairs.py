@@ -58,3 +58,21 @@ def test_mette_makes_a_pair_from_both_lists(stories, lists, as_user, axe, look):
     ole.goto("/min-dag/")
     expect(ole.get_by_text(name.split()[0]).first).to_be_visible()
     expect(ole.get_by_text("Ejner Besøg")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_both_sides_of_the_list_are_readable_for_all(stories, lists, as_user, axe, look, width):
+    page = as_user("mette", width=width)
+    with stories.database():
+        programme_id = stories.programmes.soroe.id
+    for name, address in {"waiting": "/venter/", "sides": f"/venter/{programme_id}/"}.items():
+        assert page.goto(address).status == 200
+        axe(page)
+        look(page, name)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the screen"
+    expect(page.get_by_text("vil gerne have besøg").first).to_be_visible()
+    expect(page.get_by_text("Carl Besøg")).to_have_count(0)  # no names on this page
+    bent = as_user("bent", width=width)
+    bent.goto("/venter-hos-os/")
+    axe(bent)
+    look(bent, "nameless")

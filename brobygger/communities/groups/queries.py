@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from brobygger.communities.groups.models import Group, Member
@@ -57,3 +58,15 @@ def get(actor: Actor, group_id: UUID) -> Group:
 
 def members_of(actor: Actor, group_id: UUID) -> QuerySet[Member]:
     return Member.objects.filter(group_id=group_id, until__isnull=True).order_by("since", "id")
+
+
+def with_places(actor: Actor, programme_id: UUID) -> list[Any]:
+    """A programme's groups that take more people: Group rows with `places`, by name. One query."""
+    found = (
+        Group.objects.filter(programme_id=programme_id)
+        .exclude(phase="ended")
+        .annotate(places=F("size_max") - _SIZE)
+        .filter(places__gt=0)
+        .select_related("organisation")
+    )
+    return list(found.order_by("name", "id"))

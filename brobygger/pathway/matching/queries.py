@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from brobygger.foundation.kernel.several import array, rows
 from brobygger.pathway.matching.group_rules import Company, Waiter, pair
 from brobygger.pathway.matching.models import CompanyWish, GroupProposal, PairList, ProposedPair, ProposedSeat, Wishes
 from brobygger.pathway.matching.rules import Choice, Seeker, Suggestion, suggest
+from brobygger.pathway.matching.wait_rules import Wait
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
 from brobygger.registry.people.queries import PersonView, read_many
@@ -52,14 +53,17 @@ class WaitingRow(NamedTuple):
     weekdays: list[int]
     price_at_most_dkk: int | None
     resources: str
+    area: str
 
 
 # Waiting is a yes, wishes, and nothing under way: no referral that is answered yes or not answered yet, no group of the
 # programme, no volunteer.
 _WAITING = """
 select e.id, e.person_id, e.programme_id, (m.at at time zone 'Europe/Copenhagen')::date,
-       w.interests, w.barriers, w.company, w.place, w.weekdays, w.price_at_most_dkk, w.resources
+       w.interests, w.barriers, w.company, w.place, w.weekdays, w.price_at_most_dkk, w.resources,
+       coalesce(u.name, '')
 from episodes_episode e
+left join organisations_unit u on u.municipality_id = e.municipality_id and u.id = e.unit_id
 join people_person p on p.municipality_id = e.municipality_id and p.id = e.person_id
 join lateral (
   select max(at) as at from episodes_move
@@ -89,6 +93,29 @@ order by 4, e.id
 def waiting(actor: Actor, programme_id: UUID | None = None) -> list[WaitingRow]:
     """Everybody who waits in a programme (or in all), longest first. One query; nothing of it tells who they are."""
     return [WaitingRow._make(row) for row in rows(_WAITING, {"programme": programme_id})]
+
+
+_WAITS = """
+select (coalesce(yes.at, case when e.status = 'active' then %(at)s else e.since end)
+        at time zone 'Europe/Copenhagen')::date - (m.at at time zone 'Europe/Copenhagen')::date, yes.at is not null
+from episodes_episode e
+join lateral (
+  select max(at) as at from episodes_move
+  where municipality_id = e.municipality_id and episode_id = e.id and kind = 'reached' and step = 'consented'
+) m on m.at >= %(after)s
+left join lateral (
+  select min(at) as at from episodes_move
+  where municipality_id = e.municipality_id and episode_id = e.id and kind = 'reached' and at >= m.at
+    and step in ('accepted', 'first_contact', 'first_time')
+) yes on true
+where e.programme_id = %(programme)s
+"""
+
+
+def waits(actor: Actor, programme_id: UUID, *, at: datetime) -> list[Wait]:
+    """How long each who said yes in the last year waited for somebody to say yes to them, or waits still. One query."""
+    values = {"programme": programme_id, "at": at, "after": at - timedelta(days=365)}
+    return [Wait(max(0, days), over) for days, over in rows(_WAITS, values)]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.waiting import accepting, groups, hub, pairs
+from brobygger.web.staff.waiting import accepting, groups, hub, pairs, sides
 
 urlpatterns: list[URLPattern] = [
     path("venter/", hub.waiting, name="waiting"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("venter/grupper/<uuid:group_proposal_id>/", groups.proposal, name="group_proposal"),
     path("venter/grupper/<uuid:group_proposal_id>/oensker/", groups.company, name="company_wish"),
     path("venter/grupper/<uuid:group_proposal_id>/<int:number>/", accepting.accept, name="accept_proposed_group"),
+    path("venter/<uuid:programme_id>/", sides.sides, name="two_sides"),
     path("venter/par/<uuid:programme_id>/", pairs.pairs, name="pairs"),
     path("venter/par/godkend/<uuid:proposed_pair_id>/", pairs.accept, name="accept_pair"),
     path("venter/frivillige/<uuid:membership_id>/", pairs.volunteer, name="volunteer_wishes"),

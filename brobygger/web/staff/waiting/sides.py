@@ -1,0 +1,65 @@
+"""The waiting list of a programme, its two sides beside each other, and how long it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brobygger.foundation.kernel.clock import now
+from brobygger.journeys import two_sides
+from brobygger.programmes.running import queries as programmes
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action
+from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.page import page
+from brobygger.web.shared.waiting import said
+
+
+@guarded(Action.MATCH_WAITING)
+def sides(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Persons without names, so that it can be printed and taken to a meeting; volunteers; groups with places."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    programme = programmes.get(actor, programme_id)
+    both = two_sides.two_sides(programme=programme, by=actor, at=now())
+    return page(
+        request,
+        "staff/waiting/sides.jinja",
+        programme=programme,
+        waiting=[said(one) for one in both.waiting],
+        volunteers=both.volunteers,
+        groups=both.groups,
+        expected=_expected(both.expected),
+        lacking=_lacking(both.lacking),
+        areas=[(area or _("uden team"), ones, groups) for area, ones, groups in both.lacking.areas],
+    )
+
+
+def _expected(told: Any) -> str:
+    """The median with what it stands on, or that it cannot be said."""
+    if told.too_few:
+        return _("Hvor længe man plejer at vente: for få til at sige det endnu.")
+    stands_on = ngettext("%s borger", "%s borgere", told.people) % told.people
+    still = ngettext("%s venter stadig", "%s venter stadig", told.still) % told.still
+    if told.median is None:
+        return _("Under halvdelen har fået et ja det seneste år (%(people)s, %(still)s).") % {
+            "people": stands_on, "still": still,
+        }  # fmt: skip
+    days = ngettext("%s dag", "%s dage", told.median) % told.median
+    return _("Halvdelen får et ja inden for %(days)s. Det står på %(people)s det seneste år; %(still)s.") % {
+        "days": days, "people": stands_on, "still": still,
+    }  # fmt: skip
+
+
+def _lacking(told: Any) -> list[str]:
+    found = []
+    if told.visitors:
+        visitors = ngettext("Der mangler %s besøgsven.", "Der mangler %s besøgsvenner.", told.visitors)
+        found.append(visitors % told.visitors)
+    if told.places:
+        places = ngettext("Der mangler %s plads i en gruppe.", "Der mangler %s pladser i grupper.", told.places)
+        found.append(places % told.places)
+    return found or [_("Der er frivillige og pladser nok til dem, der venter.")]
