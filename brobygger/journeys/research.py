@@ -48,7 +48,8 @@ def what_was_done(given: HandedOver) -> list[str]:
     values = {"persons": done["persons"], "rows": done["rows"], "k": given.done["k"], "smallest": done["smallest"]}
     return [
         _("%(persons)s personer og %(rows)s linjer: en linje for hver person og hver planlagt måling.") % values,
-        _("Hver person står i en gruppe på mindst %(smallest)s, der er ens i alle kolonner fra age til times_there (k = %(k)s).")
+        _("Hver person står i en gruppe på mindst %(smallest)s, der er ens i alle kolonner fra age til times_there "
+          "(k = %(k)s).")
         % values,
         _("%(n)s personer skilte sig stadig ud. De står med * i alle de kolonner.") % {"n": done["hidden"]}
         if done["hidden"]

@@ -62,6 +62,11 @@ select d.day, coalesce(w.persons, 0), coalesce(p.free, 0), coalesce(v.free, 0) f
 left join waiting w using (day) left join places p using (day) left join volunteers v using (day) order by d.day
 """
 
+_SCREENED = """
+select count(*), count(distinct s.person_id) from screening_screening s
+join episodes_episode e on e.id = s.episode_id where e.programme_id = %(programme)s
+"""
+
 
 @dataclass(frozen=True)
 class Queues:
@@ -74,6 +79,21 @@ class Queues:
     persons: int
     places: int
     volunteers: int
+
+
+@dataclass(frozen=True)
+class Screened:
+    """How many times an instrument was answered in detection, and by how many persons: two counts, never one (R307)."""
+
+    times: int
+    persons: int
+
+
+def screened(actor: Actor, programme: Programme) -> Screened:
+    """Screenings and the persons screened, apart. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SCREENED, {"programme": programme.id})
+        return Screened(*cursor.fetchone())
 
 
 def losses(actor: Actor, programme: Programme, half_year: str) -> list[Lost]:

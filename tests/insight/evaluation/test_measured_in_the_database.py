@@ -76,6 +76,7 @@ def test_lengths_of_stay_and_of_waiting_are_counted_by_hand(cast, programme):
         spans = queries.spans(cast.lone, programme, until=cast.today)
     assert spans.attending == {(63, True): 10, (293, False): 30}
     assert spans.waiting == {(26, True): 40, (26, False): 8}
+    assert spans.first_contact == {(19, True): 48}
 
 
 def test_nobody_measured_and_nobody_there(cast, programme):

@@ -12,6 +12,7 @@ from brobygger.insight.evaluation import over_time_queries, queries
 from brobygger.insight.evaluation.losses_rules import CUTS, ended_half_years, month_ends
 from brobygger.insight.evaluation.outcome_rules import half_year
 from brobygger.pathway.episodes.models import MoveRow
+from brobygger.pathway.screening.models import Screening
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
 from tests.web.staff_office.conftest import reads, text_of
@@ -109,3 +110,17 @@ def test_as_many_questions_for_few_as_for_many(cast, programme, lone):
     assert month_ends(cast.today, cast.today) == [cast.today]
     with acting_as(cast.lone):
         assert Person.objects.count() > 90
+
+
+def test_screenings_are_counted_apart_from_the_people_screened(cast, programme, a_year, lone):
+    """Two men asked twice and one asked once: five answers, three people."""
+    with acting_as(cast.mette):
+        for episode, times in zip(a_year, (2, 2, 1), strict=False):
+            for number in range(times):
+                Screening.objects.create(
+                    person_id=episode.person_id, episode=episode, instrument="t-ils@2", answers=[2, 3, 2], score=7,
+                    answered_by="person", mode="visit", taken_at=cast.at - timedelta(days=number),
+                    recorded_at=cast.at,
+                )  # fmt: skip
+    page = text_of(lone.get(reverse("over_time", args=[programme.id])))
+    assert "Der er svaret på et måleredskab 5 gange, fordelt på 3 borgere." in page

@@ -9,11 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.insight.disclosure.two_way_rules import TwoWay
 from brobygger.insight.evaluation import losses_rules, over_time_queries, recipe_words
+from brobygger.insight.evaluation.over_time_queries import Queues
+from brobygger.insight.evaluation.queue_figure import Line, queue_svg
+from brobygger.insight.evaluation.recipe_changes import day_in_words
 from brobygger.insight.evaluation.recipe_text import said
 from brobygger.insight.evaluation.rules import reason_word, step_word
 from brobygger.journeys.report_readers import half_year_in_words
@@ -48,6 +52,7 @@ def over_time(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     slug = _one_of(request.GET.get("efter", ""), list(CUTS))
     lost = over_time_queries.losses(actor, programme, chosen) if chosen else []
     found = losses_rules.table(lost, CUTS[slug][0])  # type: ignore[arg-type]  # the keys of CUTS are losses_rules.CUTS
+    queues = over_time_queries.queues(actor, programme, losses_rules.month_ends(programme.starts_on, today))
     address = reverse("over_time", args=[programme.id])
     return page(
         request,
@@ -60,8 +65,24 @@ def over_time(request: HttpRequest, programme_id: UUID) -> HttpResponse:
               for each, (_code, name) in CUTS.items()],
         cut=CUTS[slug][1],
         table=_worded(found, CUTS[slug][0]) if found else None,
-        queues=over_time_queries.queues(actor, programme, losses_rules.month_ends(programme.starts_on, today)),
+        queues=queues,
+        figure=_figure(queues),
+        screened=over_time_queries.screened(actor, programme),
     )  # fmt: skip
+
+
+def _figure(queues: list[Queues]) -> Markup | str:
+    """The queues drawn; nothing before the programme has begun."""
+    if not queues:
+        return ""
+    lines = [
+        Line(_("Borgere venter"), tuple(each.persons for each in queues)),
+        Line(_("Ledige pladser"), tuple(each.places for each in queues)),
+        Line(_("Frivillige uden makker"), tuple(each.volunteers for each in queues)),
+    ]
+    days = [day_in_words(each.day, language()) for each in queues]
+    drawn = queue_svg(days, lines, title=_("Begge køer"), language=language())
+    return Markup(drawn)  # noqa: S704 (numbers and escaped words only)
 
 
 def _one_of(wanted: str, known: list[str]) -> str:
