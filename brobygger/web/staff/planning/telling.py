@@ -50,7 +50,7 @@ def sentences(done: Simulation) -> list[str]:
     found = results.bridge[0].passed
     told = [
         _("Af %(found)s fundne begynder %(begun)s; %(there)s er stadig med, når perioden er slut.")
-        % {"found": mean(found), "begun": with_spread(begun), "there": with_spread(results.still_there)}
+        % {"found": number(round(found.mean)), "begun": with_spread(begun), "there": with_spread(results.still_there)}
     ]
     name, waited = _main_wait(results)
     if waited.median is not None:
