@@ -75,7 +75,7 @@ class Report:
 
 
 def build(actor: Actor, programme: Programme, at: datetime, reader: str = "evaluation") -> Report:
-    """The report as it may be told now, in the language in use. At most 24 queries, however many persons.
+    """The report as it may be told now, in the language in use. At most 16 queries, however many persons.
 
     What it tells is remembered, so that the next report cannot be held against it to learn of one person.
     Raises ValueError for a reader we do not write for.
@@ -90,7 +90,7 @@ def build(actor: Actor, programme: Programme, at: datetime, reader: str = "evalu
     told = evaluation.tell(programme=programme, exact=exact, at=at)
     numbers = told.numbers
     counted_on = {part: day for part in told.on if (day := told.stands_from(part, today))}
-    held = {role for role, rows in holders(programme).items() if rows}
+    held = {role for role, rows in holders(programme).items() if rows} if reader == "evaluation" else set()
     office = None if reader in ONE_PAGE else report_office.of(actor, programme, until=until)
     words = report_text.Telling(recipe, numbers, held, language, counted_on, office)
     first_page, sections = _parts(reader, words, programme, at)
