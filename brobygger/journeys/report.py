@@ -38,9 +38,9 @@ from brobygger.registry.access.actor import Actor, the_system
 from brobygger.registry.people.acting import acting_as
 
 FORMATS = ("html", "json", "pdf", "xlsx")
-READERS = ("evaluation", "fund", "committee", "staff", "volunteers", "citizens")
+READERS = ("evaluation", "fund", "committee", "staff", "volunteers", "public")
 NOTHING = Numbers((), PublishedBox(None, None, {}), {}, ())
-ONE_PAGE = frozenset({"staff", "volunteers", "citizens"})  # a poster or a sheet: no sections, no figure
+ONE_PAGE = frozenset({"staff", "volunteers", "public"})  # a poster or a sheet: no sections, no figure
 HALF_A_YEAR = timedelta(days=150)  # the report before this one: told at least five months ago
 
 
@@ -125,8 +125,8 @@ def _parts(reader: str, words: report_text.Telling, programme: Programme, at: da
         return report_sheets.staff(words, contact), ()
     if reader == "volunteers":
         return report_sheets.volunteers(words, contact), ()
-    if reader == "citizens":
-        return report_sheets.citizens(words, contact), ()
+    if reader == "public":
+        return report_sheets.public(words, contact), ()
     return words.first_page(), words.sections()
 
 

@@ -34,7 +34,7 @@ READERS = {
     "udvalg": ("committee", gettext_lazy("Halvårsrapport til udvalget")),
     "personale": ("staff", gettext_lazy("Opslag til personalerummet")),
     "frivillige": ("volunteers", gettext_lazy("Ark til de frivillige")),
-    "borgere": ("citizens", gettext_lazy("Side til borgerne")),
+    "borgere": ("public", gettext_lazy("Side til borgerne")),
 }
 TITLES = dict(READERS.values())
 VERSIONS_SHOWN = 20
