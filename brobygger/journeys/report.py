@@ -38,9 +38,9 @@ from brobygger.registry.access.actor import Actor, the_system
 from brobygger.registry.people.acting import acting_as
 
 FORMATS = ("html", "json", "pdf", "xlsx")
-READERS = ("evaluation", "fund", "committee", "staff", "volunteers", "citizens")
+READERS = ("evaluation", "fund", "committee", "staff", "volunteers", "public")
 NOTHING = Numbers((), PublishedBox(None, None, {}), {}, ())
-ONE_PAGE = frozenset({"staff", "volunteers", "citizens"})  # a poster or a sheet: no sections, no figure
+ONE_PAGE = frozenset({"staff", "volunteers", "public"})  # a poster or a sheet: no sections, no figure
 HALF_A_YEAR = timedelta(days=150)  # the report before this one: told at least five months ago
 
 
@@ -75,7 +75,7 @@ class Report:
 
 
 def build(actor: Actor, programme: Programme, at: datetime, reader: str = "evaluation") -> Report:
-    """The report as it may be told now, in the language in use. At most 24 queries, however many persons.
+    """The report as it may be told now, in the language in use. At most 16 queries, however many persons.
 
     What it tells is remembered, so that the next report cannot be held against it to learn of one person.
     Raises ValueError for a reader we do not write for.
@@ -90,7 +90,7 @@ def build(actor: Actor, programme: Programme, at: datetime, reader: str = "evalu
     told = evaluation.tell(programme=programme, exact=exact, at=at)
     numbers = told.numbers
     counted_on = {part: day for part in told.on if (day := told.stands_from(part, today))}
-    held = {role for role, rows in holders(programme).items() if rows}
+    held = {role for role, rows in holders(programme).items() if rows} if reader == "evaluation" else set()
     office = None if reader in ONE_PAGE else report_office.of(actor, programme, until=until)
     words = report_text.Telling(recipe, numbers, held, language, counted_on, office)
     first_page, sections = _parts(reader, words, programme, at)
@@ -125,8 +125,8 @@ def _parts(reader: str, words: report_text.Telling, programme: Programme, at: da
         return report_sheets.staff(words, contact), ()
     if reader == "volunteers":
         return report_sheets.volunteers(words, contact), ()
-    if reader == "citizens":
-        return report_sheets.citizens(words, contact), ()
+    if reader == "public":
+        return report_sheets.public(words, contact), ()
     return words.first_page(), words.sections()
 
 

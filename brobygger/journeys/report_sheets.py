@@ -67,7 +67,7 @@ def volunteers(words: Telling, contact: Contact) -> tuple[Part, ...]:
     )  # fmt: skip
 
 
-def citizens(words: Telling, contact: Contact) -> tuple[Part, ...]:
+def public(words: Telling, contact: Contact) -> tuple[Part, ...]:
     """For anybody: what one can take part in, how many do, what they say themselves, and whom to call."""
     kinds = _kinds(words)
     recipe = words.recipe

@@ -9,7 +9,7 @@ from pathlib import Path
 from brobygger.config.commands.base import DONE, Groups, Refused, command, ready_database, the_system_of
 
 FORMATS = ("json", "html", "pdf", "xlsx")
-READERS = ("evaluation", "fund", "committee", "staff", "volunteers", "citizens")
+READERS = ("evaluation", "fund", "committee", "staff", "volunteers", "public")
 NOT_TEXT = {"pdf": "En PDF", "xlsx": "Et regneark"}
 
 

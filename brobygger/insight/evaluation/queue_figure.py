@@ -41,8 +41,8 @@ def queue_svg(days: Sequence[str], lines: Sequence[Line], *, title: str, languag
         joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{joined}" fill="none" stroke="{INK}" stroke-width="2"{stroke}/>')
         parts += [mark(x, y) for x, y in points]
-        parts.append(mark(WIDTH - RIGHT + 14, end - 5))
-        parts.append(_text(WIDTH - RIGHT + 28, end, f"{line.name}: {line.numbers[-1]}", "start"))
+        parts.append(mark(WIDTH - RIGHT + 20, end - 5))
+        parts.append(_text(WIDTH - RIGHT + 34, end, f"{line.name}: {line.numbers[-1]}", "start"))
     parts.append(_text(LEFT, HEIGHT - 12, days[0], "start"))
     if len(days) > 1:
         parts.append(_text(WIDTH - RIGHT, HEIGHT - 12, days[-1], "end"))

@@ -101,19 +101,23 @@ def _renewed(exact: Exact, before: Told) -> Numbers:
         changes=tuple(_change(_of(old.changes, each.outcome), each, before, _basis(exact)) for each in fresh.changes),
     )
     held = _hold_back(numbers, old, _notes(numbers, exact), before.notebook)
-    curves: dict[str, PublishedCurve] = {}
-    beside = [*_levels(held.bridge), exact.people.started]
+    curves = dict(old.curves)
     for kind in fresh.curves:
+        beside = [*_levels(held.bridge), exact.people.started, *_other_wait(kind, curves, exact, before)]
         curves[kind] = _curve(kind, exact, before, beside)
-        left = outcomes.left_at(kind, exact.spans.of(kind))
-        beside += _beside(kind, {day: _noted(before, kind).get(day, left[day]) for day in curves[kind].points})
     return replace(held, curves=curves)
 
 
-def _beside(kind: str, left: Mapping[int, int]) -> list[int]:
-    """Those who wait for the first time and those who wait for the first contact are the same people: what is told of
-    the one must differ enough from what is told of the other."""
-    return list(left.values()) if kind == "waiting" else []
+def _other_wait(kind: str, curves: Mapping[str, PublishedCurve], exact: Exact, before: Told | None = None) -> list[int]:
+    """What is told of the other wait. Those who wait for the first time and for the first contact are the same people:
+    what is told of the one must differ enough from what is told, or still stands, of the other."""
+    other = {"waiting": "first_contact", "first_contact": "waiting"}.get(kind, "")
+    told = curves.get(other)
+    if told is None or not told.points:
+        return []
+    left = outcomes.left_at(other, exact.spans.of(other))
+    noted = _noted(before, other) if before and told == before.numbers.curves.get(other) else {}
+    return [noted.get(day, left[day]) for day in (0, *told.points)]
 
 
 def _noted(before: Told, kind: str) -> dict[int, int]:
@@ -202,9 +206,8 @@ def _numbers(exact: Exact) -> Numbers:
     beside = [*_levels(bridge), started]
     curves: dict[str, PublishedCurve] = {}
     for kind in outcomes.DAYS:
-        curves[kind] = outcomes.curve(kind, exact.spans.of(kind), beside=beside)
-        left = outcomes.left_at(kind, exact.spans.of(kind))
-        beside += _beside(kind, {day: left[day] for day in curves[kind].points})
+        others = _other_wait(kind, curves, exact)
+        curves[kind] = outcomes.curve(kind, exact.spans.of(kind), beside=[*beside, *others])
     return Numbers(
         bridge=bridge,
         box=published.box(exact.people),

@@ -5,10 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from brobygger.communities.groups.models import Group
+from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.insight.evaluation import outcome_rules, queries
 from brobygger.insight.evaluation.outcome_rules import Taken
+from brobygger.pathway.attendance.models import Attendance, Session
 from brobygger.pathway.measurement.models import Measurement
+from brobygger.registry.access.models import Membership
 from brobygger.registry.people.acting import acting_as
 from tests.cast import given_programme
 from tests.insight.evaluation.test_bridge_in_the_database import given_found
@@ -84,3 +88,31 @@ def test_nobody_measured_and_nobody_there(cast, programme):
         exact = queries.exact(cast.lone, programme, until=cast.today)
     assert [change.both for change in exact.changes] == [0, 0]
     assert (exact.spans.attending, exact.spans.waiting, exact.people.started) == ({}, {}, 0)
+
+
+def test_who_came_to_what_is_counted_once_by_kind(cast, programme):
+    """Two come, one of them twice; a third only meets Ole; somebody outside the effort meets him too."""
+    with acting_as(cast.mette):
+        first, second, third = given_found(cast, programme, 3)
+        told = {"organisation": cast.association, "programme": programme, "size_max": 8}
+        group = Group.objects.create(name="Torsdag", **told)
+        for number, there in ((1, (first, second)), (2, (first,))):
+            session = Session.objects.create(
+                group=group, organisation=cast.association, number=number, starts_at=cast.at, status="held"
+            )
+            for episode in there:
+                Attendance.objects.create(
+                    session=session, person_id=episode.person_id, organisation=cast.association, came=True
+                )
+        ole = Membership.objects.get(id=cast.ole.membership_id)
+        for person_id in (third.person_id, cast.aase.id):
+            Pair.objects.create(
+                person_id=person_id, volunteer=ole, organisation=cast.association, user_id=cast.ole.user_id,
+                since=cast.today,
+            )  # fmt: skip
+        assert queries.activities(cast.lone, programme) == {"group": 2, "one_to_one": 1}
+
+
+def test_nobody_came_to_anything(cast, programme):
+    with acting_as(cast.lone):
+        assert queries.activities(cast.lone, programme) == {}

@@ -126,11 +126,10 @@ def test_from_one_report_to_the_next_every_number_is_the_same_or_five_away(seed,
 
 
 def waiting_counts(told):
-    """How many are told to wait for the first time, and for the first contact, on each told day."""
+    """How many are told to wait for the first time, and for the first contact, on each told day (0: all of them)."""
+    curves = {kind: told.numbers.curves[kind].points for kind in ("waiting", "first_contact")}
     return [
-        told.notebook[f"curve:{kind}"][str(day)]
-        for kind in ("waiting", "first_contact")
-        for day in (told.numbers.curves[kind].points if kind in told.numbers.curves else ())
+        told.notebook[f"curve:{kind}"][str(day)] for kind, points in curves.items() if points for day in (0, *points)
     ]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from markupsafe import Markup
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.insight.evaluation import queries as evaluation
@@ -32,7 +34,7 @@ READERS = {
     "udvalg": ("committee", gettext_lazy("Halvårsrapport til udvalget")),
     "personale": ("staff", gettext_lazy("Opslag til personalerummet")),
     "frivillige": ("volunteers", gettext_lazy("Ark til de frivillige")),
-    "borgere": ("citizens", gettext_lazy("Side til borgerne")),
+    "borgere": ("public", gettext_lazy("Side til borgerne")),
 }
 TITLES = dict(READERS.values())
 VERSIONS_SHOWN = 20
@@ -72,35 +74,21 @@ def as_file(request: HttpRequest, programme_id: UUID, reader: str, fmt: str) -> 
 
 
 @guarded(Action.SEE_REPORT)
-def as_pdf(request: HttpRequest, programme_id: UUID) -> HttpResponse:
-    """The report as a tagged PDF."""
-    return _file(request, programme_id, "pdf")
-
-
-@guarded(Action.SEE_REPORT)
-def as_json(request: HttpRequest, programme_id: UUID) -> HttpResponse:
-    """The report's numbers and words for another program."""
-    return _file(request, programme_id, "json")
-
-
-@guarded(Action.SEE_REPORT)
-def as_xlsx(request: HttpRequest, programme_id: UUID) -> HttpResponse:
-    """The report as a spreadsheet, numbers as numbers."""
-    return _file(request, programme_id, "xlsx")
-
-
-@guarded(Action.SEE_REPORT)
 def saved(request: HttpRequest, programme_id: UUID, number: int) -> HttpResponse:
     """A saved report, as it was said then."""
     actor = request.actor  # type: ignore[attr-defined]
     programme = running.get(actor, programme_id)
     version = evaluation.saved(actor, programme, number)
+    told = journey.kept(version)
+    with override(told.language):  # what was said in English stands in English
+        body = render_to_string("paper/report_body.jinja", {"report": told})
     return page(
         request,
         "staff/programmes/saved_report.jinja",
         programme=programme,
         version=version,
-        report=journey.kept(version),
+        spoken=told.language,
+        body=Markup(body),  # noqa: S704 (a page's own part, escaped when it was rendered)
         heading=TITLES.get(version.reader, ""),
     )
 
@@ -142,13 +130,6 @@ def _format(fmt: str) -> str:
     if fmt not in TYPES:
         raise Http404
     return fmt
-
-
-def _file(request: HttpRequest, programme_id: UUID, fmt: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    programme = running.get(actor, programme_id)
-    content = journey.as_file(journey.build(actor, programme, now()), fmt)
-    return _download(content, fmt, f"rapport-{_plain(programme.name)}")
 
 
 def _download(content: bytes, fmt: str, name: str) -> HttpResponse:
