@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.groups import sessions, views
+from brobygger.web.partners.groups import rides, sessions, views
 
 urlpatterns: list[URLPattern] = [
     path("grupper/", views.groups, name="groups"),
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("grupper/<uuid:group_id>/ark/", views.sheet, name="group_sheet"),
     path("moedegange/<uuid:session_id>/", sessions.register, name="session"),
     path("moedegange/<uuid:session_id>/tilsagn/", sessions.promises, name="session_promises"),
+    path("moedegange/<uuid:session_id>/koersel/", rides.rides, name="rides"),
 ]

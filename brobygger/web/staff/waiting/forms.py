@@ -14,9 +14,9 @@ from brobygger.web.staff.waiting.telling import RULES, SEXES
 
 SIZES = {
     "2-4": _("højst 4"),
-    "5-6": _("5–6"),
-    "6-8": _("6–8"),
-    "8-15": _("8–15"),
+    "5-6": "5–6",
+    "6-8": "6–8",
+    "8-15": "8–15",
 }
 _CHOICE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 

@@ -130,7 +130,7 @@ def terms(proposal: Any) -> str:
         str(RULES[proposal.rule]),
         str(SEXES[proposal.sex]) if proposal.sex else "",
         _("højst %s km") % proposal.km_at_most if proposal.km_at_most is not None else "",
-        _("mindst én, der kan give en hånd") if proposal.balance else "",
+        _("nogen i hver gruppe kan give en hånd") if proposal.balance else "",
         _("en vært til hver gruppe") if proposal.host_needed else _("uden krav om vært"),
     ]
     return " · ".join(text for text in said if text)
@@ -138,4 +138,6 @@ def terms(proposal: Any) -> str:
 
 def _named(ids: Iterable[str], names: Names) -> str:
     known = [names[one] for one in ids if one in names]
-    return _(" og ").join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)
+    if len(known) < 2:
+        return "".join(known)
+    return _("%(first)s og %(last)s") % {"first": ", ".join(known[:-1]), "last": known[-1]}
