@@ -12,6 +12,8 @@ from brobygger.pathway.detection.models import Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
+from brobygger.registry.wording.reading import lix
+from brobygger.registry.wording.rules import Audience, Fault, TextKind, check
 from brobygger.web.staff.register import letter_text
 from tests.web.staff_office.conftest import reads, send, text_of
 from tests.web.staff_office.extracts import of_men
@@ -89,19 +91,13 @@ def test_each_letter_has_its_own_name_day_and_time(programme, mette, planned):
     assert "Vi vil gerne besøge dig" in reader.pages[29].extract_text()
 
 
-def lix(text: str) -> float:
-    """Words for each sentence, and the share of words over six letters (facts.md § 3)."""
-    words = [word.strip(".,?!»«") for word in text.split()]
-    sentences = sum(text.count(mark) for mark in ".?!") or 1
-    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
-
-
 def test_the_letter_is_easy_to_read_and_repels_nobody():
     letter = " ".join(
         letter_text.lines(given_name="Villy", day="torsdag den 5. marts 2026", time="kl. 9.30",
                           municipality="Eksempelkøbing Kommune", phone="12 34 56 78")
     )  # fmt: skip
     assert lix(letter) <= 35
+    assert check(letter, audience=Audience.PARTICIPANT, kind=TextKind.LETTER).of(Fault.REPELS) == ()
     for word in ("ensom", "udsat", "svag", "skrøbelig", "isoler", "gammel", "ældre"):
         assert word not in letter.lower()
     for said in ("det gode liv", "gratis", "nej tak", "12 34 56 78", "torsdag den 5. marts 2026 kl. 9.30"):
