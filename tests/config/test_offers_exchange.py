@@ -190,8 +190,24 @@ def test_a_folder_without_files_is_told(directory, tmp_path, capsys):
     assert "kan ikke læses" in err
 
 
+def test_a_wrong_package_is_refused_before_any_database_starts(monkeypatch, tmp_path, capsys):
+    def no_database() -> None:
+        raise AssertionError("a database was started")
+
+    monkeypatch.setattr(offers, "ready_database", no_database)
+    monkeypatch.setattr(cli, "stop_when_asked", lambda: None)
+    write(tmp_path, [{"id": "7", "name": "Hold", "status": "active"}])
+    code, told, err = run("import", str(tmp_path), capsys=capsys)
+    assert (code, told["errors"][0]["place"], told.keys()) == (1, "[0].id", KEYS)
+    assert err.startswith("services.json [0].id: skal være et UUID")
+
+
 def test_without_any_municipality_the_countrys_own_can_be_exported(monkeypatch, db, tmp_path, capsys):
     monkeypatch.setattr(offers, "ready_database", nullcontext)
     monkeypatch.setattr(cli, "stop_when_asked", lambda: None)
     code, told, _err = run("export", str(tmp_path), capsys=capsys)
     assert (code, told["services"]) == (0, 79)
+    code, told, _err = run("import", str(tmp_path), capsys=capsys)
+    assert (code, told["national"], told["new"], told["committed"]) == (0, 79, 0, False)
+    code, _told, err = run("import", str(tmp_path), "--commit", capsys=capsys)
+    assert (code, "Vælg kommune" in err) == (1, True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.communities.offers import queries
 from brobygger.communities.offers.facts import OfferFacts
 from brobygger.communities.offers.hsds_parts import SERVICES
-from brobygger.communities.offers.hsds_reading import Package, read
+from brobygger.communities.offers.hsds_reading import Package
 from brobygger.communities.offers.hsds_rules import Document, organization_document, service_document
 from brobygger.communities.offers.hsds_shape import Mistake
 from brobygger.communities.offers.merge_rules import Merged, Outcome, Plan, plan
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.national_facts import national_facts, national_organisations
-from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations import operations as organisations
@@ -66,14 +65,13 @@ def to_export(*, by: Actor | None) -> list[OfferFacts]:
     return [*(queries.to_export(by) if by else ()), *national_facts()]
 
 
-def preview(*, services: bytes, organizations: bytes | None, source: str, by: Actor, at: datetime) -> Preview:
-    """Read a package and say what it would change. Writes nothing. `source`: whose directory it is."""
-    package = read(services=services, organizations=organizations, today=local_date(at))
-    offers = () if package.mistakes else package.services
-    known = queries.known(by, source)
-    if package.mistakes:  # nothing of it counts: neither is anything gone
-        known = [replace(one, imported_as=None) for one in known]
-    return Preview(package, plan(offers, known, national=[one.id for one in national_facts()]), source)
+def preview(*, package: Package, source: str, by: Actor | None) -> Preview:
+    """Say what a package without mistakes would change. Writes nothing. `source`: whose directory it is.
+
+    Without an actor (an installation without municipalities) everything but the country's own is new.
+    """
+    known = queries.known(by, source) if by else []
+    return Preview(package, plan(package.services, known, national=[one.id for one in national_facts()]), source)
 
 
 @transaction.atomic

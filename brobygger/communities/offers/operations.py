@@ -42,6 +42,16 @@ def describe(*, offer: Offer, by: Actor, at: datetime, danish: str, **facts: Any
     return offer
 
 
+@transaction.atomic
+def confirm(*, offer: Offer, by: Actor, at: datetime) -> Offer:
+    """Somebody who runs the offer says that it still is as it says. Raises NotVisible as `describe` does."""
+    if not may_describe(by, offer):
+        raise NotVisible("offer")
+    offer.confirmed_on = local_date(at)
+    offer.save(update_fields=["confirmed_on"])
+    return offer
+
+
 def load_national(*, at: datetime) -> int:
     """Load the 79 national offers of seed 003 into the national directory; again changes nothing. Returns how many."""
     with reaching(Reach(municipality_id=UUID(NATIONAL), scope=Scope.MUNICIPALITY)):

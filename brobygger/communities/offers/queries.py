@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from brobygger.communities.offers.facts import OfferFacts
+from brobygger.communities.offers.freshness_rules import stale_before
 from brobygger.communities.offers.merge_rules import Known
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.national_facts import organisation_of
@@ -24,7 +25,7 @@ from brobygger.registry.organisations.models import Organisation
 
 
 def local_offers(actor: Actor) -> QuerySet[Offer]:
-    """The municipality's own offers, by name."""
+    """The municipality's own published offers, by name."""
     return (
         Offer.objects.filter(municipality_id=actor.municipality_id, published=True)
         .select_related("organisation")
@@ -37,9 +38,17 @@ def national_offers(actor: Actor) -> QuerySet[Offer]:
     return Offer.objects.filter(municipality_id=UUID(NATIONAL), published=True).order_by("name")
 
 
-def find(actor: Actor, *, kind: str = "", text: str = "", national: bool = False) -> QuerySet[Offer]:
-    """Offers of one kind (any when empty) whose name, area or interests hold the text, whatever the case."""
-    found = national_offers(actor) if national else local_offers(actor)
+def find(actor: Actor, *, on: date, kind: str = "", text: str = "", national: bool = False) -> QuerySet[Offer]:
+    """Offers of one kind (any when empty) whose name, area or interests hold the text, whatever the case.
+
+    Local ones that nobody has checked lately (freshness_rules, seen from the day `on`) come last.
+    """
+    if national:
+        found = national_offers(actor)
+    else:
+        stale = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=stale_before(on))
+        sinks = Case(When(stale, then=Value(1)), default=Value(0))
+        found = local_offers(actor).order_by(sinks, "name")
     if kind:
         found = found.filter(kind=kind)
     return _holding(found, text)

@@ -24,7 +24,11 @@ from brobygger.config.commands.base import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from brobygger.communities.offers.exchange import Preview
+    from brobygger.communities.offers.hsds_reading import Package
+    from brobygger.communities.offers.hsds_shape import Mistake
 
 MEGABYTES_READ = 400  # more than a hundred thousand offers, which is the most that is read at a time
 
@@ -97,34 +101,53 @@ def _write(path: Path, documents: list[dict[str, Any]]) -> None:
 
 def take_in(chosen: Namespace) -> int:
     """Preview a package, and with --commit store everything or nothing."""
-    services, organizations = _read(chosen.folder / "services.json"), None
-    if (chosen.folder / "organizations.json").exists():
-        organizations = _read(chosen.folder / "organizations.json")
+    package = _package_in(chosen.folder)
     if not 0 < len(chosen.source) <= 30:
         raise Refused("Navnet i --source skal være på 1 til 30 tegn.")
+    if package.mistakes:  # told without any database: nothing of it could be stored
+        raise Refused(_sentences(package.mistakes), _document(package))
     with ready_database():
-        from brobygger.communities.offers import exchange
-        from brobygger.foundation.kernel.clock import now
-        from brobygger.foundation.kernel.refusal import Refusal
-        from brobygger.registry.people.acting import acting_as
-
-        at = now()
-        with acting_as(the_system_of(chosen.municipality)) as by:
-            seen = exchange.preview(services=services, organizations=organizations, source=chosen.source, by=by, at=at)
-            document = _document(seen)
-            try:
-                if chosen.commit:
-                    exchange.take_in(seen=seen, by=by, at=at, accept_mass_removal=chosen.accept_mass_removal)
-                    document["committed"] = True
-            except Refusal as refusal:
-                raise Refused(_why(seen, refusal), document | {"error": str(refusal.message)}) from refusal
+        seen, document = _seen(chosen, package)
     if seen.mistakes:
-        print(_mistakes(seen), file=sys.stderr)
+        print(_sentences(seen.mistakes), file=sys.stderr)
     if chosen.json:
         print_json(document)
     else:
         _tell(document)
     return REFUSED if seen.mistakes else DONE
+
+
+def _package_in(folder: Path) -> Package:
+    from brobygger.communities.offers.hsds_parts import ORGANIZATIONS, SERVICES
+    from brobygger.communities.offers.hsds_reading import read
+    from brobygger.foundation.kernel.clock import local_date, now
+
+    services, organizations = _read(folder / SERVICES), None
+    if (folder / ORGANIZATIONS).exists():
+        organizations = _read(folder / ORGANIZATIONS)
+    return read(services=services, organizations=organizations, today=local_date(now()))
+
+
+def _seen(chosen: Namespace, package: Package) -> tuple[Preview, dict[str, Any]]:
+    """The preview, stored when asked for, and what `--json` prints."""
+    from brobygger.communities.offers import exchange
+    from brobygger.foundation.kernel.clock import now
+    from brobygger.foundation.kernel.refusal import Refusal
+    from brobygger.registry.people.acting import acting_as
+
+    if not chosen.commit and chosen.municipality is None and no_municipality():
+        seen = exchange.preview(package=package, source=chosen.source, by=None)
+        return seen, _document(package, seen)
+    with acting_as(the_system_of(chosen.municipality)) as by:
+        seen = exchange.preview(package=package, source=chosen.source, by=by)
+        document = _document(package, seen)
+        try:
+            if chosen.commit:
+                exchange.take_in(seen=seen, by=by, at=now(), accept_mass_removal=chosen.accept_mass_removal)
+                document["committed"] = True
+        except Refusal as refusal:
+            raise Refused(_why(seen, refusal), document | {"error": str(refusal.message)}) from refusal
+    return seen, document
 
 
 def _read(path: Path) -> bytes:
@@ -138,31 +161,30 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _document(seen: Preview) -> dict[str, Any]:
+def _document(package: Package, seen: Preview | None = None) -> dict[str, Any]:
     from brobygger.communities.offers.merge_rules import Outcome
 
+    mistakes = seen.mistakes if seen else package.mistakes
     return {
-        "services": len(seen.package.services),
-        "organizations": len(seen.package.organisations),
-        **{outcome.value: seen.plan.count(outcome) for outcome in Outcome},
-        "gone": len(seen.plan.gone),
-        "asks": seen.plan.mass_removal,
-        "errors": [asdict(mistake) for mistake in seen.mistakes],
+        "services": len(package.services),
+        "organizations": len(package.organisations),
+        **{outcome.value: seen.plan.count(outcome) if seen else 0 for outcome in Outcome},
+        "gone": len(seen.plan.gone) if seen else 0,
+        "asks": seen.plan.mass_removal if seen else False,
+        "errors": [asdict(mistake) for mistake in mistakes],
         "committed": False,
     }
 
 
 def _why(seen: Preview, refusal: Any) -> str:
     if seen.mistakes:
-        return f"{_mistakes(seen)}\n{refusal.message}"
-    return (
-        f"{refusal.message} {len(seen.plan.gone)} af {seen.plan.imported} mangler. Er det rigtigt, så kør igen med "
-        "--accept-mass-removal."
-    )
+        return f"{_sentences(seen.mistakes)}\n{refusal.message}"
+    missing = f"{len(seen.plan.gone)} af {seen.plan.imported} mangler."
+    return f"{refusal.message} {missing} Er det rigtigt, så kør igen med --accept-mass-removal."
 
 
-def _mistakes(seen: Preview) -> str:
-    return "\n".join(mistake.sentence() for mistake in seen.mistakes)
+def _sentences(mistakes: Iterable[Mistake]) -> str:
+    return "\n".join(mistake.sentence() for mistake in mistakes)
 
 
 def _tell(document: dict[str, Any]) -> None:

@@ -183,4 +183,4 @@ def _is_one(word: str, kinds: Sequence[str]) -> bool:
 
 @cache
 def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:\w{{3,}})?(?:{'|'.join(kinds)})(?:en|et|ene|erne|er|e|ne|n|t|s|r|ens|ets|rne)?$")
+    return re.compile(rf"(?:\w{{3,}})?(?:{'|'.join(kinds)})(?:en|et|ene|erne|er|e|ne|n|t|r|rne)?s?$")

@@ -1,6 +1,6 @@
 """The language check: what in a Danish text keeps people away, sentence by sentence, each with a better proposal.
 
-It never forbids anything: who writes decides. Four things are looked for (seed 002; R145, R149, R160–R163): words that
+It never forbids anything: who writes decides. Four things are looked for (seed 002; R149, R344, R345): words that
 repel the one they are said about, facts one must have before going out of the door, sentences that are hard to read
 (LIX over 35), and a text that speaks neither of company nor of what one gets or can give. Plain Python.
 """

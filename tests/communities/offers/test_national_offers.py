@@ -19,6 +19,7 @@ from brobygger.communities.offers.national import (
     load_national_offers,
     read_national_offers,
 )
+from brobygger.registry.wording.reading import lix
 
 CONTRACT_KEYS = [
     "name", "organisations", "age_group", "min_age", "max_age", "nationwide", "places", "sites",
@@ -34,13 +35,6 @@ AGE_GROUPS_OF_THE_SEED = {
 }
 WORDS_NOBODY_READS_HERE = re.compile(r"ensom|udsat|svag|skrøbelig|sårbar", re.IGNORECASE)
 ENGLISH_WORDS_NOBODY_READS_HERE = re.compile(r"lonel|vulnerab|\bweak|frail", re.IGNORECASE)
-
-
-def lix(text: str) -> float:
-    """Words per sentence + 100 × words over six letters per word (facts.md, section 3)."""
-    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", text)
-    sentences = len(re.findall(r"[.!?](?=\s|$)", text))
-    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
 
 
 def offer_called(name: str) -> NationalOffer:

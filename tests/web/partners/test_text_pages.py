@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -131,6 +132,23 @@ def test_the_report_is_by_organisation_and_bents_is_his_own(bents, parishs):
     assert "Torsdagsherrerne" in own
     assert "Spisning" not in own
     assert client_of("karin").get(reverse("texts")).status_code == 403
+
+
+def test_an_offer_nobody_has_checked_sinks_and_comes_up_again_with_one_click(cast, bents, parishs):
+    with acting_as(cast.mette):
+        Offer.objects.filter(id=parishs.id).update(name="Aftensmad", confirmed_on=cast.today - timedelta(days=183))
+    mette = client_of("mette")
+    listed = mette.get(reverse("offers")).content.decode()
+    assert listed.index("Torsdagsherrerne") < listed.index("Aftensmad"), "by name it would come first"
+    assert listed.count("Ikke tjekket længe. Ring først.") == 1
+    assert "Ja, det passer stadig" in mette.get(reverse("texts")).content.decode()
+    confirm = reverse("offer_confirm", args=[parishs.id])
+    assert send(client_of("bent"), confirm).status_code == 404, "it is not his"
+    assert mette.get(confirm).status_code == 405
+    assert send(mette, confirm).status_code == 302
+    listed = mette.get(reverse("offers")).content.decode()
+    assert listed.index("Aftensmad") < listed.index("Torsdagsherrerne")
+    assert "Ikke tjekket længe" not in listed
 
 
 def test_a_letter_is_checked_and_nothing_is_kept(cast):

@@ -11,6 +11,7 @@ from brobygger.registry.communication.models import Message
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Consent, Share
 from brobygger.registry.people.purposes import CONSENT_TEXT
+from brobygger.registry.wording.reading import lix
 from tests.cast import given_shared
 
 FORBIDDEN = ("ensom", "udsat", "svag", "skrøbelig")
@@ -18,13 +19,6 @@ FORBIDDEN = ("ensom", "udsat", "svag", "skrøbelig")
 
 def shown(response):
     return response.content.decode()
-
-
-def lix(text):
-    """Readability: words per sentence plus the share of words longer than six letters, in percent."""
-    words = re.findall(r"[^\W\d_]+", text)
-    sentences = max(1, len(re.findall(r"[.:!?]", text)))
-    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
 
 
 def test_lix_tells_easy_from_hard():

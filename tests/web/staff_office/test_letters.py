@@ -13,6 +13,8 @@ from brobygger.pathway.episodes.models import Episode
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
 from brobygger.registry.recipes import load
+from brobygger.registry.wording.reading import lix
+from brobygger.registry.wording.rules import Audience, Fault, TextKind, check
 from brobygger.web.staff.register import letter_text
 from tests.web.staff_office.conftest import reads, send, text_of
 from tests.web.staff_office.extracts import of_men
@@ -90,13 +92,6 @@ def test_each_letter_has_its_own_name_day_and_time(programme, mette, planned):
     assert "Vi vil gerne besøge dig" in reader.pages[29].extract_text()
 
 
-def lix(text: str) -> float:
-    """Words for each sentence, and the share of words over six letters (facts.md § 3)."""
-    words = [word.strip(".,?!»«") for word in text.split()]
-    sentences = sum(text.count(mark) for mark in ".?!") or 1
-    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
-
-
 def test_the_letter_says_the_recipes_own_words(programme, mette, planned):
     assert programme.recipe_id == "000-horsens"
     assert "Mænd her i byen mødes om kort, mad, ture og værksted." in text_of(
@@ -116,6 +111,7 @@ def test_the_letter_is_easy_to_read_and_repels_nobody(why):
                           municipality="Eksempelkøbing Kommune", phone="12 34 56 78", why=why)
     )  # fmt: skip
     assert lix(letter) <= 35
+    assert check(letter, audience=Audience.PARTICIPANT, kind=TextKind.LETTER).of(Fault.REPELS) == ()
     for word in ("ensom", "udsat", "svag", "skrøbelig", "isoler", "gammel", "ældre"):
         assert word not in letter.lower()
     assert (why or "det gode liv") in letter

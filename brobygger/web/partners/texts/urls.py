@@ -6,6 +6,7 @@ from brobygger.web.partners.texts import views
 
 urlpatterns: list[URLPattern] = [
     path("tilbud/<uuid:offer_id>/ret/", views.offer, name="offer_edit"),
+    path("tilbud/<uuid:offer_id>/passer/", views.still_right, name="offer_confirm"),
     path("tekster/", views.texts, name="texts"),
     path("tekster/tjek/", views.text_check, name="text_check"),
 ]

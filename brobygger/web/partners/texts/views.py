@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from brobygger.communities.offers import operations, queries
-from brobygger.foundation.kernel.clock import now
+from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.wording.rules import Audience, TextKind
@@ -34,6 +35,7 @@ class Row:
     id: UUID
     name: str
     advice: list[Advice]
+    stale: bool
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
@@ -57,6 +59,15 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     operations.describe(offer=shown, danish=form.cleaned_data["text"], by=actor, at=now(), **form.facts())
     say(request, _("Teksten er gemt, og tilbuddet er tjekket i dag."))
     return redirect("offer_edit", offer_id=shown.id)
+
+
+@guarded(Action.EDIT_OFFER, methods=("POST",))
+def still_right(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """“Passer det stadig?” answered with yes, in one click."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    confirmed = operations.confirm(offer=queries.to_describe(actor, offer_id), by=actor, at=now())
+    say(request, _("Tak. %(name)s er tjekket i dag.") % {"name": confirmed.name})
+    return redirect("texts")
 
 
 def _facts_of(shown: Any) -> dict[str, Any]:
@@ -90,11 +101,11 @@ def text_check(request: HttpRequest) -> HttpResponse:
 
 @guarded(Action.CHECK_TEXT)
 def texts(request: HttpRequest) -> HttpResponse:
-    """The report: each organisation's offers, those with most to win first."""
+    """The report: each organisation's offers, those nobody has checked lately and those with most to win first."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.all_to_describe(actor, most=MOST_OFFERS)
     organisations = [
-        (name, sorted((_row(one) for one in theirs), key=lambda row: (-len(row.advice), row.name)))
+        (name, sorted((_row(one) for one in theirs), key=lambda row: (not row.stale, -len(row.advice), row.name)))
         for name, theirs in groupby(found, key=lambda one: one.organisation.name if one.organisation else "")
     ]
     return page(
@@ -109,4 +120,5 @@ def texts(request: HttpRequest) -> HttpResponse:
 
 
 def _row(one: Any) -> Row:
-    return Row(one.id, one.name, _panel(one.description.get("da", ""), one).advice)
+    advice = _panel(one.description.get("da", ""), one).advice
+    return Row(one.id, one.name, advice, is_stale(one.confirmed_on, local_date(now())))

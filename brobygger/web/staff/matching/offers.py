@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brobygger.communities.offers import queries as offers
+from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared import words
 from brobygger.web.shared.dates import clock
@@ -36,6 +39,8 @@ class OfferCard:
     price: str
     phone: str = ""
     nationwide: bool = False
+    stale: bool = False
+    confirmed_on: date | None = None
 
 
 def of_offer(offer: Any) -> OfferCard:
@@ -52,6 +57,8 @@ def of_offer(offer: Any) -> OfferCard:
         where=offer.address or offer.area,
         price="" if offer.price_dkk is None else _("gratis") if offer.price_dkk == 0 else f"{offer.price_dkk} kr.",
         phone=offer.contact_phone,
+        stale=is_stale(offer.confirmed_on, local_date(now())),
+        confirmed_on=offer.confirmed_on,
     )
 
 
@@ -88,7 +95,8 @@ def all_offers(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("side", "")
     readable = number.isascii() and number.isdigit() and len(number) < 6
     number_shown = max(1, min(int(number), 100)) if readable else 1
-    found = offers.find(actor, kind=kind if kind in words.OFFER_KINDS else "", text=text, national=national)
+    known = kind if kind in words.OFFER_KINDS else ""
+    found = offers.find(actor, on=local_date(now()), kind=known, text=text, national=national)
     first = (number_shown - 1) * PAGE
     rows = list(found[first : first + PAGE + 1])
     write = of_national if national else of_offer
