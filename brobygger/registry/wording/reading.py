@@ -8,7 +8,7 @@ from dataclasses import dataclass
 LONG_WORD = 6  # letters; a longer word is a long word (Björnsson 1968)
 HARD = 35  # LIX: up to here a text is easy for most (facts.md; Björnsson's scale calls 25–35 easy)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_APART = re.compile(r"[^\w\s][\"”»)\s]*$|\d\s*$")  # a comma, a dash, a number before a word
+_APART = re.compile(r"[^\w\s\"”»)]|\d")  # a comma, a dash, a number before a word
 _STOP = re.compile(r"[.!?…]+[\"”»)]*(?=\s|$)|\n+")
 # After these a sentence goes on, whatever follows; after the others only when a small letter follows.
 _GO_ON = frozenset(["kl", "ca", "pr", "nr", "tlf", "bl", "dvs", "evt", "inkl", "ekskl", "hr", "fr", "dr", "skt", "sct"])
@@ -71,11 +71,12 @@ def _sentence(text: str, begin: int, end: int) -> list[Sentence]:
     part = text[begin:end]
     start = begin + len(part) - len(part.lstrip())
     shown = part.strip()
-    words = tuple(
-        Word(one[0], start + one.start(), start + one.end(), bool(_APART.search(shown[: one.start()])))
-        for one in _WORD.finditer(shown)
-    )
-    return [Sentence(shown, start, start + len(shown), words)] if words else []
+    words, last = [], 0
+    for one in _WORD.finditer(shown):
+        gap = shown[last : one.start()]
+        words.append(Word(one[0], start + one.start(), start + one.end(), bool(_APART.search(gap))))
+        last = one.end()
+    return [Sentence(shown, start, start + len(shown), tuple(words))] if words else []
 
 
 def lix(text: str) -> float:

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from brobygger.registry.wording.reading import Sentence, Word
 from brobygger.registry.wording.word_lists import ALSO_ADJECTIVES, BEING, DEGREES, PEOPLE, PLACES, READER, SMALL
 
 ROOTS = ("ensom", "mistrivsel", "svag", "skrøbelig", "udsat", "sårbar")
+FAR = 12  # words back in which the subject of a word is looked for
 NEAR = 3  # words between an adjective and what it is about, or between a subject and what is said of it
 # Names that cannot be written differently: what they are called is not what we call the reader.
 NAMES = re.compile(
-    r"ensomme gamles værn|ensom-nejtak(?:\.dk)?|folkebevægelsen mod ensomhed|\S+@\S+|(?:https?://|www\.)\S+",
+    r"ensomme gamles værn|ensom-nejtak(?:\.dk)?|folkebevægelsen mod ensomhed|\S{1,64}@\S{1,64}|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
 
@@ -130,7 +131,7 @@ def _before_comma(words: Sequence[Word], place: int) -> str:
     clause = _clause(words, place)
     if words[place].low.endswith("e") or any(word.low in BEING for word in clause) or place == len(clause):
         return ""
-    earlier = [word.low for word in words[: place - len(clause)] if _may_be_subject(word.low)]
+    earlier = [word.low for word in words[max(0, place - FAR) : place - len(clause)] if _may_be_subject(word.low)]
     people = [word for word in earlier if word in READER or _is_one(word, PEOPLE)]  # “er du ensom, svag, …”
     return next(iter([*people, *reversed(earlier)]), "")
 
@@ -167,7 +168,7 @@ def _subject(words: Sequence[Word], place: int) -> str:
 def _clause(words: Sequence[Word], place: int) -> list[Word]:
     """The words before, back to a comma; a relative “der” or “som” takes what stands before its comma along."""
     start = place
-    while start and words[start].follows(words[start - 1]):
+    while start and place - start < FAR and words[start].follows(words[start - 1]):
         start -= 1
     return list(words[start:place])
 
@@ -176,9 +177,10 @@ def _may_be_subject(word: str) -> bool:
     return word in READER or (word not in SMALL and word not in BEING and word not in DEGREES)
 
 
-def _is_one(word: str, kinds: Sequence[str]) -> bool:
+@lru_cache(maxsize=20_000)
+def _is_one(word: str, kinds: tuple[str, ...]) -> bool:
     """Whether the word is one of the kinds, inflected, or a compound of it: “kroppen”, “medborgere”, “hukommelsen”."""
-    return _pattern(tuple(kinds)).match(word) is not None
+    return _pattern(kinds).match(word) is not None
 
 
 @cache

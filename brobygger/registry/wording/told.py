@@ -66,7 +66,7 @@ _FOUND: dict[Fact, re.Pattern[str]] = {
     ),
     Fact.CONTACT: re.compile(
         r"\b(?:ringe?|skrive?|sende?|kontakte?|tale? med|spørge?)\b (?:\w+ ){0,3}(?:til|efter|på)\b|"
-        r"\b(?:\d\d ?){4}\b|\S+@\S+|"
+        r"\b(?:\d\d ?){4}\b|\S{1,64}@\S|"
         r"\btager imod\b|\bmodtager dig\b|\bmøder dig\b|\bsvarer på\b|\bkontaktperson\w*|\bvært(?:en|inde|inden)?\b|"
         r"\bstår klar\b|\bbyder (?:dig )?velkommen\b|\bkontakt \w+\b|\bviser (?:dig )?rundt\b|\bgiv \w+ et kald\b|"
         r"\btag fat i\b|\bhenvend dig\b"
