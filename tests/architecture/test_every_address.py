@@ -45,6 +45,7 @@ WORDS = {
     "fmt": ["json", "html"],
     "how": ["doed", "flyttet"],
     "kind": ["deltage", "dele"],
+    "instrument": ["t-ils@2"],
 }
 CHANGES = re.compile(r"^\s*(insert\s+into|update|delete\s+from|truncate)\s+\"?(\w+)\"?", re.IGNORECASE)
 CALM = {200, 302, 403, 404, 405, 409}  # 409: a sentence why not, e.g. a way that has ended cannot be stopped
