@@ -20,7 +20,7 @@ from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.operations import Planned
 from brobygger.pathway.screening import operations as screening
 from brobygger.pathway.screening.models import Screening
-from brobygger.pathway.screening.operations import Answered
+from brobygger.pathway.screening.operations import Answered, Sheet
 from brobygger.pathway.screening.rules import calls_for_more, is_first_look
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
@@ -43,15 +43,18 @@ def screen(
     by: Actor,
     at: datetime,
     note: str = "",
+    sheet: Sheet | None = None,
 ) -> Screening:
     """Keep the answers and move the person on: a colour that does not continue is not lonely now, and is asked again.
+
+    at: when the questions were asked; for a sheet of paper that is the visit's day, not the day of typing it in.
 
     The same id twice (a double click, a phone that sends again) does everything once.
     """
     already = Screening.objects.filter(id=screening_id).first()
     if already is not None:
         return already
-    answered = Answered(screening_id, episode, instrument, answers, answered_by, mode, at, note)
+    answered = Answered(screening_id, episode, instrument, answers, answered_by, mode, at, note, sheet)
     taken, new = screening.take(answered=answered, by=by)
     if new:  # else it came twice at the same moment
         _follows([(episode, taken, at)], by)

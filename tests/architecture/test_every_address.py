@@ -46,6 +46,7 @@ WORDS = {
     "how": ["doed", "flyttet"],
     "kind": ["deltage", "dele"],
     "reader": ["fond", "borgere"],
+    "instrument": ["t-ils@2"],
 }
 CHANGES = re.compile(r"^\s*(insert\s+into|update|delete\s+from|truncate)\s+\"?(\w+)\"?", re.IGNORECASE)
 CALM = {200, 302, 403, 404, 405, 409}  # 409: a sentence why not, e.g. a way that has ended cannot be stopped

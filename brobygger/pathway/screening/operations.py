@@ -22,8 +22,22 @@ from brobygger.registry.instruments.rules import BadAnswer, help_needed, score
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """What a sheet of paper says beside the answers, when it is typed in later than it was filled in.
+
+    interviewer_id: the user who asked; None for somebody without a sign-in here. typed_in_at: when it was typed in.
+    """
+
+    interviewer_id: UUID | None
+    typed_in_at: datetime
+
+
+@dataclass(frozen=True)
 class Answered:
-    """One answered instrument. screening_id: made by whoever writes it down; the same id twice is one screening."""
+    """One answered instrument. screening_id: made by whoever writes it down; the same id twice is one screening.
+
+    at: when the questions were asked. sheet: when they were answered on paper.
+    """
 
     screening_id: UUID
     episode: Episode
@@ -33,6 +47,7 @@ class Answered:
     mode: str
     at: datetime
     note: str = ""
+    sheet: Sheet | None = None
 
 
 @transaction.atomic
@@ -60,7 +75,7 @@ def _facts(answered: Answered, by: Actor) -> dict[str, Any]:
     if not result.complete:
         numbers = ", ".join(map(str, result.missing))
         raise Refusal(_("Der mangler svar på spørgsmål %s.") % numbers, field=f"item_{result.missing[0]}")
-    episode, shown = answered.episode, ""
+    episode, shown, sheet = answered.episode, "", answered.sheet
     if result.score is not None:
         shown = colour(recipe_of(episode.programme), result.score, result.ref) or ""
     return {
@@ -76,6 +91,6 @@ def _facts(answered: Answered, by: Actor) -> dict[str, Any]:
         "answered_by": answered.answered_by,
         "mode": answered.mode,
         "taken_at": answered.at,
-        "taken_by_id": by.user_id,
-        "recorded_at": answered.at,
+        "taken_by_id": sheet.interviewer_id if sheet else by.user_id,
+        "recorded_at": sheet.typed_in_at if sheet else answered.at,
     }

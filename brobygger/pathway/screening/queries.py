@@ -31,3 +31,10 @@ def colours(actor: Actor, episode_ids: Iterable[UUID | None]) -> dict[UUID, str]
 def newest(actor: Actor, episode_id: UUID) -> Screening | None:
     """The episode's latest screening; None before the first."""
     return Screening.objects.filter(episode_id=episode_id).order_by("-taken_at", "-recorded_at").first()
+
+
+def newest_of_many(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, Screening]:
+    """The latest screening of each of these episodes, by episode. One query."""
+    found = Screening.objects.filter(episode_id__in=list(episode_ids))
+    newest_first = found.order_by("episode_id", "-taken_at", "-recorded_at").distinct("episode_id")
+    return {screening.episode_id: screening for screening in newest_first}

@@ -13,6 +13,7 @@ from brobygger.foundation.kernel.context import asking_alone
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership, User
+from brobygger.registry.access.policy import RIGHTS, Action
 from brobygger.registry.access.roles import Role, scope_of
 from brobygger.registry.organisations.models import Kind
 
@@ -99,6 +100,13 @@ def members_of(actor: Actor, organisation_id: UUID | None = None, *, on: date) -
     """Who holds a role on a day in one organisation, or in every one the actor reaches; by name, with unit and user."""
     members = _held(on).select_related("unit", "user").order_by("name", "id")
     return members.filter(organisation_id=organisation_id) if organisation_id else members
+
+
+def who_may(actor: Actor, action: Action, *, unit_id: UUID | None, on: date) -> QuerySet[Membership]:
+    """Who in the actor's organisation may take an action: those of one unit, and those of no unit; by name."""
+    roles = RIGHTS[action].roles
+    near = Q(unit_id=unit_id) | Q(unit__isnull=True)
+    return _held(on).filter(near, organisation_id=actor.home, role__in=roles).order_by("name", "id")
 
 
 def get_membership(actor: Actor, membership_id: UUID | None) -> Membership:

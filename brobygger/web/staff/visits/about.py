@@ -64,13 +64,13 @@ def about(actor: Actor, episode_id: UUID) -> About:
     if person is None:
         raise NotVisible("person")
     recipe = recipe_of(episode.programme)
-    return About(episode, person, recipe, local_date(now()), _looked(actor, recipe, episode_id))
+    asks_twice = recipe.screening is not None and recipe.screening.first is not None
+    last = screening.newest(actor, episode_id) if asks_twice else None
+    return About(episode, person, recipe, local_date(now()), has_looked(recipe, last))
 
 
-def _looked(actor: Actor, recipe: Recipe, episode_id: UUID) -> bool:
-    if recipe.screening is None or recipe.screening.first is None:
-        return False
-    last = screening.newest(actor, episode_id)
+def has_looked(recipe: Recipe, last: Any | None) -> bool:
+    """Whether the episode's last screening was the quick judgement, and called for more."""
     if last is None or not is_first_look(recipe, last.instrument):
         return False
     return calls_for_more(instrument_of(last.instrument), last.band)

@@ -1,0 +1,74 @@
+"""Karin types a sheet of paper in on her telephone, three days after the visit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+
+def given_found(stories, given_name, family_name, *, days_ago):
+    from brobygger.journeys import find
+    from brobygger.registry.people.acting import acting_as
+
+    with stories.database():
+        person, cast = stories.given_person(given_name, family_name), stories.cast
+        with acting_as(cast.mette):
+            return find.begin(
+                person=person, programme=stories.programmes.favrskov, found_by="home_care", by=cast.mette,
+                at=cast.at - timedelta(days=days_ago),
+            )  # fmt: skip
+
+
+def screening_of(stories, episode):
+    from brobygger.pathway.screening.models import Screening
+    from brobygger.registry.people.acting import acting_as
+
+    with stories.database(), acting_as(stories.cast.system):
+        return Screening.objects.get(episode_id=episode.id)
+
+
+def test_karin_types_a_sheet_in_by_its_short_code(stories, as_user, axe, look):
+    from brobygger.foundation.kernel.clock import local_date
+    from brobygger.foundation.kernel.short_codes import short_code
+
+    episode = given_found(stories, "Olga", "Overgaard", days_ago=6)
+    visited = stories.cast.today - timedelta(days=3)
+    page = as_user("karin", width="phone")
+    page.goto("/min-dag/")
+    page.get_by_role("link", name="Skriv et ark ind").click()
+    axe(page)
+    look(page, "paper-desk")
+    page.get_by_label("Kort-kode").fill("0000 0000")
+    page.get_by_role("button", name="Find arket").click()
+    expect(page.get_by_text("Vi kender ikke koden").first).to_be_visible()
+    axe(page)
+    page.get_by_label("Kort-kode").fill(short_code(episode.id).lower())
+    page.get_by_role("button", name="Find arket").click()
+    expect(page.locator("h1")).to_have_text("Skriv arket ind: Olga Overgaard")
+    axe(page)
+    page.get_by_label("Dato på arket").fill(visited.isoformat())
+    for question, answer in (("isoleret", "En gang imellem"), ("savner", "Ofte"), ("udenfor", "Sjældent")):
+        page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+    page.get_by_role("group", name="skrevet under").get_by_label("Ja, der er skrevet under").check()
+    look(page, "paper-sheet")
+    page.get_by_role("button", name="Gem arket").click()
+    expect(page.get_by_text("Arket og samtykket er gemt med datoen fra arket")).to_be_visible()
+    taken = screening_of(stories, episode)
+    assert (local_date(taken.taken_at), taken.mode, taken.answers) == (visited, "paper", [2, 3, 1])
+
+
+def test_a_forgotten_answer_is_named_and_the_rest_is_kept(stories, as_user, axe, look):
+    episode = given_found(stories, "Poul", "Piil", days_ago=2)
+    page = as_user("mette")
+    page.goto(f"/borgere/{episode.person_id}/")
+    axe(page)
+    look(page, "paper-person")
+    page.get_by_role("link", name="Skriv et udfyldt ark ind").click()
+    page.get_by_role("group", name="isoleret").get_by_label("Ofte", exact=True).check()
+    page.get_by_role("group", name="skrevet under").get_by_label("Nej", exact=False).check()
+    page.get_by_role("button", name="Gem arket").click()
+    expect(page.get_by_role("link", name="Spørgsmål 2 mangler et svar.")).to_be_visible()
+    expect(page.get_by_role("group", name="isoleret").get_by_label("Ofte", exact=True)).to_be_checked()
+    axe(page)
+    look(page, "paper-sheet-missing")
