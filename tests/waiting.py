@@ -19,9 +19,13 @@ def given_waiting(
     *,
     wishes: dict[str, Any] | None = None,
     family: str = "Venter",
+    today: bool = False,
     **facts: Any,
 ) -> list[Any]:
-    """So many men with a yes and wishes; the first has waited longest. Their episodes."""
+    """So many men with a yes and wishes; the first has waited longest. Their episodes.
+
+    today: they said yes today, so that nothing about them is late.
+    """
     from brobygger.journeys import agree, find, screen, wish
     from brobygger.registry.people import operations as people
     from brobygger.registry.people.acting import acting_as
@@ -29,7 +33,7 @@ def given_waiting(
     made = []
     with acting_as(cast.mette):
         for number in range(count):
-            at = cast.at - timedelta(days=10 + count - number)
+            at = cast.at - (timedelta(0) if today else timedelta(days=10 + count - number))
             person = people.add_person(
                 by=cast.mette, at=at, found_by="home_care", given_name=NAMES[number % len(NAMES)], family_name=family,
                 born=cast.today.replace(year=cast.today.year - 70, day=1), unit_id=cast.north.id,

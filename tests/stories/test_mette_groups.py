@@ -16,8 +16,8 @@ def men(stories: Any) -> Any:
     """Twenty-four wait; four of them use a walker, and the workshop is up the stairs."""
     with stories.database():
         cast, programme = stories.cast, stories.programmes.favrskov
-        episodes = given_waiting(cast, programme, 20, family="Mand")
-        given_waiting(cast, programme, 4, family="Rollator", walking_aid="walker")
+        episodes = given_waiting(cast, programme, 20, family="Mand", today=True)
+        given_waiting(cast, programme, 4, family="Rollator", walking_aid="walker", today=True)
         given_workshop(cast)
         given_agreed(cast, episodes[:14])
     return episodes
@@ -74,7 +74,7 @@ def test_a_yes_on_the_phone_while_another_coordinator_is_on_the_page(stories, me
     """What the second presses is not kept; she is told who was first, and sees the newest when she looks again."""
     with stories.database():
         given_workshop(stories.cast, name="Kaffeværkstedet")
-        given_waiting(stories.cast, stories.programmes.favrskov, 6, family="Kaffe")
+        given_waiting(stories.cast, stories.programmes.favrskov, 6, family="Kaffe", today=True)
     one = as_user("mette")
     one.goto("/venter/")
     section = one.get_by_role("region").filter(has_text="Nye grupper i").first

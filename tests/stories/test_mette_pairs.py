@@ -16,7 +16,7 @@ def lists(stories: Any) -> None:
     """Four wait for a visitor; three volunteers can meet one each."""
     with stories.database():
         cast, programme = stories.cast, stories.programmes.soroe
-        given_waiting(cast, programme, 4, wishes={"company": "one_to_one"}, family="Besøg")
+        given_waiting(cast, programme, 4, wishes={"company": "one_to_one"}, family="Besøg", today=True)
         given_volunteer(cast, "Sonja", interests=["kort"], weekdays=[1], latitude=56.21, longitude=10.9)
         given_volunteer(cast, "Amal", interests=["værksted"], languages=["dansk", "arabisk"])
 
