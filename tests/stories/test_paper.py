@@ -116,3 +116,23 @@ def test_bent_types_twelve_names_in_within_twenty_seconds(stories, as_user, axe,
     with stories.database(), acting_as(stories.cast.system):
         came = list(Attendance.objects.filter(session_id=session.id).values_list("came", flat=True))
     assert sorted(came) == [False] * 2 + [True] * 10
+
+
+def test_the_ways_to_print_offers_and_groups_read_well(stories, as_user, axe, look):
+    """Mette finds the booklet and the posters under the offers; Bent the sheet and the month under his group."""
+    from tests.receiving import given_group, given_offer
+
+    with stories.database():
+        given_offer(stories.cast, name="Papircaféen", area="Midtbyen", contact_phone="21 22 23 24")
+        group = given_group(stories.cast, name="Papirholdet", starts=[stories.cast.at + timedelta(days=2)])
+    page = as_user("mette", width="phone")
+    page.goto("/tilbud/?q=Papircaf")
+    expect(page.get_by_role("link", name="Plakat til Papircaféen")).to_be_visible()
+    expect(page.get_by_role("link", name="Hæfte til at folde", exact=True)).to_be_visible()
+    axe(page)
+    look(page, "paper-offers")
+    page = as_user("bent", width="phone")
+    page.goto(f"/grupper/{group.id}/")
+    expect(page.get_by_role("link", name="Månedens program")).to_be_visible()
+    axe(page)
+    look(page, "paper-group")
