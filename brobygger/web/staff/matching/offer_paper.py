@@ -24,7 +24,7 @@ from brobygger.web.staff.register.letter_text import phone as our_phone
 MOST_OFFERS = 200
 ON_A_PAGE, ON_A_LARGE_PAGE = 3, 2
 LONGEST_TEXT, LONGEST_LARGE_TEXT = 190, 130  # signs: what a third (a half) of an A5 page holds
-LONGEST_POSTER, LONGEST_LARGE_POSTER = 400, 220
+LONGEST_POSTER, LONGEST_LARGE_POSTER = 360, 150
 DESIGNS = ("enkel", "ramme", "baand")
 
 
