@@ -189,6 +189,14 @@ def test_without_a_signature_there_is_no_consent(karin, cast, episode):
     assert one.next_step == "consented"
 
 
+def test_answers_that_lead_nowhere_need_no_consent_and_the_page_says_so(karin, cast, episode):
+    answered = karin.post(sheet_at(episode), typed(cast, item_1="1", item_2="1", item_3="1"))
+    assert "Der er ikke skrevet et nyt samtykke ned" in karin.get(answered.headers["Location"]).content.decode()
+    assert now_in_the_tables(cast, Consent) == []
+    (one,) = now_in_the_tables(cast, Episode)
+    assert (one.status, one.lost_reason) == ("lost", "not_lonely")
+
+
 def test_the_name_of_somebody_without_a_sign_in_is_kept_as_written(karin, cast, episode):
     karin.post(sheet_at(episode), typed(cast, interviewer="other", interviewer_name="Vikar Vibe", talked="phone"))
     (taken,) = now_in_the_tables(cast, Screening)

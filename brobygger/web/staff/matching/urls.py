@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.matching import offers, suggestions, wishes
+from brobygger.web.staff.matching import offer_paper, offers, suggestions, wishes
 
 urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:episode_id>/oensker/", wishes.wishes, name="wishes"),
@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:episode_id>/venter-ikke/", suggestions.wait_no_more, name="wait_no_more"),
     path("henvisninger/<uuid:referral_id>/sendt/", suggestions.referred, name="referred"),
     path("tilbud/", offers.all_offers, name="offers"),
+    path("tilbud/haefte/", offer_paper.booklet, name="offer_booklet"),
+    path("tilbud/<uuid:offer_id>/plakat/", offer_paper.poster, name="offer_poster"),
 ]

@@ -122,7 +122,7 @@ def words_of_sheets() -> dict[str, str]:
         "type_in": _("Skriv arket ind"),
         "how": _("Scan koden, eller log ind og skriv kort-koden under «Papir». Uden login åbner koden ingenting."),
         "code": _("Kort-kode"),
-        "shred": _("Makuler arket, når det er skrevet ind."),
+        "shred": _("Gem siden med underskriften. Makuler resten, når arket er skrevet ind."),
         "qr": _("QR-kode, der åbner siden, hvor arket skrives ind"),
     }
 

@@ -150,11 +150,14 @@ def _stored(
         at=asked_at,
         sheet=Paper(interviewer_id=form.interviewer_id, typed_in_at=at),
     )
+    signed = form.cleaned_data["signed"] == "yes"
     goes_on = found.episode.status == "active" and found.episode.next_step in BEFORE_YES
-    if form.cleaned_data["signed"] == "yes" and goes_on:
+    if signed and goes_on:
         consent_id = form.cleaned_data["consent_id"]
         agree.say_yes(episode=found.episode, how="paper", consent_id=consent_id, by=actor, at=asked_at)
-        say(request, _("Arket og samtykket er gemt med datoen fra arket. Makuler arket, eller gem underskriften."))
+        say(request, _("Arket og samtykket er gemt med datoen fra arket. Gem siden med underskriften, makuler resten."))
         return HttpResponseRedirect(reverse("visit_wishes", args=[found.episode.id]))
     say(request, _("Arket er gemt med datoen fra arket."))
+    if signed:  # a yes to nothing: the answers lead elsewhere, or there was a yes already
+        say(request, _("Der er ikke skrevet et nyt samtykke ned, for det er der ikke brug for nu."), kind="info")
     return HttpResponseRedirect(reverse("visit_result", args=[found.episode.id]))
