@@ -5,7 +5,7 @@ from importlib import import_module
 from django.urls import URLPattern
 
 _FOLDERS = (
-    "my_day", "visits", "tips", "board", "worklist", "people", "matching", "tasks", "register", "programmes",
+    "my_day", "visits", "offline", "tips", "board", "worklist", "people", "matching", "tasks", "register", "programmes",
     "planning", "recipes", "changes", "handbook", "access", "office",
 )  # fmt: skip
 
