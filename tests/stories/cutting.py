@@ -21,7 +21,7 @@ class Cutter:
         place = urlsplit(server)
         self.server = (place.hostname, place.port)
         self.chance = random.Random(seed)
-        self.cutting = False
+        self.cutting, self.down = False, False  # down: no coverage at all, for pages and service workers alike
         self.cuts, self.visits_cut = 0, 0  # all, and those while a visit was on its way
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
@@ -37,6 +37,9 @@ class Cutter:
         with suppress(OSError):
             while True:
                 near, _where = self.listening.accept()
+                if self.down:
+                    near.close()
+                    continue
                 far = socket.create_connection(self.server)
                 fate = _Fate()
                 for one, other in ((near, far), (far, near)):
@@ -44,7 +47,7 @@ class Cutter:
 
     def _carry(self, one: socket.socket, other: socket.socket, fate: _Fate) -> None:
         with suppress(OSError):
-            while piece := one.recv(PIECE):
+            while (piece := one.recv(PIECE)) and not self.down:
                 if self.cutting and fate.left is None:
                     fate.left = int(10 ** self.chance.uniform(0, LONGEST))
                 if self.cutting and piece.startswith(b"POST "):
