@@ -61,3 +61,8 @@ def settle(*, key: UUID, location: str) -> None:
 def release(*, key: UUID) -> None:
     """Forget a claim: the request was answered with questions, and will come again with the same key."""
     Receipt.objects.filter(key=key).delete()
+
+
+def accepted_at(*, key: UUID) -> datetime | None:
+    """When a request with this key was accepted, for whoever asks for its receipt; None when it never was."""
+    return Receipt.objects.filter(key=key).values_list("accepted_at", flat=True).first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from datetime import date
 from functools import cache
 from uuid import UUID
 
@@ -57,3 +58,15 @@ def encrypt_bytes(content: bytes) -> bytes:
 def decrypt_bytes(ciphertext: bytes) -> bytes:
     """The content again."""
     return _fernet(settings.DATA_KEY).decrypt(ciphertext)
+
+
+def phone_key(*, municipality_id: UUID, user_id: UUID, day: date) -> tuple[str, str]:
+    """The two halves (64 hexadecimal digits each) of the key to what one user's phone keeps of one day.
+
+    Nothing is stored: the same user gets the same halves again, so that answers sealed before a battery went flat are
+    opened after the next sign-in (docs/decisions/016).
+    """
+    whose = municipality_id.bytes + user_id.bytes + day.isoformat().encode()
+    halves = (hashlib.sha256(f"brobygger:phone:{half}:{settings.DATA_KEY}".encode()).digest() for half in "12")
+    base, salt = (hmac.new(half, whose, hashlib.sha256).hexdigest() for half in halves)
+    return base, salt

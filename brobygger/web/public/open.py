@@ -11,6 +11,8 @@ OPEN_TO_ALL: dict[str, str] = {
     "accessibility": "the law asks for a statement that anybody can read",
     "language": "sets a cookie with the reader's choice of language and nothing else",
     "health": "a monitor asks whether the server and its database answer; says nothing else",
+    "offline": "the empty page of a visit without coverage, kept on the phone; holds nothing about persons",
+    "service_worker": "the script that keeps pages' looks on the phone; a browser fetches it without a role",
     "style": "every part of the look with invented content; only in the demonstration",
     "open_data": "says what the open data is and where its description stands; reads no table",
     "open_data_description": "the OpenAPI document that programs read; reads no table",

@@ -32,3 +32,13 @@ if (seconds > 0) {
     if (navigator.onLine) window.location.reload();
   }, seconds * 1000);
 }
+
+// Log out takes the day off this phone first: names, addresses and the key to them (offline/store.js).
+document.querySelector('form[action="/log-af/"]')?.addEventListener("submit", async (leaving) => {
+  if (!("indexedDB" in window) || leaving.target.dataset.forgotten) return;
+  leaving.preventDefault();
+  leaving.target.dataset.forgotten = "yes";
+  const store = await import("/static/offline/store.js").catch(() => null);
+  await store?.forgetDay().catch(() => {});
+  leaving.target.submit();
+});

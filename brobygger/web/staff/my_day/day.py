@@ -105,7 +105,7 @@ class _Rows:
         self.sessions = list(attendance.next_sessions(actor, after=at, limit=3)) if receives else []
         self.pairs = list(volunteers.mine(actor)[:AT_MOST]) if actor.role is Role.VOLUNTEER else []
         visited = {visit.episode_id for visit in self.visits}
-        waiting = _waiting(actor) if actor.scope is Scope.UNIT else []
+        waiting = waiting_for(actor)
         self.waiting = [episode for episode in waiting if episode.id not in visited]
 
     def person_ids(self) -> list[UUID]:
@@ -121,8 +121,10 @@ def _contacts(actor: Actor) -> list[Any]:
     ]
 
 
-def _waiting(actor: Actor) -> list[Any]:
-    """Persons of the unit whose recipe lets home care ask or screen them."""
+def waiting_for(actor: Actor) -> list[Any]:
+    """Persons of the actor's unit whose recipe lets home care ask or screen them; none for who has no unit."""
+    if actor.scope is not Scope.UNIT:
+        return []
     found = episodes.to_ask(actor, unit_ids=actor.unit_ids, limit=AT_MOST)
     return [episode for episode in found if _is_ours(episode)]
 

@@ -16,7 +16,7 @@ from brobygger.web.staff.my_day.day import gather
 def my_day(request: HttpRequest) -> HttpResponse:
     """Today's cards, tomorrow folded, and the way to say «jeg er bekymret»."""
     actor, at = request.actor, now()  # type: ignore[attr-defined]
-    return page(
+    response = page(
         request,
         "staff/my_day/my_day.jinja",
         day=gather(actor, at=at),
@@ -24,6 +24,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         first_name=actor.name.split(" ")[0],
         may_ask=may(actor.role, Action.SCREEN),
     )
+    response.headers["Cache-Control"] = "no-store"  # what the phone keeps of the day is kept sealed (decision 016)
+    return response
 
 
 def _greeting(hour: int) -> str:

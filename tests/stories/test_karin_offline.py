@@ -1,0 +1,269 @@
+"""Karin drives out of coverage: six visits, a flat battery, a cut line, and everything received once."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.stories.conftest import CHROMIUM, WIDTHS, _session_of
+from tests.stories.cutting import Cutter
+
+NAMES = ("Alma", "Birte", "Clara", "Doris", "Else", "Frida")
+SECONDS_OF_CUTS = 30
+VISITS_CUT = 120
+KEEP_SENDING = "() => import('/static/offline/sending.js').then((sending) => sending.sendAll())"
+STATES = """async () => (await (await import('/static/offline/store.js')).visits()).map((row) => row.state).sort()"""
+# Visits as the page seals them, without forty times six taps.
+SEAL = """async (episodes) => {
+  const store = await import('/static/offline/store.js');
+  const has = await store.todaysKey();
+  for (const episode of episodes) {
+    const body = JSON.stringify({ screening_id: crypto.randomUUID(), consent_id: crypto.randomUUID(), how: "spoken",
+      opened_at: new Date().toISOString(), instrument: "t-ils@2", answers: [2, 2, 2], said: "yes" });
+    await store.keepVisit(has, { id: crypto.randomUUID(), episode, state: "saved" }, { name: "x", body, told: [] });
+  }
+}"""
+EVERYTHING_KEPT = """async () => {
+  const texts = [];
+  for (const name of await caches.keys())
+    for (const one of await (await caches.open(name)).keys()) texts.push(await (await caches.match(one)).text());
+  const asked = indexedDB.open("brobygger-visits");
+  const base = await new Promise((done) => (asked.onsuccess = () => done(asked.result)));
+  const decode = (_name, value) => value instanceof ArrayBuffer ? new TextDecoder("latin1").decode(value) : value;
+  for (const store of base.objectStoreNames) {
+    const rows = await new Promise((done) =>
+      (base.transaction(store).objectStore(store).getAll().onsuccess = (e) => done(e.target.result)));
+    texts.push(JSON.stringify(rows, decode));
+  }
+  return texts.join();
+}"""
+
+
+@pytest.fixture
+def given(stories):
+    """Somebody found in Favrskov's programme with a visit planned for Karin today."""
+
+    def found(given_name, family_name="Fjernegaard", *, planned=True):
+        from brobygger.journeys import ask
+        from brobygger.registry.people.acting import acting_as
+
+        with stories.database():
+            person = stories.given_person(given_name, family_name, address="Enghavevej 3", postcode="9998")
+            episode = stories.given_episode(person, stories.programmes.favrskov)
+            with acting_as(stories.cast.mette):
+                ask.offer_visits(
+                    episodes_to_ask=[episode][:planned], planned_at=[stories.cast.at + timedelta(minutes=5)][:planned],
+                    employee=stories.cast.karin, by=stories.cast.mette, at=stories.cast.at,
+                )  # fmt: skip
+        return episode
+
+    return found
+
+
+@pytest.fixture
+def kept(stories):
+    """What the server holds of an episode: (screenings, consents)."""
+
+    def count(episode):
+        from brobygger.pathway.screening.models import Screening
+        from brobygger.registry.people.acting import acting_as
+        from brobygger.registry.people.models import Consent
+
+        with stories.database(), acting_as(stories.cast.system):
+            screenings = Screening.objects.filter(episode=episode).count()
+            return screenings, Consent.objects.filter(person_id=episode.person_id).count()
+
+    return count
+
+
+@pytest.fixture
+def telephone(stories, browser, tmp_path):
+    """Karin's telephone, signed in: `telephone()` switches it on, again too; what it keeps survives."""
+    contexts, session = [], _session_of(stories, "karin")
+
+    def switch_on(address=stories.address, *, offline=False):
+        context = browser.browser_type.launch_persistent_context(
+            str(tmp_path / "telephone"), executable_path=str(CHROMIUM), base_url=address, locale="da-DK",
+            viewport=WIDTHS["phone"], has_touch=True, offline=offline,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )  # fmt: skip
+        context.set_default_timeout(30_000)
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        contexts.append(context)
+        return context, context.pages[0]
+
+    yield switch_on
+    contexts[-1].close()
+
+
+def take_the_day(page):
+    page.goto("/min-dag/")
+    expect(page.get_by_text("Dagens besøg er på telefonen")).to_be_visible()
+
+
+def open_visit(page, name):
+    page.goto("/uden-daekning/")
+    page.get_by_text(f"{name} Fjernegaard").click()
+
+
+def hold(page, name, *answers, said="Ja tak"):
+    """A whole visit without coverage, from the list on the phone."""
+    open_visit(page, name)
+    page.get_by_role("button", name="Begynd, jeg er på besøg").click()
+    finish(page, *answers, said=said)
+
+
+def finish(page, *answers, said):
+    for answer in answers:
+        page.get_by_role("button", name=answer, exact=True).click()
+    page.get_by_role("button", name="Videre").click()
+    page.get_by_role("button", name=said, exact=True).click()
+    if said.startswith("Nej"):
+        page.get_by_role("button", name="Havde ikke lyst").or_(page.locator(".answers button")).first.click()
+    expect(page.get_by_role("heading", name="Gemt på telefonen")).to_be_visible()
+    expect(page.locator("[data-badge]")).to_contain_text("gemt på telefonen")
+
+
+def files_with(word, folder):
+    """Files of the telephone's browser that hold a word in plain."""
+    wanted = (word.encode(), word.encode("utf-16-le"))
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [path.name for path in files if any(one in path.read_bytes() for one in wanted)]
+
+
+@pytest.fixture
+def line(stories):
+    """The line between the telephone and the server."""
+    with Cutter(stories.address) as between:
+        yield between
+
+
+def test_six_visits_without_coverage_and_a_flat_battery(line, telephone, given, kept, axe, look, tmp_path):
+    episodes = {name: given(name) for name in NAMES}
+    context, page = telephone(line.address)
+    take_the_day(page)
+    axe(page)
+    look(page, "offline-my-day")
+    line.down = True
+    context.set_offline(True)
+    page.get_by_role("link", name="Start besøg hos Alma Fjernegaard").click()  # the link that works with coverage too
+    axe(page)
+    look(page, "offline-begin")
+    page.get_by_role("button", name="Begynd, jeg er på besøg").click()
+    axe(page)
+    look(page, "offline-item")
+    finish(page, "Ofte", "Ofte", "Ofte", said="Ja tak")
+    look(page, "offline-saved")
+    hold(page, "Birte", "En gang imellem", "En gang imellem", "Ofte", said="Nej, eller ikke nu")
+    hold(page, "Clara", "Sjældent", "Sjældent", "Sjældent")
+    open_visit(page, "Doris")
+    page.get_by_role("button", name="Begynd, jeg er på besøg").click()
+    page.get_by_role("button", name="Ofte", exact=True).click()
+    expect(page.get_by_role("heading", name="Spørgsmål 2 af 3")).to_be_attached()
+    assert "Fjernegaard" not in page.evaluate(EVERYTHING_KEPT)
+    context.close()  # the battery
+    assert files_with("Fjernegaard", tmp_path / "telephone") == []
+    assert files_with("brobygger-visits", tmp_path / "telephone") != []  # the search finds what is there
+
+    context, page = telephone(line.address, offline=True)
+    open_visit(page, "Doris")
+    expect(page.get_by_role("heading", name="Spørgsmål 2 af 3")).to_be_attached()  # where it was left
+    page.get_by_role("link", name="Tilbage").click()
+    page.get_by_role("button", name="Ofte ✓ valgt").click()
+    finish(page, "Ofte", "Ofte", said="Vi taler om det en anden dag")
+    hold(page, "Else", "Ofte", "Ofte", "Sjældent")
+    hold(page, "Frida", "Ofte", "Ofte", "Ofte")
+    page.goto("/arbejdsliste/")
+    expect(page.get_by_text("Der er ikke dækning til den side")).to_be_visible()
+    axe(page)
+    look(page, "offline-list")
+    assert page.evaluate(STATES) == ["saved"] * 6
+    assert [kept(episode) for episode in episodes.values()] == [(0, 0)] * 6
+
+    open_visit(page, "Frida")
+    line.down = False
+    context.set_offline(False)
+    expect(page.get_by_role("heading", name="Modtaget")).to_be_visible()
+    expect(page.locator("[data-badge]")).to_contain_text("modtaget")
+    axe(page)
+    look(page, "offline-received")
+    page.reload()
+    page.evaluate(KEEP_SENDING)
+    assert page.evaluate(STATES) == ["received"] * 6
+    assert [kept(episodes[name]) for name in NAMES] == [(1, 1), (1, 0), (1, 0), (1, 0), (1, 1), (1, 1)]
+
+
+def test_a_refused_visit_says_whom_to_call_and_log_out_takes_the_names(stories, telephone, given, kept, axe, look):
+    gone, waits = given("Gerda"), given("Hanne")
+    context, page = telephone()
+    take_the_day(page)
+    context.set_offline(True)
+    hold(page, "Gerda", "Ofte", "Ofte", "Ofte")
+    with stories.database():
+        from brobygger.journeys import leave
+        from brobygger.registry.people.acting import acting_as
+
+        with acting_as(stories.cast.mette):
+            leave.died(person=gone.person, on=stories.cast.today, by=stories.cast.mette, at=stories.cast.at)
+    open_visit(page, "Gerda")
+    context.set_offline(False)
+    expect(page.get_by_role("heading", name="Besøget kræver hjælp")).to_be_visible()
+    expect(page.get_by_text("Borgeren er registreret som død")).to_be_visible()
+    expect(page.get_by_role("link", name="12 34 56 78").first).to_be_visible()
+    expect(page.get_by_text("Ofte").first).to_be_visible()  # the answers are still here to be read out
+    axe(page)
+    look(page, "offline-help")
+    assert kept(gone) == (0, 0)
+
+    context.set_offline(True)
+    hold(page, "Hanne", "Ofte", "Ofte", "Ofte")
+    page.evaluate("""async () => {
+        const store = await import('/static/offline/store.js');
+        const row = (await store.visits()).find((one) => one.state === "saved");
+        await store.markVisit({ ...row, changed: Date.now() - 25 * 3600 * 1000 });
+    }""")
+    page.goto("/uden-daekning/")
+    expect(page.get_by_text("Et besøg har ventet i mere end et døgn")).to_be_visible()
+    axe(page)
+    look(page, "offline-old")
+    page.evaluate("async () => (await import('/static/offline/store.js')).forgetDay()")  # what «Log af» does first
+    page.goto("/uden-daekning/")
+    expect(page.get_by_text("Dagen er låst")).to_be_visible()
+    expect(page.get_by_text("Fjernegaard")).to_have_count(0)
+    assert page.evaluate(STATES) == ["help", "saved"]
+    context.set_offline(False)
+    page.goto("/min-dag/")
+    expect(page.get_by_text("Et besøg på telefonen kræver hjælp")).to_be_visible()
+    page.evaluate(KEEP_SENDING)
+    assert kept(waits) == (1, 1)
+
+
+def test_a_line_that_is_cut_at_any_byte_loses_nothing_and_doubles_nothing(line, telephone, given, kept):
+    episodes = [given(f"Inger {number}", planned=False) for number in range(VISITS_CUT)]
+    _context, page = telephone(line.address)
+    take_the_day(page)
+    page.goto("/uden-daekning/")
+    page.evaluate(SEAL, [str(episode.id) for episode in episodes])
+    line.cutting, began = True, time.monotonic()
+    while "saved" in page.evaluate(STATES) and time.monotonic() - began < SECONDS_OF_CUTS:
+        page.evaluate(KEEP_SENDING)
+    line.cutting = False
+    page.evaluate(KEEP_SENDING)
+    print(f"{line.cuts} cuts, {line.visits_cut} with a visit on its way, {time.monotonic() - began:.0f} s")
+    assert page.evaluate(STATES) == ["received"] * len(episodes)
+    assert line.visits_cut >= 20
+    assert {kept(episode) for episode in episodes} == {(1, 1)}
+
+
+def test_control_without_the_number_a_cut_line_would_store_twice(telephone, given, kept):
+    """The same line and the same server, but a telephone that numbers each attempt anew."""
+    episode = given("Jytte")
+    _context, page = telephone()
+    take_the_day(page)
+    for _attempt in range(2):  # the receipt of the first was lost, so it would send again
+        page.evaluate(SEAL, [str(episode.id)])
+        page.evaluate(KEEP_SENDING)
+    assert kept(episode)[0] == 2
