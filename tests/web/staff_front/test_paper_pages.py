@@ -282,5 +282,8 @@ def test_nobody_outside_the_unit_reaches_a_sheet(cast, episode):
 def test_the_ways_to_paper_stand_where_one_looks(karin, cast, episode):
     given_visit_today(cast, episode)
     assert "/papir/min-dag/" in karin.get("/min-dag/").content.decode()
-    assert sheet_at(episode) + "udskriv/" in karin.get(f"/borgere/{cast.aase.id}/").content.decode()
+    person = karin.get(f"/borgere/{cast.aase.id}/").content.decode()
+    for path, leads_to in (("ark/udskriv/", sheet_at(episode) + "udskriv/"), ("ark/", sheet_at(episode))):
+        assert f'"/besoeg/{episode.id}/{path}"' in person
+        assert karin.get(f"/besoeg/{episode.id}/{path}").headers["Location"] == leads_to
     assert sheet_at(episode) + "udskriv/" in karin.get(f"/besoeg/{episode.id}/").content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
@@ -34,6 +35,15 @@ def sheet(request: HttpRequest, episode_id: UUID, instrument: str) -> HttpRespon
     found = about(actor, episode_id)
     made = sheets.as_data(request, found, sheets.sheet_of(found.recipe, instrument))
     return _printed(made["title"], [made], None, "samtaleark")
+
+
+@guarded(Action.SCREEN)
+def proposed(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Lead to the sheet of the instrument that is proposed for this person, printed."""
+    found = about(request.actor, episode_id)  # type: ignore[attr-defined]
+    if not found.stages:
+        raise Refusal(_("Denne indsats har ingen spørgsmål at skrive ud."))
+    return redirect("sheet_paper", episode_id=episode_id, instrument=found.stages[0].instrument)
 
 
 @guarded(Action.SCREEN)

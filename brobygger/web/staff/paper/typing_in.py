@@ -44,6 +44,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     return page(request, "staff/paper/desk.jinja", status=422 if request.method == "POST" else 200, form=form)
 
 
+@guarded(Action.SCREEN)
+def proposed(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Lead to the sheet of the instrument that is proposed for this person."""
+    return _to_sheet(about(request.actor, episode_id))  # type: ignore[attr-defined]
+
+
 def _to_sheet(found: About) -> HttpResponse:
     used = sheets.sheets_of(found.recipe)
     if not used:

@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern] = [
     path("papir/samtykke/", printing.consent, name="consent_paper"),
     path("papir/samtalekort/", printing.talk_cards, name="talk_cards"),
     path("papir/min-dag/", printing.day, name="day_paper"),
+    path("besoeg/<uuid:episode_id>/ark/", typing_in.proposed, name="proposed_sheet"),
+    path("besoeg/<uuid:episode_id>/ark/udskriv/", printing.proposed, name="proposed_paper"),
     path("besoeg/<uuid:episode_id>/ark/<str:instrument>/", typing_in.sheet, name="sheet"),
     path("besoeg/<uuid:episode_id>/ark/<str:instrument>/udskriv/", printing.sheet, name="sheet_paper"),
 ]

@@ -17,7 +17,6 @@ from brobygger.pathway.matching import queries as matching
 from brobygger.pathway.measurement import queries as measurement
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.pathway.screening import queries as screening
-from brobygger.pathway.screening.rules import stages
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose, may, readable
@@ -85,19 +84,17 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "tabs": [(title, f"?fane={key}", key == tab, None) for key, title in tabs.items()],
         "tab": tab,
         "may_refer": may(actor.role, Action.REFER),
-        "paper": _sheet_of(newest, view),
+        "paper": _asks_on_paper(newest),
         "may_close": may(actor.role, Action.CLOSE_EPISODE),
     }
     more = _TAB[tab](actor, view, newest, all_episodes, moves, who) if tab else {}
     return page(request, "staff/people/person.jinja", **context, **more)
 
 
-def _sheet_of(newest: Any, view: Any) -> str:
-    """The instrument whose sheet can be taken along on paper; empty when nobody is to be asked now."""
-    if newest is None or newest.status != "active" or newest.next_step not in ("asked", "screened"):
-        return ""
-    proposed = stages(recipe_of(newest.programme), on=local_date(now()), cognitive_impairment=view.cognitive_impairment)
-    return proposed[0].instrument if proposed else ""
+def _asks_on_paper(newest: Any) -> bool:
+    """Whether there is a sheet with questions to take along: somebody is to ask, and the recipe asks something."""
+    waits = newest is not None and newest.status == "active" and newest.next_step in ("asked", "screened")
+    return waits and recipe_of(newest.programme).screening is not None
 
 
 def _wishes(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]:
