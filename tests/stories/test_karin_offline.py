@@ -235,10 +235,15 @@ def test_a_refused_visit_says_whom_to_call_and_log_out_takes_the_names(stories, 
     expect(page.get_by_text("Fjernegaard")).to_have_count(0)
     assert page.evaluate(STATES) == ["help", "saved"]
     context.set_offline(False)
-    page.goto("/min-dag/")
-    expect(page.get_by_text("Et besøg på telefonen kræver hjælp")).to_be_visible()
+    page.goto("/uden-daekning/")
     page.evaluate(KEEP_SENDING)
     assert kept(waits) == (1, 1)
+    page.goto("/min-dag/")
+    expect(page.get_by_text("Et besøg på telefonen kræver hjælp")).to_be_visible()
+    page.get_by_role("button", name="Log af").click()
+    page.wait_for_url(lambda address: "/min-dag/" not in address)
+    assert page.evaluate("async () => (await import('/static/offline/store.js')).todaysKey()") is None
+    assert page.evaluate(STATES) == ["help"]  # what is not received is never removed by itself
 
 
 def test_a_line_that_is_cut_at_any_byte_loses_nothing_and_doubles_nothing(line, telephone, given, kept):
