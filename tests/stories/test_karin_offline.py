@@ -26,6 +26,14 @@ SEAL = """async (episodes) => {
     await store.keepVisit(has, { id: crypto.randomUUID(), episode, state: "saved" }, { name: "x", body, told: [] });
   }
 }"""
+REFUSED_YESTERDAY = """async () => {
+  const store = await import('/static/offline/store.js');
+  const day = new Date(Date.now() - 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const told = await (await fetch("/uden-daekning/dag/?dage=" + day)).json();
+  const has = { owner: told.owner, day, key: await store.keyOf(told.keys[day]) };
+  const row = { id: crypto.randomUUID(), episode: crypto.randomUUID(), state: "help", status: 404 };
+  await store.keepVisit(has, row, { name: "Ida Igår", body: "{}", told: [["Note", "Har en kat"]] });
+}"""
 EVERYTHING_KEPT = """async () => {
   const texts = [];
   for (const name of await caches.keys())
@@ -235,10 +243,25 @@ def test_a_refused_visit_says_whom_to_call_and_log_out_takes_the_names(stories, 
     expect(page.get_by_text("Fjernegaard")).to_have_count(0)
     assert page.evaluate(STATES) == ["help", "saved"]
     context.set_offline(False)
-    page.goto("/min-dag/")
-    expect(page.get_by_text("Et besøg på telefonen kræver hjælp")).to_be_visible()
+    page.goto("/uden-daekning/")
     page.evaluate(KEEP_SENDING)
     assert kept(waits) == (1, 1)
+    page.goto("/min-dag/")
+    expect(page.get_by_text("Et besøg på telefonen kræver hjælp")).to_be_visible()
+    page.get_by_role("button", name="Log af").click()
+    page.wait_for_url(lambda address: "/min-dag/" not in address)
+    assert page.evaluate("async () => (await import('/static/offline/store.js')).todaysKey()") is None
+    assert page.evaluate(STATES) == ["help"]  # what is not received is never removed by itself
+
+
+def test_what_was_refused_yesterday_is_read_with_todays_sign_in(telephone):
+    _context, page = telephone()
+    take_the_day(page)
+    page.evaluate(REFUSED_YESTERDAY)
+    page.goto("/uden-daekning/")
+    page.get_by_text("Ida Igår").click()
+    expect(page.get_by_text("Har en kat")).to_be_visible()
+    expect(page.get_by_text("Du kan ikke længere se borgeren")).to_be_visible()
 
 
 def test_a_line_that_is_cut_at_any_byte_loses_nothing_and_doubles_nothing(line, telephone, given, kept):

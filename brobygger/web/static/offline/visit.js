@@ -2,11 +2,12 @@
 
 import * as store from "./store.js";
 import { badge, paragraph, paragraphs, part, show, word } from "./screens.js";
-import { counts, keepSending, sendAll, tidy } from "./sending.js";
+import { counts, keepSending, sendAll, takeDay, tidy } from "./sending.js";
 
 const STANDING = new Set(["saved", "received", "help"]); // screens that say how far a visit has come
 const leave = document.querySelector("[data-leave]");
 let has = null; // today's key; null when the day is locked
+let fetched = null; // the day as the server gave it now, with keys of earlier days
 let shown = null; // the episode whose visit is on the screen
 let back = null; // what «Tilbage» does here; null: to the list
 
@@ -48,8 +49,15 @@ async function otherLine(row) {
 }
 
 async function read(row) {
-  if (!has || row.owner !== has.owner || row.day !== has.day) return null;
-  return store.unseal(has.key, row.id, row.sealed);
+  if (has && row.owner === has.owner && row.day === has.day) return store.unseal(has.key, row.id, row.sealed);
+  if (!fetched || row.owner !== fetched.owner || !fetched.keys[row.day]) return null;
+  return store.unseal(await store.keyOf(fetched.keys[row.day]), row.id, row.sealed);
+}
+
+// What was begun or refused on an earlier day is opened with coverage: the server has the keys of those days.
+async function openEarlierDays() {
+  if ((await store.visits()).some((row) => row.day !== has?.day)) fetched = await takeDay();
+  if (fetched) has = await store.todaysKey();
 }
 
 // ---- Into a visit, where it was left
@@ -211,6 +219,7 @@ async function save(row, draft, said) {
 async function open() {
   await tidy();
   has = await store.todaysKey();
+  await openEarlierDays();
   const episode = location.pathname.match(/^\/besoeg\/([0-9a-f-]{36})\//)?.[1];
   if (episode) await enter(episode);
   else await list({ lost: !["/uden-daekning/", "/min-dag/", "/hjem/", "/"].includes(location.pathname) });
