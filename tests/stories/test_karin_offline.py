@@ -12,7 +12,7 @@ from tests.stories.conftest import CHROMIUM, WIDTHS, _session_of
 from tests.stories.cutting import Cutter
 
 NAMES = ("Alma", "Birte", "Clara", "Doris", "Else", "Frida")
-SECONDS_OF_CUTS = 30
+SECONDS_OF_CUTS = 15
 VISITS_CUT = 120
 KEEP_SENDING = "() => import('/static/offline/sending.js').then((sending) => sending.sendAll())"
 STATES = """async () => (await (await import('/static/offline/store.js')).visits()).map((row) => row.state).sort()"""

@@ -8,19 +8,23 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.cast import given_programme
 from tests.waiting import given_agreed, given_waiting, given_workshop
+
+OWN = "Mænd på værkstedet"
 
 
 @pytest.fixture(scope="module")
 def men(stories: Any) -> Any:
     """Twenty-four wait; four of them use a walker, and the workshop is up the stairs."""
     with stories.database():
-        cast, programme = stories.cast, stories.programmes.favrskov
+        cast = stories.cast
+        programme = given_programme(cast, "001-favrskov", name=OWN)  # others wait in the other stories' programmes
         episodes = given_waiting(cast, programme, 20, family="Mand", today=True)
         given_waiting(cast, programme, 4, family="Rollator", walking_aid="walker", today=True)
         given_workshop(cast)
         given_agreed(cast, episodes[:14])
-    return episodes
+    return programme
 
 
 def test_mette_forms_two_mens_groups_from_twenty_four(stories, men, as_user, axe, look):
@@ -29,7 +33,7 @@ def test_mette_forms_two_mens_groups_from_twenty_four(stories, men, as_user, axe
     page.get_by_role("link", name="Ventelister").first.click()
     axe(page)
     look(page, "waiting")
-    section = page.get_by_role("region").filter(has_text="24 venter")
+    section = page.get_by_role("region").filter(has_text=OWN).filter(has_text="24 venter")
     section.get_by_label("Nye grupper i").select_option(label="Mandeværkstedet")
     section.get_by_role("button", name=re.compile("^Foreslå grupper")).click()
 
@@ -74,10 +78,10 @@ def test_a_yes_on_the_phone_while_another_coordinator_is_on_the_page(stories, me
     """What the second presses is not kept; she is told who was first, and sees the newest when she looks again."""
     with stories.database():
         given_workshop(stories.cast, name="Kaffeværkstedet")
-        given_waiting(stories.cast, stories.programmes.favrskov, 6, family="Kaffe", today=True)
+        given_waiting(stories.cast, men, 6, family="Kaffe", today=True)
     one = as_user("mette")
     one.goto("/venter/")
-    section = one.get_by_role("region").filter(has_text="Nye grupper i").first
+    section = one.get_by_role("region").filter(has_text=OWN).first
     section.get_by_label("Nye grupper i").select_option(label="Kaffeværkstedet")
     section.get_by_role("button", name=re.compile("^Foreslå grupper")).click()
     other = as_user("mette")

@@ -8,14 +8,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.cast import given_programme
 from tests.waiting import given_volunteer, given_waiting
+
+OWN = "Makkere i Sorø"
 
 
 @pytest.fixture(scope="module")
 def lists(stories: Any) -> None:
     """Four wait for a visitor; three volunteers can meet one each."""
     with stories.database():
-        cast, programme = stories.cast, stories.programmes.soroe
+        cast = stories.cast
+        programme = given_programme(cast, "001-soroe", name=OWN)
         given_waiting(cast, programme, 4, wishes={"company": "one_to_one"}, family="Besøg", today=True)
         given_volunteer(cast, "Sonja", interests=["kort"], weekdays=[1], latitude=56.21, longitude=10.9)
         given_volunteer(cast, "Amal", interests=["værksted"], languages=["dansk", "arabisk"])
@@ -24,7 +28,7 @@ def lists(stories: Any) -> None:
 def test_mette_makes_a_pair_from_both_lists(stories, lists, as_user, axe, look):
     page = as_user("mette")
     page.goto("/venter/")
-    page.get_by_role("region").filter(has_text="4 venter").get_by_role("link", name=re.compile("^Makkerpar")).click()
+    page.get_by_role("region").filter(has_text=OWN).get_by_role("link", name=re.compile("^Makkerpar")).click()
     expect(page.get_by_text("4 borgere venter")).to_be_visible()
     axe(page)
     page.get_by_role("link", name="Ole Olsen").click()

@@ -33,6 +33,7 @@ UNITS: Mapping[str, tuple[Words, float, float]] = {
 }
 WHOLE = ("persons", "people", "groups", "seats", "volunteers")  # nobody is half an employee
 PAIRS = ("pair", "companionship")
+SMALLEST = 6  # decimals: nobody works a millionth of an hour a week
 KINDS = (*PAIRS, "group", "meal", "cafe", "outing", "training", "course", "other")
 
 
@@ -90,7 +91,7 @@ def _value(known: Assumption, text: str) -> float | str:
             raise BadAssumption(known.key, f"“{said[:40]}” er ikke en slags aktivitet. Brug en af: {', '.join(KINDS)}.")
         return said
     try:
-        value = float(said.replace(",", "."))
+        value = round(float(said.replace(",", ".")), SMALLEST)
     except ValueError:
         raise BadAssumption(known.key, f"{known.key}: “{said[:40]}” er ikke et tal.") from None
     unit, lowest, highest = UNITS[known.unit]
