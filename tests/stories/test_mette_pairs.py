@@ -15,7 +15,7 @@ OWN = "Makkere i Sorø"
 
 
 @pytest.fixture(scope="module")
-def lists(stories: Any) -> None:
+def lists(stories: Any) -> Any:
     """Four wait for a visitor; three volunteers can meet one each."""
     with stories.database():
         cast = stories.cast
@@ -23,6 +23,7 @@ def lists(stories: Any) -> None:
         given_waiting(cast, programme, 4, wishes={"company": "one_to_one"}, family="Besøg", today=True)
         given_volunteer(cast, "Sonja", interests=["kort"], weekdays=[1], latitude=56.21, longitude=10.9)
         given_volunteer(cast, "Amal", interests=["værksted"], languages=["dansk", "arabisk"])
+    return programme
 
 
 def test_mette_makes_a_pair_from_both_lists(stories, lists, as_user, axe, look):
@@ -67,9 +68,7 @@ def test_mette_makes_a_pair_from_both_lists(stories, lists, as_user, axe, look):
 @pytest.mark.parametrize("width", ["phone", "desktop"])
 def test_both_sides_of_the_list_are_readable_for_all(stories, lists, as_user, axe, look, width):
     page = as_user("mette", width=width)
-    with stories.database():
-        programme_id = stories.programmes.soroe.id
-    for name, address in {"waiting": "/venter/", "sides": f"/venter/{programme_id}/"}.items():
+    for name, address in {"waiting": "/venter/", "sides": f"/venter/{lists.id}/"}.items():
         assert page.goto(address).status == 200
         axe(page)
         look(page, name)
