@@ -7,6 +7,7 @@ with it, and the program itself still connects as the application role.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import json
@@ -111,7 +112,8 @@ def embedded(directory: Path) -> Iterator[str]:
     _forget_the_dead(directory)
     server = None
     try:
-        with signals_held():  # Ctrl-C half-way would leave a server that nobody knows of
+        # Ctrl-C half-way would leave a server nobody knows of; two who begin at once would make one directory twice.
+        with signals_held(), _alone(directory):
             server = get_server(directory, cleanup_mode="stop")
             _users_here[directory] += 1
         yield server.get_uri("postgres")
@@ -125,6 +127,14 @@ def embedded(directory: Path) -> Iterator[str]:
                 _users_here[directory] -= 1
                 if not _users_here[directory]:
                     _stop(server, directory)
+
+
+@contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """One process at a time starts a server in this directory."""
+    with (directory.parent / f".{directory.name}.starting").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _stop(server: PostgresServer, directory: Path) -> None:

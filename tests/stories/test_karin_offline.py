@@ -126,7 +126,9 @@ def hold(page, name, *answers, said="Ja tak"):
 
 def finish(page, *answers, said):
     for answer in answers:
+        here = page.locator("p:visible").filter(has_text="Spørgsmål").inner_text()
         page.get_by_role("button", name=answer, exact=True).click()
+        expect(page.locator("p:visible").filter(has_text=here)).to_have_count(0)  # sealed, and the next is shown
     page.get_by_role("button", name="Videre").click()
     page.get_by_role("button", name=said, exact=True).click()
     if said.startswith("Nej"):
