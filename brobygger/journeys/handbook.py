@@ -95,7 +95,8 @@ def _changes(actor: Actor, programme: Programme, language: str) -> list[Block]:
 
 def as_data(handbook: Handbook) -> dict[str, Any]:
     """The handbook as JSON-able data."""
-    return json.loads(json.dumps(asdict(handbook), default=str))  # type: ignore[no-any-return]
+    document: dict[str, Any] = json.loads(json.dumps(asdict(handbook), default=str))
+    return document
 
 
 def as_html(handbook: Handbook) -> bytes:

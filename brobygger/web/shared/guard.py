@@ -27,6 +27,14 @@ from brobygger.registry.access.queries import actor_of
 from brobygger.registry.people.acting import acting_as
 
 View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request as a guarded view gets it: somebody has signed in, and this is who."""
+
+    actor: Actor
+
+
 MEMBERSHIP = "membership_id"  # session key: which of several roles is in use
 
 

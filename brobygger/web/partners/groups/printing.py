@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from brobygger.registry.access.policy import Action, Fields
 from brobygger.registry.people import queries as people
 from brobygger.web.partners import reading
 from brobygger.web.shared import dates
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.paper import address_of, printed, qr
 
 BLANK_LINES = 4  # for somebody new who is there
@@ -28,9 +28,9 @@ DAYS_OF_A_PROGRAMME = 31
 
 
 @guarded(Action.REGISTER_ATTENDANCE)
-def session_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def session_sheet(request: Request, session_id: UUID) -> HttpResponse:
     """Names and boxes for one session. The code opens the form where the same names stand."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     session = sessions.get_session(actor, session_id)
     ids = [row.person_id for row in sessions.expected(actor, session.id)]
     seen = people.read_many(actor, ids, purpose=reading.purpose_of(actor), only={Fields.NAME}) if ids else {}
@@ -49,9 +49,9 @@ def session_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_GROUPS)
-def month(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def month(request: Request, group_id: UUID) -> HttpResponse:
     """The group's next month, for participants: days, places, and the duties that go in turn. Nobody's name."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     group = groups.get(actor, group_id)
     coming = sessions.coming_of_groups(actor, [group_id], after=at, days=DAYS_OF_A_PROGRAMME).get(group_id, [])

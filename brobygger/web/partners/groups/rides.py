@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import DENMARK
@@ -18,16 +18,16 @@ from brobygger.registry.people.queries import PersonView
 from brobygger.web.partners import reading
 from brobygger.web.partners.groups.ride_forms import RideForm
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 
 FETCHED = frozenset({Fields.NAME, Fields.CONTACT, Fields.ADDRESS, Fields.WALKING})
 
 
 @guarded(Action.REGISTER_ATTENDANCE, methods=("GET", "POST"))
-def rides(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def rides(request: Request, session_id: UUID) -> HttpResponse:
     """Choose who is fetched and the cars; the tours stand on the same page, ready to print."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     session = queries.get_session(actor, session_id)
     coming = [row.person_id for row in queries.expected(actor, session_id) if row.promised is not False]
     views = people.read_many(actor, coming, purpose=reading.purpose_of(actor), only=FETCHED) if coming else {}

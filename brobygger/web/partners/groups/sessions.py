@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.registry.people.queries import PersonView
 from brobygger.web.partners import reading
 from brobygger.web.partners.groups.forms import choices_of, reasons_of
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -40,9 +40,9 @@ class Row:
 
 
 @guarded(Action.REGISTER_ATTENDANCE, methods=("GET", "POST"))
-def register(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def register(request: Request, session_id: UUID) -> HttpResponse:
     """Who came. Can be written as soon as the session has begun, and corrected later."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     session = queries.get_session(actor, session_id)
     expected, seen = _expected(actor, session)
@@ -61,9 +61,9 @@ def register(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.REGISTER_ATTENDANCE, methods=("GET", "POST"))
-def promises(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def promises(request: Request, session_id: UUID) -> HttpResponse:
     """Before the session: who has said that he or she comes."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     session = queries.get_session(actor, session_id)
     expected, seen = _expected(actor, session)
@@ -98,7 +98,7 @@ def _rows(expected: list[Any], seen: Mapping[UUID, PersonView], *, everybody: bo
     ]
 
 
-def _write(request: HttpRequest, actor: Actor, session: Any, seen: list[UUID], at: datetime) -> HttpResponse:
+def _write(request: Request, actor: Actor, session: Any, seen: list[UUID], at: datetime) -> HttpResponse:
     came = choices_of(request.POST, seen, "came")
     attend.register(session=session, came=came, why_absent=reasons_of(request.POST, seen), by=actor, at=at)
     count = sum(1 for answer in came.values() if answer)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +24,7 @@ from brobygger.registry.people import queries as people
 from brobygger.web.partners import reading
 from brobygger.web.partners.groups.forms import GroupForm, PlanForm
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -35,9 +35,9 @@ SHEET_COLUMNS = 8
 
 
 @guarded(Action.SEE_GROUPS)
-def groups(request: HttpRequest) -> HttpResponse:
+def groups(request: Request) -> HttpResponse:
     """Every group with how many are in it and when it meets next; attendance that is missing comes first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     ours = list(queries.all_groups(actor)[:MOST_GROUPS])
     return page(
@@ -51,9 +51,9 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SEE_GROUPS)
-def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def group(request: Request, group_id: UUID) -> HttpResponse:
     """One group: the next session first, then who is in it, then its way to standing alone."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     shown = queries.get(actor, group_id)
     members = list(queries.members_of(actor, group_id))
@@ -80,9 +80,9 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MANAGE_GROUPS, methods=("GET", "POST"))
-def new_group(request: HttpRequest) -> HttpResponse:
+def new_group(request: Request) -> HttpResponse:
     """Begin a group."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     running = {str(programme.id): programme for programme in programmes.running(actor, on=local_date(at))}
     choices = [(key, programme.name) for key, programme in running.items()]
@@ -103,9 +103,9 @@ def new_group(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.MANAGE_GROUPS, methods=("GET", "POST"))
-def plan_sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def plan_sessions(request: Request, group_id: UUID) -> HttpResponse:
     """Put sessions in the group's calendar."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     shown = queries.get(actor, group_id)
     planned = list(sessions.sessions_of(actor, group_id))
@@ -128,9 +128,9 @@ def plan_sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_GROUPS)
-def sheet(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def sheet(request: Request, group_id: UUID) -> HttpResponse:
     """A sheet of paper with names and boxes, for whoever would rather write by hand."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     shown = queries.get(actor, group_id)
     ids = [member.person_id for member in queries.members_of(actor, group_id)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
 from brobygger.registry.organisations import queries as organisations
 from brobygger.web.partners.offers.forms import NewOfferForm, SuitsForm
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -25,9 +25,9 @@ MOST_ORGANISATIONS = 500
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """A new offer; the association's own, or of any organisation when the municipality writes it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     choices = _organisations(actor)
     form = NewOfferForm(request.POST if request.method == "POST" else None, organisations=choices)
     if request.method == "GET" or not form.is_valid():
@@ -43,9 +43,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
-def suits(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def suits(request: Request, offer_id: UUID) -> HttpResponse:
     """Whom an offer suits: what the suggestions are made from."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.to_describe(actor, offer_id)
     form = SuitsForm(request.POST) if request.method == "POST" else SuitsForm(initial=SuitsForm.starting_with(shown))
     if request.method == "GET" or not form.is_valid():
@@ -57,7 +57,7 @@ def suits(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))
-def take_off(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def take_off(request: Request, offer_id: UUID) -> HttpResponse:
     """Nobody is sent there any more, and nobody finds it. It can be put back."""
     shown = _shown_as(request, offer_id, published=False)
     say(
@@ -68,15 +68,15 @@ def take_off(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))
-def put_on(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def put_on(request: Request, offer_id: UUID) -> HttpResponse:
     """It can be found again."""
     shown = _shown_as(request, offer_id, published=True)
     say(request, _("%(name)s kan findes igen.") % {"name": shown.name})
     return redirect("offer_edit", offer_id=shown.id)
 
 
-def _shown_as(request: HttpRequest, offer_id: UUID, *, published: bool) -> Any:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _shown_as(request: Request, offer_id: UUID, *, published: bool) -> Any:
+    actor: Actor = request.actor
     shown = queries.to_describe(actor, offer_id)
     text = shown.description.get("da", "")
     return operations.describe(offer=shown, danish=text, by=actor, at=now(), published=published)

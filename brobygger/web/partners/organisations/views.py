@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.registry.access.roles import Role, roles_in
 from brobygger.registry.organisations import operations, queries
 from brobygger.web.partners.organisations.forms import MemberForm, OrganisationForm, UnitForm
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -28,9 +28,9 @@ MOST_MEMBERS = 500
 
 
 @guarded(Action.SEE_ORGANISATIONS)
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: Request) -> HttpResponse:
     """Every organisation with its kind, its units and how many hold a role there."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     return page(
         request,
         "partners/organisations/organisations.jinja",
@@ -40,14 +40,14 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SEE_ORGANISATIONS)
-def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+def organisation(request: Request, organisation_id: UUID) -> HttpResponse:
     """One organisation."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     return _organisation_page(request, actor, queries.get(actor, organisation_id), UnitForm())
 
 
 def _organisation_page(
-    request: HttpRequest, actor: Actor, shown: Any, unit_form: UnitForm, status: int = 200
+    request: Request, actor: Actor, shown: Any, unit_form: UnitForm, status: int = 200
 ) -> HttpResponse:
     return page(
         request,
@@ -62,9 +62,9 @@ def _organisation_page(
 
 
 @guarded(Action.MANAGE_ORGANISATIONS, methods=("GET", "POST"))
-def new_organisation(request: HttpRequest) -> HttpResponse:
+def new_organisation(request: Request) -> HttpResponse:
     """Let an organisation in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     try:
         if form.is_valid():
@@ -79,9 +79,9 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.MANAGE_ORGANISATIONS, methods=("POST",))
-def new_unit(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+def new_unit(request: Request, organisation_id: UUID) -> HttpResponse:
     """Add a unit."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.get(actor, organisation_id)
     form = UnitForm(request.POST)
     try:
@@ -95,9 +95,9 @@ def new_unit(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MANAGE_ORGANISATIONS, methods=("GET", "POST"))
-def new_member(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+def new_member(request: Request, organisation_id: UUID) -> HttpResponse:
     """Let somebody in. The password is shown in the answer to this POST, and nowhere else again."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.get(actor, organisation_id)
     units = {str(unit.id): unit for unit in queries.units_of(actor, shown.id)}
     form = MemberForm(
@@ -131,9 +131,9 @@ def _add(actor: Actor, shown: Any, units: dict[str, Any], form: MemberForm) -> A
 
 
 @guarded(Action.MANAGE_ORGANISATIONS, methods=("POST",))
-def end_membership(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+def end_membership(request: Request, membership_id: UUID) -> HttpResponse:
     """Take a role back; it opens nothing from the next request on."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     membership = access.get_membership(actor, membership_id)
     access_operations.end_membership(membership=membership, by=actor, at=now())
     say(request, _("%(name)s har ikke længere adgang.") % {"name": membership.name})

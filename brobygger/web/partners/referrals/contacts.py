@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Purpose
 from brobygger.registry.people import queries as people
 from brobygger.web.partners.referrals.forms import TalkedForm
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -26,9 +26,9 @@ TO_MAKE = ("planned", "not_reached")
 
 
 @guarded(Action.MAKE_FIRST_CONTACT, methods=("GET", "POST"))
-def first_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+def first_contact(request: Request, contact_id: UUID) -> HttpResponse:
     """Whom to call, by when and what to say; and what came of it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     contact = _ours(actor, contact_id)
     form = TalkedForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -41,9 +41,9 @@ def first_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MAKE_FIRST_CONTACT, methods=("POST",))
-def not_reached(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+def not_reached(request: Request, contact_id: UUID) -> HttpResponse:
     """Nobody answered. The third time the coordinator is asked to help."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     tried = meet.not_reached(contact=_ours(actor, contact_id), by=actor, at=now())
     if tried.attempts >= 3:
         say(request, _("Det er skrevet ned. Koordinatoren hjælper nu med at få fat i personen."), kind="info")
@@ -61,7 +61,7 @@ def _ours(actor: Actor, contact_id: UUID) -> Any:
     return contact
 
 
-def _shown(request: HttpRequest, actor: Actor, contact: Any, form: TalkedForm) -> HttpResponse:
+def _shown(request: Request, actor: Actor, contact: Any, form: TalkedForm) -> HttpResponse:
     return page(
         request,
         "partners/referrals/first_contact.jinja",

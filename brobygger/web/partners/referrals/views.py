@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,7 @@ from brobygger.registry.people import queries as people
 from brobygger.web.partners import reading
 from brobygger.web.partners.referrals.forms import OTHER, NoForm, YesForm
 from brobygger.web.partners.saying import day_and_clock
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -35,9 +35,9 @@ OPEN = ("sent", "lapsed")
 
 
 @guarded(Action.SEE_REFERRALS)
-def received(request: HttpRequest) -> HttpResponse:
+def received(request: Request) -> HttpResponse:
     """Who has been sent to us and waits for an answer, soonest first; then whom we are to call."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     sent = list(referrals.received(actor)[:MOST])
     calls = list(contacts.to_make_by_us(actor)[:MOST])
     seen = reading.shown(actor, [*(row.person_id for row in sent), *(row.person_id for row in calls)])
@@ -71,9 +71,9 @@ class Places:
 
 
 @guarded(Action.ANSWER_REFERRAL, methods=("GET", "POST"))
-def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def answer(request: Request, referral_id: UUID) -> HttpResponse:
     """Yes, with who calls and when; or no, with why. Silence can still be turned into a yes."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     at = now()
     referral = referrals.get(actor, referral_id)
     if referral.receiver_id != actor.organisation_id:
@@ -88,7 +88,7 @@ def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest,
+    request: Request,
     referral: Any,
     actor: Actor,
     at: datetime,
@@ -108,13 +108,13 @@ def _ask(
     )
 
 
-def _answered(request: HttpRequest, referral: Any, actor: Actor) -> HttpResponse:
+def _answered(request: Request, referral: Any, actor: Actor) -> HttpResponse:
     """Already answered: what was answered, and nothing about the person."""
     contact = contacts.made_for_referral(actor, referral.id) if referral.status == "accepted" else None
     return page(request, "partners/referrals/answered.jinja", referral=referral, contact=contact)
 
 
-def _say_yes(request: HttpRequest, referral: Any, actor: Actor, at: datetime) -> HttpResponse:
+def _say_yes(request: Request, referral: Any, actor: Actor, at: datetime) -> HttpResponse:
     places = _places(actor, referral, at)
     form = places.form(actor, at, request.POST)
     if not form.is_valid():
@@ -137,7 +137,7 @@ def _say_yes(request: HttpRequest, referral: Any, actor: Actor, at: datetime) ->
     return redirect("received")
 
 
-def _say_no(request: HttpRequest, referral: Any, actor: Actor, at: datetime) -> HttpResponse:
+def _say_no(request: Request, referral: Any, actor: Actor, at: datetime) -> HttpResponse:
     form = NoForm(request.POST)
     if not form.is_valid():
         return _ask(request, referral, actor, at, no=form)
@@ -148,7 +148,7 @@ def _say_no(request: HttpRequest, referral: Any, actor: Actor, at: datetime) -> 
 
 def _places(actor: Actor, referral: Any, at: datetime) -> Places:
     """Groups with a free place, the offer's own first, each with its next two sessions."""
-    ours = [group for group in groups.of_organisation(actor) if group.phase != "ended" and group.size < group.size_max]  # type: ignore[attr-defined]
+    ours = [group for group in groups.of_organisation(actor) if group.phase != "ended" and group.size < group.size_max]  # type: ignore[attr-defined]  # annotated by the query
     ours.sort(key=lambda group: (group.offer_id != referral.offer_id, group.name))
     coming = attendance.coming_of_groups(actor, [group.id for group in ours], after=at)
     times = [(group, session) for group in ours for session in coming.get(group.id, [])[:TIMES_OF_A_GROUP]]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from brobygger.registry.access.policy import Action, may
 from brobygger.registry.wording.rules import Audience, TextKind
 from brobygger.web.partners.texts.forms import OfferForm, TextForm
 from brobygger.web.partners.texts.saying import Advice, Panel, facts_beside, panel_of
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -39,9 +39,9 @@ class Row:
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
-def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def offer(request: Request, offer_id: UUID) -> HttpResponse:
     """Describe an offer; the panel says how the text reads. It advises and never stands in the way of saving."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.to_describe(actor, offer_id)
     if request.method == "GET":
         form = OfferForm(initial=OfferForm.starting_with(shown))
@@ -62,9 +62,9 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))
-def still_right(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def still_right(request: Request, offer_id: UUID) -> HttpResponse:
     """“Passer det stadig?” answered with yes, in one click."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     confirmed = operations.confirm(offer=queries.to_describe(actor, offer_id), by=actor, at=now())
     say(request, _("Tak. %(name)s er tjekket i dag.") % {"name": confirmed.name})
     return redirect("texts")
@@ -79,12 +79,12 @@ def _panel(text: str, beside: Any) -> Panel:
     return panel_of(text, audience=Audience.PARTICIPANT, kind=TextKind.OFFER, known=facts_beside(beside))
 
 
-def _offer_page(request: HttpRequest, shown: Any, form: OfferForm, panel: Panel, status: int = 200) -> HttpResponse:
+def _offer_page(request: Request, shown: Any, form: OfferForm, panel: Panel, status: int = 200) -> HttpResponse:
     return page(request, "partners/texts/offer.jinja", status=status, offer=shown, form=form, panel=panel)
 
 
 @guarded(Action.CHECK_TEXT, methods=("GET", "POST"))
-def text_check(request: HttpRequest) -> HttpResponse:
+def text_check(request: Request) -> HttpResponse:
     """Check a letter, an SMS, a poster before it is sent. Nothing is stored."""
     if request.method == "GET":
         start = {"kind": TextKind.LETTER.value, "audience": Audience.PARTICIPANT.value}
@@ -100,9 +100,9 @@ def text_check(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.CHECK_TEXT)
-def texts(request: HttpRequest) -> HttpResponse:
+def texts(request: Request) -> HttpResponse:
     """The report: each organisation's offers, those nobody has checked lately and those with most to win first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     found = queries.all_to_describe(actor, most=MOST_OFFERS)
     organisations = [
         (name, sorted((_row(one) for one in theirs), key=lambda row: (not row.stale, -len(row.advice), row.name)))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ from brobygger.registry.instruments.load import HELP
 from brobygger.registry.people import queries as people
 from brobygger.web.partners.volunteers.forms import MetForm, NextForm, WorryForm
 from brobygger.web.shared.dates import as_people_say
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -33,16 +33,16 @@ URGENT_HELP = ("emergency", "lifeline", "own_doctor")
 
 
 @guarded(Action.MEET_PERSON)
-def my_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def my_person(request: Request, person_id: UUID) -> HttpResponse:
     """Name, phone and address as far as the person agreed; the next time; and where to go with a worry."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     return _page(request, actor, pairs.mine_with(actor, person_id))
 
 
 @guarded(Action.MEET_PERSON, methods=("POST",))
-def we_met(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def we_met(request: Request, person_id: UUID) -> HttpResponse:
     """They met on a day; the next time is suggested."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     pair = _reached(actor, person_id)
     form = MetForm(request.POST)
     try:
@@ -56,9 +56,9 @@ def we_met(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MEET_PERSON, methods=("POST",))
-def next_time(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def next_time(request: Request, person_id: UUID) -> HttpResponse:
     """When they meet next."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     pair = _reached(actor, person_id)
     form = NextForm(request.POST)
     try:
@@ -72,9 +72,9 @@ def next_time(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MEET_PERSON, methods=("GET", "POST"))
-def worried(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def worried(request: Request, person_id: UUID) -> HttpResponse:
     """«Jeg er bekymret»: a few words, and a receipt with who answers and when."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     pair = pairs.mine_with(actor, person_id)
     form = WorryForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -113,7 +113,7 @@ def _reached(actor: Actor, person_id: UUID) -> Any:
 
 
 def _page(
-    request: HttpRequest, actor: Actor, pair: Any, *, met: Form | None = None, next_form: Form | None = None
+    request: Request, actor: Actor, pair: Any, *, met: Form | None = None, next_form: Form | None = None
 ) -> HttpResponse:
     today = local_date(now())
     return page(

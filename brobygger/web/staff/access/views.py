@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.access.queries import names_of, users_named
 from brobygger.registry.people.queries import newest_consents, read_many, search
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.access.tabs import tabs
 
@@ -31,9 +31,9 @@ CONSENTS = 50
 
 
 @guarded(Action.SEE_READ_LOG)
-def read_log(request: HttpRequest) -> HttpResponse:
+def read_log(request: Request) -> HttpResponse:
     """?borger= a family name, ?laeser= a reader's name, ?fra= and ?til= days, ?alt=ja with data protection's own."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     person, reader = (request.GET.get(name, "").strip()[:100] for name in ("borger", "laeser"))
     first, last = _day(request.GET.get("fra", "")), _day(request.GET.get("til", ""))
     everything = request.GET.get("alt") == "ja"
@@ -94,9 +94,9 @@ def _listed(parts: Iterable[str]) -> str:
 
 
 @guarded(Action.SEE_READ_LOG)
-def consents(request: HttpRequest) -> HttpResponse:
+def consents(request: Request) -> HttpResponse:
     """?vis=tilbage only those withdrawn; ?side= the page."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     withdrawn = request.GET.get("vis") == "tilbage"
     number = _number(request.GET.get("side", ""))
     first = (number - 1) * CONSENTS
@@ -125,9 +125,9 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SEE_READ_LOG)
-def check_log(request: HttpRequest) -> HttpResponse:
+def check_log(request: Request) -> HttpResponse:
     """Go through the whole chain now, and say in plain words what does not hold."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     newest = read_log_of.newest_seal()
     checked, breaks = audit.verify_one(municipality_id=actor.municipality_id, var=settings.VAR)
     return page(

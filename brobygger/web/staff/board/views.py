@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from brobygger.foundation.kernel.clock import now
@@ -14,7 +14,7 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.organisations import queries as organisations
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.board.cards import board_of, month_in_words
 
@@ -22,9 +22,9 @@ SECONDS_BETWEEN = 60  # the wall looks again once a minute
 
 
 @guarded(Action.SEE_BOARD)
-def boards(request: HttpRequest) -> HttpResponse:
+def boards(request: Request) -> HttpResponse:
     """One's own unit's board; for those who work across units, the choice of one."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     units = _units(actor)
     if len(units) == 1:
         return HttpResponseRedirect(reverse("unit_board", args=[units[0].id]))
@@ -32,9 +32,9 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SEE_BOARD)
-def board(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+def board(request: Request, unit_id: UUID) -> HttpResponse:
     """The board at a desk: every card leads to the person."""
-    actor, at = request.actor, now()  # type: ignore[attr-defined]
+    actor, at = request.actor, now()
     unit = _unit(actor, unit_id)
     return page(
         request,
@@ -48,9 +48,9 @@ def board(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_BOARD)
-def wall(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+def wall(request: Request, unit_id: UUID) -> HttpResponse:
     """The same on the wall: larger, first names and initials only, and it looks again by itself."""
-    actor, at = request.actor, now()  # type: ignore[attr-defined]
+    actor, at = request.actor, now()
     unit = _unit(actor, unit_id)
     response = page(
         request,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.load import BadRecipe
 from brobygger.registry.recipes.schema import Recipe
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.changes import sections, telling
@@ -33,52 +33,52 @@ VERSIONS = 20  # on one page
 
 
 @guarded(Action.CHANGE_PROGRAMME)
-def overview(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def overview(request: Request, programme_id: UUID) -> HttpResponse:
     """What the programme runs by now, and a way to change each part."""
-    programme = running.get_to_change(request.actor, programme_id)  # type: ignore[attr-defined]
+    programme = running.get_to_change(request.actor, programme_id)
     recipe = running.recipe_of(programme)
     parts = sections.of(programme, recipe, language())
     return page(request, "staff/changes/overview.jinja", programme=programme, sections=parts)
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=BOTH)
-def criteria(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def criteria(request: Request, programme_id: UUID) -> HttpResponse:
     """New limits from a day; those turned away for the old ones are found again."""
     return _change(request, programme_id, CriteriaForm, _("Hvem den er for"), "criteria")
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=BOTH)
-def instrument(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def instrument(request: Request, programme_id: UUID) -> HttpResponse:
     """Another instrument from a day."""
     return _change(request, programme_id, InstrumentForm, _("Nyt måleredskab"), "instrument")
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=BOTH)
-def colours(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def colours(request: Request, programme_id: UUID) -> HttpResponse:
     """Other limits between the colours."""
     return _change(request, programme_id, ColoursForm, _("Farverne"), "colours")
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=BOTH)
-def deadlines(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def deadlines(request: Request, programme_id: UUID) -> HttpResponse:
     """Other deadlines, for what happens from now on."""
     return _change(request, programme_id, DeadlinesForm, _("Fristerne"), "deadlines")
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=BOTH)
-def groups(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def groups(request: Request, programme_id: UUID) -> HttpResponse:
     """Other sizes and another cadence. Where a group is too large, the page asks first."""
     return _change(request, programme_id, GroupsForm, _("Grupper og mødegange"), "groups")
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=BOTH)
-def texts(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def texts(request: Request, programme_id: UUID) -> HttpResponse:
     """Other words."""
     return _change(request, programme_id, TextsForm, _("Teksterne"), "texts")
 
 
-def _change(request: HttpRequest, programme_id: UUID, form_of: type[ChangeForm], title: str, name: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def _change(request: Request, programme_id: UUID, form_of: type[ChangeForm], title: str, name: str) -> HttpResponse:
+    actor = request.actor
     programme = running.get_to_change(actor, programme_id)
     recipe = running.recipe_of(programme)
     if recipe.screening is None and form_of in (InstrumentForm, ColoursForm):
@@ -100,7 +100,7 @@ def _change(request: HttpRequest, programme_id: UUID, form_of: type[ChangeForm],
     )  # fmt: skip
 
 
-def _form(request: HttpRequest, form_of: type[ChangeForm], programme: Any, recipe: Recipe, **more: Any) -> ChangeForm:
+def _form(request: Request, form_of: type[ChangeForm], programme: Any, recipe: Recipe, **more: Any) -> ChangeForm:
     return form_of(
         request.POST if request.method == "POST" else None,
         recipe=recipe, today=local_date(now()), version=programme.recipe_version, **more,
@@ -116,11 +116,11 @@ def _wanted(form: ChangeForm) -> Recipe | None:
         return None
 
 
-def _saved(request: HttpRequest, programme: Any, form: ChangeForm, wanted: Recipe) -> HttpResponse:
+def _saved(request: Request, programme: Any, form: ChangeForm, wanted: Recipe) -> HttpResponse:
     changed = change.save(
         programme=programme, recipe=load.as_data(wanted), reason=form.cleaned_data["reason"],
         seen=form.cleaned_data["seen"], in_force_from=form.holds_from(), accept_crowded=True,
-        by=request.actor, at=now(),  # type: ignore[attr-defined]
+        by=request.actor, at=now(),
     )  # fmt: skip
     return done(request, _sentence(changed), reverse("change_history", args=[programme.id]))
 
@@ -141,9 +141,9 @@ def _sentence(changed: change.Changed) -> str:
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=BOTH)
-def people(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def people(request: Request, programme_id: UUID) -> HttpResponse:
     """Who holds each role. Somebody who leaves a role stays in the record of it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get_to_change(actor, programme_id)
     recipe = running.recipe_of(programme)
     form = PeopleForm(
@@ -160,9 +160,9 @@ def people(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=BOTH)
-def remove_role(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def remove_role(request: Request, programme_id: UUID) -> HttpResponse:
     """Take a role out (`?rolle=`): what lies with it is shown, and nothing happens before somebody takes it over."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get_to_change(actor, programme_id)
     recipe, role = running.recipe_of(programme), request.GET.get("rolle", "")
     if role not in recipe.roles:
@@ -192,9 +192,9 @@ def remove_role(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_PROGRAMME)
-def history(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def history(request: Request, programme_id: UUID) -> HttpResponse:
     """Every version: from which day, by whom, why, and what was different."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     snapshots = running.versions(actor, programme)
     return page(
@@ -206,9 +206,9 @@ def history(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.CHANGE_PROGRAMME, methods=("POST",))
-def go_back(request: HttpRequest, programme_id: UUID, number: int) -> HttpResponse:
+def go_back(request: Request, programme_id: UUID, number: int) -> HttpResponse:
     """An earlier version holds again, as the newest."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get_to_change(actor, programme_id)
     changed = change.go_back(programme=programme, to=running.version(actor, programme, number), by=actor, at=now())
     return done(request, _sentence(changed), reverse("change_history", args=[programme.id]))
@@ -218,9 +218,9 @@ def go_back(request: HttpRequest, programme_id: UUID, number: int) -> HttpRespon
 
 
 @guarded(Action.TAKE_AGAIN, methods=BOTH)
-def found_again(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def found_again(request: Request, programme_id: UUID) -> HttpResponse:
     """Those turned away for limits that now let them in; one button takes them back onto the bridge."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     if request.method == "POST":
         number = change.take_again(programme=programme, by=actor, at=now())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -19,7 +19,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.registry.recipes.words import STEPS
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language, number
 from brobygger.web.shared.page import page
 
@@ -35,9 +35,9 @@ class Line:
 
 
 @guarded(Action.SEE_PROGRAMME)
-def compare(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def compare(request: Request, programme_id: UUID) -> HttpResponse:
     """`?med=` names the other programme; without it the newest one is shown."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     one = running.get(actor, programme_id)
     others = [each for each in running.of_recipe(actor, one.recipe_id)[: AT_MOST + 1] if each.id != one.id]
     other = _chosen(request.GET.get("med", ""), others)

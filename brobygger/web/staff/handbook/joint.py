@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import joint as journey
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 
 
@@ -40,9 +40,9 @@ class JoinForm(forms.Form):
 
 
 @guarded(Action.JOIN_EFFORT, methods=("GET", "POST"))
-def joint(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def joint(request: Request, programme_id: UUID) -> HttpResponse:
     """One page for all of it; `goer` in the form says what is done."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get_to_change(actor, programme_id)
     asked = request.POST.get("goer", "") if request.method == "POST" else ""
     begin = BeginForm(request.POST if asked == "begynd" else None, initial={"name": programme.name})

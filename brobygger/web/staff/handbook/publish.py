@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +18,7 @@ from brobygger.journeys import share
 from brobygger.programmes.running import queries as running
 from brobygger.programmes.running.recipe_file import as_yaml as yaml_of
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 
@@ -44,9 +44,9 @@ class PublishForm(forms.Form):
 
 
 @guarded(Action.PUBLISH_RECIPE, methods=("GET", "POST"))
-def publish(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def publish(request: Request, programme_id: UUID) -> HttpResponse:
     """Show what would be published, and publish it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get_to_change(actor, programme_id)
     recipe = running.recipe_of(programme)
     form = PublishForm(request.POST if request.method == "POST" else None,
@@ -72,9 +72,9 @@ def _from_the_source(actor: Any, programme: Any) -> list[recipe_changes.Told]:
 
 
 @guarded(Action.PUBLISH_RECIPE)
-def as_yaml(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def as_yaml(request: Request, programme_id: UUID) -> HttpResponse:
     """What the programme runs by today, as a file. Its own texts only: no people, no counts."""
-    programme = running.get_to_change(request.actor, programme_id)  # type: ignore[attr-defined]
+    programme = running.get_to_change(request.actor, programme_id)
     response = HttpResponse(yaml_of(running.recipe_of(programme)), content_type="application/yaml; charset=utf-8")
     name = share.slug_of(programme.name) or "opskrift"
     response["Content-Disposition"] = f'attachment; filename="{name}.yaml"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from brobygger.foundation.kernel.clock import local_date, now
@@ -12,14 +12,14 @@ from brobygger.journeys import handbook as journey
 from brobygger.journeys.share import slug_of
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 
 TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
 
 @guarded(Action.SEE_PROGRAMME)
-def of_programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def of_programme(request: Request, programme_id: UUID) -> HttpResponse:
     """A programme's handbook as a page."""
     made = _of_programme(request, programme_id)
     files = [("PDF", reverse("handbook_pdf", args=[programme_id])),
@@ -29,19 +29,19 @@ def of_programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_PROGRAMME)
-def of_programme_pdf(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def of_programme_pdf(request: Request, programme_id: UUID) -> HttpResponse:
     """A programme's handbook on paper."""
     return _file(_of_programme(request, programme_id), "pdf")
 
 
 @guarded(Action.SEE_PROGRAMME)
-def of_programme_html(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def of_programme_html(request: Request, programme_id: UUID) -> HttpResponse:
     """A programme's handbook as one file to send."""
     return _file(_of_programme(request, programme_id), "html")
 
 
 @guarded(Action.SEE_RECIPES)
-def of_recipe(request: HttpRequest, recipe_id: str) -> HttpResponse:
+def of_recipe(request: Request, recipe_id: str) -> HttpResponse:
     """A recipe's handbook as a page."""
     files = [("PDF", reverse("recipe_handbook_pdf", args=[recipe_id]))]
     back = reverse("recipe", args=[recipe_id])
@@ -50,18 +50,18 @@ def of_recipe(request: HttpRequest, recipe_id: str) -> HttpResponse:
 
 
 @guarded(Action.SEE_RECIPES)
-def of_recipe_pdf(request: HttpRequest, recipe_id: str) -> HttpResponse:
+def of_recipe_pdf(request: Request, recipe_id: str) -> HttpResponse:
     """A recipe's handbook on paper."""
     return _file(_of_recipe(request, recipe_id), "pdf")
 
 
-def _of_programme(request: HttpRequest, programme_id: UUID) -> journey.Handbook:
-    actor = request.actor  # type: ignore[attr-defined]
+def _of_programme(request: Request, programme_id: UUID) -> journey.Handbook:
+    actor = request.actor
     return journey.of_programme(actor, running.get(actor, programme_id), on=local_date(now()))
 
 
-def _of_recipe(request: HttpRequest, recipe_id: str) -> journey.Handbook:
-    actor = request.actor  # type: ignore[attr-defined]
+def _of_recipe(request: Request, recipe_id: str) -> journey.Handbook:
+    actor = request.actor
     return journey.of_recipe(running.recipe(actor, recipe_id), on=local_date(now()))
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared import dates
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.paper import printed, qr
 from brobygger.web.staff.matching.offers import of_national, of_offer
 from brobygger.web.staff.register.letter_text import phone as our_phone
@@ -29,9 +29,9 @@ DESIGNS = ("enkel", "ramme", "baand")
 
 
 @guarded(Action.SEE_OFFERS)
-def booklet(request: HttpRequest) -> HttpResponse:
+def booklet(request: Request) -> HttpResponse:
     """?stor=1 larger type; ?laes=1 the pages in order, to read on a screen or aloud instead of folding."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     large = request.GET.get("stor") == "1"
     found = list(offers.local_offers(actor)[:MOST_OFFERS])
     longest, on_a_page = (LONGEST_LARGE_TEXT, ON_A_LARGE_PAGE) if large else (LONGEST_TEXT, ON_A_PAGE)
@@ -50,9 +50,9 @@ def booklet(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SEE_OFFERS)
-def poster(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def poster(request: Request, offer_id: UUID) -> HttpResponse:
     """One page about one offer. ?design= one of three, ?stor=1 larger type."""
-    offer = offers.get(request.actor, offer_id)  # type: ignore[attr-defined]
+    offer = offers.get(request.actor, offer_id)
     chosen = request.GET.get("design", "")
     large = request.GET.get("stor") == "1"
     entry = _entry(offer, LONGEST_LARGE_POSTER if large else LONGEST_POSTER)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared import words
 from brobygger.web.shared.dates import clock
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 
 PAGE = 50
@@ -87,9 +87,9 @@ def _language() -> str:
 
 
 @guarded(Action.SEE_OFFERS)
-def all_offers(request: HttpRequest) -> HttpResponse:
+def all_offers(request: Request) -> HttpResponse:
     """?art= the kind, ?q= a text, ?hvor=landet for the country's own; ?side= the page."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     kind, text = request.GET.get("art", ""), request.GET.get("q", "").strip()[:100]
     national = request.GET.get("hvor") == "landet"
     number = request.GET.get("side", "")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.registry.people.queries import read_many, valid_consent
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -39,9 +39,9 @@ _SEEKER = {
 
 
 @guarded(Action.REFER)
-def suggestions(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def suggestions(request: Request, episode_id: UUID) -> HttpResponse:
     """Left the wishes, right the offers: those possible first, best first, each with why."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     episode, view = _seen(actor, episode_id, _SEEKER)
     wishes = matching.newest(actor, episode_id)
     judged = matching.suggestions(actor, person=view, wishes=wishes, on=local_date(now()))
@@ -72,9 +72,9 @@ def suggestions(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.REFER, methods=("GET", "POST"))
-def refer_to(request: HttpRequest, episode_id: UUID, offer_id: UUID) -> HttpResponse:
+def refer_to(request: Request, episode_id: UUID, offer_id: UUID) -> HttpResponse:
     """Consent for exactly this receiver when it is missing, a greeting, and sent."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     episode, view = _seen(actor, episode_id, {Fields.NAME, Fields.WISHES, Fields.CONSENTS})
     offer = offers.get(actor, offer_id)
     if offer.organisation is None:
@@ -116,9 +116,9 @@ def refer_to(request: HttpRequest, episode_id: UUID, offer_id: UUID) -> HttpResp
 
 
 @guarded(Action.REFER, methods=("POST",))
-def wait(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def wait(request: Request, episode_id: UUID) -> HttpResponse:
     """Nothing has a place now: the person waits, and the recipe says what fills the time."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     episode, view = _seen(actor, episode_id, {Fields.NAME, Fields.WISHES})
     refer.wait(episode=episode, by=actor, at=now())
     say(
@@ -131,9 +131,9 @@ def wait(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.REFER, methods=("POST",))
-def wait_no_more(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def wait_no_more(request: Request, episode_id: UUID) -> HttpResponse:
     """Undo of waiting."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     episode, view = _seen(actor, episode_id, {Fields.NAME, Fields.WISHES})
     refer.wait_no_more(episode=episode, by=actor, at=now())
     say(request, _("%(name)s venter ikke længere.") % {"name": view.given_name}, kind="info")
@@ -141,9 +141,9 @@ def wait_no_more(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.REFER)
-def referred(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def referred(request: Request, referral_id: UUID) -> HttpResponse:
     """What happens now, and by when."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     sent = referrals.get(actor, referral_id)
     view = read_many(actor, [sent.person_id], purpose=Purpose.BRIDGING, only={Fields.NAME}).get(sent.person_id)
     if view is None:
@@ -157,7 +157,7 @@ def _meanwhile(episode: Any) -> str:
     return waiting.text.in_language(language()) if waiting and waiting.text else ""
 
 
-def _form(request: HttpRequest, offer: Any, consent: Any) -> Any:
+def _form(request: Request, offer: Any, consent: Any) -> Any:
     data = request.POST if request.method == "POST" else None
     if consent is not None:
         return ReferForm(data)

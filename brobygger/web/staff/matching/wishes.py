@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,16 +16,16 @@ from brobygger.pathway.matching import queries as matching
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
 from brobygger.registry.people.queries import read_many
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.matching.forms import WishesForm
 
 
 @guarded(Action.MAP_WISHES, methods=("GET", "POST"))
-def wishes(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def wishes(request: Request, episode_id: UUID) -> HttpResponse:
     """One page for the talk. Saving again keeps what stood before as history."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     episode = episodes.get(actor, episode_id)
     fields = {Fields.NAME, Fields.AGE, Fields.CONTACT, Fields.ADDRESS, Fields.WISHES}
     view = read_many(actor, [episode.person_id], purpose=Purpose.BRIDGING, only=fields).get(episode.person_id)

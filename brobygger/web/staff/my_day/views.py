@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import DENMARK, now
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.my_day.day import gather
 
 
 @guarded(Action.SEE_MY_DAY)
-def my_day(request: HttpRequest) -> HttpResponse:
+def my_day(request: Request) -> HttpResponse:
     """Today's cards, tomorrow folded, and the way to say «jeg er bekymret»."""
-    actor, at = request.actor, now()  # type: ignore[attr-defined]
+    actor, at = request.actor, now()
     response = page(
         request,
         "staff/my_day/my_day.jinja",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from brobygger.programmes.anchoring import operations, queries, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import anchoring_forms as forms
 from brobygger.web.staff.office import plan, said
@@ -26,7 +26,7 @@ MOST = 200  # programmes on the list of those without a settled continuation
 
 
 @guarded(Action.SEE_OFFICE)
-def anchoring(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def anchoring(request: Request, programme_id: UUID) -> HttpResponse:
     """The plan, what is missing, and what stops if nobody takes it."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     functions = queries.functions(actor, programme)
@@ -54,9 +54,9 @@ def anchoring(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_OFFICE)
-def unsettled(request: HttpRequest) -> HttpResponse:
+def unsettled(request: Request) -> HttpResponse:
     """Every running programme whose continuation is not settled, with what is missing (R212)."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today = local_date(now())
     found = list(running.running(actor, on=today)[:MOST])
     anchors = queries.anchors(actor, found)
@@ -70,7 +70,7 @@ def unsettled(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def choose(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def choose(request: Request, programme_id: UUID) -> HttpResponse:
     """Choose how the effort lives on; the recipe's model stands ready."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     before = queries.plan(actor, programme)
@@ -92,7 +92,7 @@ def choose(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_milestone(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_milestone(request: Request, programme_id: UUID) -> HttpResponse:
     """Set a milestone, perhaps one the recipe suggests (`?fra=`)."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     suggested = plan.milestones(recipe, programme.starts_on)
@@ -110,16 +110,16 @@ def new_milestone(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def reach_milestone(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def reach_milestone(request: Request, milestone_id: UUID) -> HttpResponse:
     """A milestone is reached."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.milestone(actor, milestone_id)
     operations.reach(milestone=shown, by=actor, at=now())
     return done(request, _("Milepælen er nået."), _to(shown.programme)[1])
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_function(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_function(request: Request, programme_id: UUID) -> HttpResponse:
     """Write what must go on, perhaps as the recipe says (`?fra=`)."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     begun, part = plan.begun_from(plan.functions(recipe), request.GET.get("fra", ""))
@@ -135,9 +135,9 @@ def new_function(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def change_function(request: HttpRequest, takes_over_id: UUID) -> HttpResponse:
+def change_function(request: Request, takes_over_id: UUID) -> HttpResponse:
     """Change who takes something over and who pays."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.function(actor, takes_over_id)
     first = {"what": shown.what, "taken_by": shown.by, "pays": shown.pays, "from_on": shown.from_on}
     form = forms.FunctionForm(request.POST or None, initial=first | {"agreed_on": shown.agreed_on})
@@ -152,7 +152,7 @@ def change_function(request: HttpRequest, takes_over_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_host(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_host(request: Request, programme_id: UUID) -> HttpResponse:
     """An association that could take the effort on."""
     actor, programme, _recipe = programme_and_recipe(request, programme_id)
     form = forms.HostForm(request.POST or None)
@@ -165,9 +165,9 @@ def new_host(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def change_host(request: HttpRequest, host_option_id: UUID) -> HttpResponse:
+def change_host(request: Request, host_option_id: UUID) -> HttpResponse:
     """What the association said."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.host_option(actor, host_option_id)
     form = forms.HostForm(
         request.POST or None, initial={name: getattr(shown, name) for name in forms.HostForm.base_fields}
@@ -183,7 +183,7 @@ def change_host(request: HttpRequest, host_option_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_share(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_share(request: Request, programme_id: UUID) -> HttpResponse:
     """The municipality's share from a day on."""
     actor, programme, _recipe = programme_and_recipe(request, programme_id)
     form = forms.ShareForm(request.POST or None)
@@ -196,18 +196,18 @@ def new_share(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_OFFICE)
-def package(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def package(request: Request, programme_id: UUID) -> HttpResponse:
     """The package for whoever takes over, on the page and ready for print."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     book = journey.package(actor, programme, on=local_date(now()))
     return page(request, "staff/office/package.jinja", programme=programme, handbook=book)
 
 
 @guarded(Action.SEE_OFFICE)
-def package_pdf(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def package_pdf(request: Request, programme_id: UUID) -> HttpResponse:
     """The package as a tagged PDF."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     made = journey.as_pdf(journey.package(actor, programme, on=local_date(now())))
     name = slugify(programme.name.replace("ø", "oe").replace("æ", "ae").replace("å", "aa")) or "indsats"

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 from brobygger.registry.recipes.schema import Recipe
-from brobygger.web.shared.guard import done
+from brobygger.web.shared.guard import Request, done
 from brobygger.web.shared.page import page
 
 # Who can own something in an effort; a municipality has a few dozen of them.
@@ -27,7 +27,7 @@ MOST_OWNERS = 300
 
 
 def form_page(
-    request: HttpRequest, *, form: forms.Form, title: str, submit: str, back: tuple[str, str],
+    request: Request, *, form: forms.Form, title: str, submit: str, back: tuple[str, str],
     save: Callable[[dict[str, Any]], str], to: str = "", intro: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Show a form; sent in right it is saved, else shown again with what is wrong (422).
@@ -60,9 +60,9 @@ def member(actor: Actor, chosen: str) -> Any:
     return access.get_membership(actor, UUID(chosen)) if chosen else None
 
 
-def programme_and_recipe(request: HttpRequest, programme_id: UUID) -> tuple[Actor, Any, Recipe]:
+def programme_and_recipe(request: Request, programme_id: UUID) -> tuple[Actor, Any, Recipe]:
     """The actor, the programme and the recipe it runs by. Raises NotVisible."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = running.get(actor, programme_id)
     return actor, shown, running.recipe_of(shown)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.recipes.schema import Recipe
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import governance_forms as forms
 from brobygger.web.staff.office import plan, said
@@ -26,7 +26,7 @@ MOST = 50  # meetings shown of a group
 
 
 @guarded(Action.SEE_OFFICE)
-def councils(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def councils(request: Request, programme_id: UUID) -> HttpResponse:
     """The programme's groups, who does what, and what is unclear."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     today = local_date(now())
@@ -65,9 +65,9 @@ def _leaders(programme: Any, recipe: Recipe) -> dict[str, str]:
 
 
 @guarded(Action.SEE_OFFICE)
-def council(request: HttpRequest, council_id: UUID) -> HttpResponse:
+def council(request: Request, council_id: UUID) -> HttpResponse:
     """One group: who sits there, what it has decided."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.council(actor, council_id)
     everybody = list(queries.seats(actor, shown))
     today = local_date(now())
@@ -85,7 +85,7 @@ def council(request: HttpRequest, council_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_council(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_council(request: Request, programme_id: UUID) -> HttpResponse:
     """Set up a group, perhaps one the recipe suggests (`?fra=`)."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     begun, part = plan.begun_from(plan.councils(recipe), request.GET.get("fra", ""))
@@ -101,9 +101,9 @@ def new_council(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def change_council(request: HttpRequest, council_id: UUID) -> HttpResponse:
+def change_council(request: Request, council_id: UUID) -> HttpResponse:
     """Change what a group is."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.council(actor, council_id)
     asked = list(forms.CouncilForm.base_fields)
     form = forms.CouncilForm(request.POST or None, initial={name: getattr(shown, name) for name in asked})
@@ -116,9 +116,9 @@ def change_council(request: HttpRequest, council_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def close_council(request: HttpRequest, council_id: UUID) -> HttpResponse:
+def close_council(request: Request, council_id: UUID) -> HttpResponse:
     """Close a group that is no longer needed."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.council(actor, council_id)
     operations.close(council=shown, by=actor, at=now())
     return done(
@@ -127,9 +127,9 @@ def close_council(request: HttpRequest, council_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_seat(request: HttpRequest, council_id: UUID) -> HttpResponse:
+def new_seat(request: Request, council_id: UUID) -> HttpResponse:
     """Let somebody sit in a group."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.council(actor, council_id)
     form = forms.SeatForm(request.POST or None, people=people(actor))
 
@@ -148,18 +148,18 @@ def new_seat(request: HttpRequest, council_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def leave_seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
+def leave_seat(request: Request, seat_id: UUID) -> HttpResponse:
     """Somebody leaves a group."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     seat = queries.seat(actor, seat_id)
     operations.leave_seat(seat=seat, by=actor, at=now())
     return done(request, _("%(name)s er ikke længere med.") % {"name": seat.name}, _to(seat.council)[1])
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_meeting(request: HttpRequest, council_id: UUID) -> HttpResponse:
+def new_meeting(request: Request, council_id: UUID) -> HttpResponse:
     """Write down a meeting and what it decided."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.council(actor, council_id)
     form = forms.MeetingForm(request.POST or None, initial={"held_on": local_date(now())}, people=people(actor))
 
@@ -174,16 +174,16 @@ def new_meeting(request: HttpRequest, council_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def settle_decision(request: HttpRequest, decision_id: UUID) -> HttpResponse:
+def settle_decision(request: Request, decision_id: UUID) -> HttpResponse:
     """A decision is done."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     decision = queries.decision(actor, decision_id)
     operations.settle(decision=decision, by=actor, at=now())
     return done(request, _("Beslutningen er gjort."), _to(decision.meeting.council)[1])
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_duty(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_duty(request: Request, programme_id: UUID) -> HttpResponse:
     """Write who does what."""
     actor, programme, _recipe = programme_and_recipe(request, programme_id)
     form = forms.DutyForm(request.POST or None, people=people(actor))
@@ -198,9 +198,9 @@ def new_duty(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def lay_down_duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
+def lay_down_duty(request: Request, duty_id: UUID) -> HttpResponse:
     """A duty ends."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     duty = queries.duty(actor, duty_id)
     operations.lay_down(duty=duty, by=actor, at=now())
     return done(request, _("Opgaven er lagt fra."), _back(duty.programme)[1])

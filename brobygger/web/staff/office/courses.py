@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
 from brobygger.registry.organisations import queries as organisations
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import plan, said
 from brobygger.web.staff.office import training_forms as forms
@@ -29,7 +29,7 @@ MOST_UNTRAINED = 30
 
 
 @guarded(Action.SEE_OFFICE)
-def courses(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def courses(request: Request, programme_id: UUID) -> HttpResponse:
     """Courses, hours for each employee, warnings, and who has not been on any."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     today = local_date(now())
@@ -79,9 +79,9 @@ def _hours(told: rules.Hours) -> str:
 
 
 @guarded(Action.SEE_OFFICE)
-def course(request: HttpRequest, course_id: UUID) -> HttpResponse:
+def course(request: Request, course_id: UUID) -> HttpResponse:
     """One course: its days and who was there."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.course(actor, course_id)
     return page(
         request,
@@ -97,7 +97,7 @@ def course(request: HttpRequest, course_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_course(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_course(request: Request, programme_id: UUID) -> HttpResponse:
     """Plan a course, perhaps one the recipe suggests (`?fra=`)."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     begun, part = plan.begun_from(plan.courses(recipe), request.GET.get("fra", ""))
@@ -114,9 +114,9 @@ def new_course(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def change_course(request: HttpRequest, course_id: UUID) -> HttpResponse:
+def change_course(request: Request, course_id: UUID) -> HttpResponse:
     """Change a course, or write what was learnt from it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.course(actor, course_id)
     first = {name: getattr(shown, name) for name in forms.CourseForm.base_fields}
     form = forms.CourseForm(
@@ -132,18 +132,18 @@ def change_course(request: HttpRequest, course_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def close_course(request: HttpRequest, course_id: UUID) -> HttpResponse:
+def close_course(request: Request, course_id: UUID) -> HttpResponse:
     """A course is not used any more."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.course(actor, course_id)
     operations.close(course=shown, by=actor, at=now())
     return done(request, _("%(title)s er lagt væk.") % {"title": shown.title}, _back(shown.programme)[1])
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_day(request: HttpRequest, course_id: UUID) -> HttpResponse:
+def new_day(request: Request, course_id: UUID) -> HttpResponse:
     """A course was held, or is going to be: day, minutes and who was there."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.course(actor, course_id)
     first = {"held_on": local_date(now()), "minutes": shown.minutes}
     form = forms.DayForm(request.POST or None, initial=first, units=_units(actor))
@@ -160,9 +160,9 @@ def new_day(request: HttpRequest, course_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def attend(request: HttpRequest, course_day_id: UUID) -> HttpResponse:
+def attend(request: Request, course_day_id: UUID) -> HttpResponse:
     """More who were there, e.g. from another unit."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     day = queries.day(actor, course_day_id)
     form = forms.AttendForm(request.POST or None, units=_units(actor))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from brobygger.programmes.governance import rules as governing
 from brobygger.programmes.training import queries as training
 from brobygger.programmes.training import rules as learning
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import councils, courses, said
 from brobygger.web.staff.office.asking import programme_and_recipe
@@ -46,7 +46,7 @@ class Part:
 
 
 @guarded(Action.SEE_OFFICE)
-def office(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def office(request: Request, programme_id: UUID) -> HttpResponse:
     """The hub: constant queries, whatever the number of groups, courses and entries."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     today = local_date(now())

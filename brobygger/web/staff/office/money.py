@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ from brobygger.programmes.finances import decisions, operations, queries, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import money_forms as forms
@@ -29,9 +29,9 @@ ON_A_PAGE = 50
 
 
 @guarded(Action.SEE_OFFICE)
-def money(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def money(request: Request, programme_id: UUID) -> HttpResponse:
     """Grants, budget, what is used, and what a person costs."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     today = local_date(now())
     paid, priced = price.prices(actor, programme)
@@ -59,9 +59,9 @@ def money(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_OFFICE)
-def accounts(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def accounts(request: Request, programme_id: UUID) -> HttpResponse:
     """The accounts, line by line."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     found = Paginator(queries.entries(actor, programme), ON_A_PAGE).get_page(request.GET.get("side"))
     return page(
@@ -71,9 +71,9 @@ def accounts(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def pay(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def pay(request: Request, programme_id: UUID) -> HttpResponse:
     """Write a line of the accounts."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     grants = {str(one.id): one for one in queries.grants(actor, programme)}
     form = forms.PayForm(
@@ -94,9 +94,9 @@ def pay(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_grant(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_grant(request: Request, programme_id: UUID) -> HttpResponse:
     """Money is given."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     form = forms.GrantForm(request.POST or None)
 
@@ -115,9 +115,9 @@ def new_grant(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_OFFICE)
-def grant(request: HttpRequest, grant_id: UUID) -> HttpResponse:
+def grant(request: Request, grant_id: UUID) -> HttpResponse:
     """One grant with its extensions, or one pool with what went in and out."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.grant(actor, grant_id)
     moved = Paginator(queries.movements(actor, shown), ON_A_PAGE).get_page(request.GET.get("side"))
     return page(
@@ -135,9 +135,9 @@ def grant(request: HttpRequest, grant_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def extend(request: HttpRequest, grant_id: UUID) -> HttpResponse:
+def extend(request: Request, grant_id: UUID) -> HttpResponse:
     """Make the period longer."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.grant(actor, grant_id)
     form = forms.ExtendForm(request.POST or None)
 
@@ -152,9 +152,9 @@ def extend(request: HttpRequest, grant_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def move(request: HttpRequest, grant_id: UUID) -> HttpResponse:
+def move(request: Request, grant_id: UUID) -> HttpResponse:
     """Money into a pool, or out of it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.grant(actor, grant_id)
     form = forms.MoveForm(request.POST or None, initial={"moved_on": local_date(now())})
 
@@ -173,9 +173,9 @@ def move(request: HttpRequest, grant_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def budget(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def budget(request: Request, programme_id: UUID) -> HttpResponse:
     """Set what an initiative may use, for this year and the next three."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     first = min(local_date(now()).year, programme.starts_on.year)
     form = forms.BudgetForm(request.POST or None, years=range(first, first + forms.MOST_YEARS))
@@ -193,9 +193,9 @@ def budget(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_OFFICE)
-def decision(request: HttpRequest) -> HttpResponse:
+def decision(request: Request) -> HttpResponse:
     """Copenhagen's decision: initiatives over four years, totals, footnotes and pools, as decided."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     decided = decisions.load(DECISION)
     running_now = list(running.running(actor, on=local_date(now()))[:50])
     return page(
@@ -209,9 +209,9 @@ def decision(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def take_decision(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def take_decision(request: Request, programme_id: UUID) -> HttpResponse:
     """Enter the decision as a programme's grant, budget and pools."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     lines = operations.take_decision(
         programme=programme, decided=decisions.load(DECISION), language=language(), by=actor, at=now()

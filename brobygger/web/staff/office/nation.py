@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.insight.evaluation import recipe_words
@@ -12,7 +12,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
 from brobygger.registry.recipes import load
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
@@ -21,9 +21,9 @@ MOST = 200
 
 
 @guarded(Action.SEE_OFFICE)
-def nation(request: HttpRequest) -> HttpResponse:
+def nation(request: Request) -> HttpResponse:
     """Two tables with the same columns: ours first, then the country's."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     fund = picture.fund()
     ours = [(one, _ours(one.recipe_id)) for one in running.running(actor, on=local_date(now()))[:MOST]]
     return page(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from brobygger.programmes.training import operations, queries, rules
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
 from brobygger.web.staff.office import training_forms as forms
@@ -27,17 +27,17 @@ A_YEAR = timedelta(days=365)
 
 
 @guarded(Action.WRITE_OWN_TIME)
-def own_work(request: HttpRequest) -> HttpResponse:
+def own_work(request: Request) -> HttpResponse:
     """The efforts one can write hours for, and say what one is sure of."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     found = list(running.running(actor, on=local_date(now()))[:50])
     return page(request, "staff/office/own_work.jinja", programmes=found)
 
 
 @guarded(Action.WRITE_OWN_TIME, methods=("GET", "POST"))
-def own_time(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def own_time(request: Request, programme_id: UUID) -> HttpResponse:
     """Write one's hours, and see what one has written."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     form = forms.TimeForm(request.POST or None, initial={"spent_on": local_date(now())})
 
@@ -58,18 +58,18 @@ def own_time(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.WRITE_OWN_TIME, methods=("POST",))
-def take_back_time(request: HttpRequest, time_spent_id: UUID) -> HttpResponse:
+def take_back_time(request: Request, time_spent_id: UUID) -> HttpResponse:
     """Undo an entry of one's own."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     entry = queries.my_entry(actor, time_spent_id)
     operations.take_back(entry=entry, by=actor, at=now())
     return done(request, _("Tiden er slettet igen."), reverse("own_time", args=[entry.programme_id]))
 
 
 @guarded(Action.WRITE_OWN_TIME, methods=("GET", "POST"))
-def own_rating(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def own_rating(request: Request, programme_id: UUID) -> HttpResponse:
     """The competence form: how sure one feels."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     before = {item: str(sure) for item, sure in queries.my_ratings(actor, programme).items()}
     form = forms.RatingForm(request.POST or None, initial=before)
@@ -89,9 +89,9 @@ def own_rating(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_OFFICE)
-def competences(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def competences(request: Request, programme_id: UUID) -> HttpResponse:
     """What many are unsure of, and whom to talk with about what."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     rows = list(queries.ratings(actor, programme)[:5000])
     told = rules.uncertainties(rules.Rated(str(row.membership_id), row.item, row.sure) for row in rows)
@@ -111,9 +111,9 @@ def competences(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def spar(request: HttpRequest, programme_id: UUID, membership_id: UUID) -> HttpResponse:
+def spar(request: Request, programme_id: UUID, membership_id: UUID) -> HttpResponse:
     """The leader has talked with an employee."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     colleague = access.get_membership(actor, membership_id)
     operations.spar(programme=programme, membership=colleague, by=actor, at=now())
@@ -122,9 +122,9 @@ def spar(request: HttpRequest, programme_id: UUID, membership_id: UUID) -> HttpR
 
 
 @guarded(Action.SEE_OFFICE)
-def time(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def time(request: Request, programme_id: UUID) -> HttpResponse:
     """Time of the last year by code and by unit; coordination is said first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     since = local_date(now()) - A_YEAR
     told = queries.time_by_code(actor, programme, since=since)

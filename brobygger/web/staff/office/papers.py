@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.programmes.governance import operations, queries, rules
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import governance_forms as forms
 from brobygger.web.staff.office import plan, said
@@ -21,7 +21,7 @@ from brobygger.web.staff.office.asking import form_page, member, people, program
 
 
 @guarded(Action.SEE_OFFICE)
-def agreements(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def agreements(request: Request, programme_id: UUID) -> HttpResponse:
     """Agreements with parties, roles and period; those to renew first."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     today = local_date(now())
@@ -43,7 +43,7 @@ def standing(agreement: Any, today: Any) -> str:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_agreement(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_agreement(request: Request, programme_id: UUID) -> HttpResponse:
     """Keep an agreement, perhaps one the recipe suggests (`?fra=`)."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     begun, part = plan.begun_from(plan.agreements(recipe), request.GET.get("fra", ""))
@@ -61,9 +61,9 @@ def new_agreement(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def change_agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+def change_agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     """Change an agreement, or renew it with a new last day."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.agreement(actor, agreement_id)
     written = "\n".join(": ".join(filter(None, (party.name, party.does))) for party in shown.parties.all())
     first = _values(shown, forms.AgreementForm) | {"parties": written, "owner": str(shown.owner_id or "")}
@@ -81,16 +81,16 @@ def change_agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def end_agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+def end_agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     """The agreement is not to be renewed."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.agreement(actor, agreement_id)
     operations.end_agreement(agreement=shown, by=actor, at=now())
     return done(request, _("Aftalen er afsluttet."), _to("agreements", shown.programme)[1])
 
 
 @guarded(Action.SEE_OFFICE)
-def risks(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def risks(request: Request, programme_id: UUID) -> HttpResponse:
     """The risk log, gravest first."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     today = local_date(now())
@@ -110,7 +110,7 @@ def risks(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_risk(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_risk(request: Request, programme_id: UUID) -> HttpResponse:
     """Write a risk in the log, perhaps one the recipe names (`?fra=`)."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     begun, part = plan.begun_from(plan.risks(recipe), request.GET.get("fra", ""))
@@ -127,9 +127,9 @@ def new_risk(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def change_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
+def change_risk(request: Request, risk_id: UUID) -> HttpResponse:
     """Look at a risk again."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.risk(actor, risk_id)
     first = _values(shown, forms.RiskForm) | {"owner": str(shown.owner_id or "")}
     form = forms.RiskForm(request.POST or None, initial=first, people=people(actor))
@@ -146,16 +146,16 @@ def change_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def close_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
+def close_risk(request: Request, risk_id: UUID) -> HttpResponse:
     """The risk is gone."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.risk(actor, risk_id)
     operations.close_risk(risk=shown, by=actor, at=now())
     return done(request, _("Risikoen er lukket."), _to("risks", shown.programme)[1])
 
 
 @guarded(Action.SEE_OFFICE)
-def assets(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def assets(request: Request, programme_id: UUID) -> HttpResponse:
     """Rooms, vehicles and other things."""
     actor, programme, _recipe = programme_and_recipe(request, programme_id)
     return page(
@@ -169,7 +169,7 @@ def assets(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def new_asset(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_asset(request: Request, programme_id: UUID) -> HttpResponse:
     """Put a thing on the list."""
     actor, programme, _recipe = programme_and_recipe(request, programme_id)
     form = forms.AssetForm(request.POST or None)
@@ -185,9 +185,9 @@ def new_asset(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
-def asset_gone(request: HttpRequest, asset_id: UUID) -> HttpResponse:
+def asset_gone(request: Request, asset_id: UUID) -> HttpResponse:
     """A thing is no longer in use."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.asset(actor, asset_id)
     operations.let_go(asset=shown, by=actor, at=now())
     return done(request, _("%(name)s er taget af listen.") % {"name": shown.name}, _to("assets", shown.programme)[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from brobygger.journeys import pass_on as journey
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
 from brobygger.web.staff.office.asking import form_page, member, people
@@ -25,16 +25,16 @@ SHOWN = 100
 
 
 @guarded(Action.RUN_OFFICE)
-def leavers(request: HttpRequest) -> HttpResponse:
+def leavers(request: Request) -> HttpResponse:
     """Who is leaving? Everybody who can own something."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     return page(request, "staff/office/leavers.jinja", people=people(actor))
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
-def pass_on(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+def pass_on(request: Request, membership_id: UUID) -> HttpResponse:
     """What one person owns, and who takes over."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     leaver = access.get_membership(actor, membership_id)
     owned = journey.owned(actor, leaver, now())
     others = [(one_id, name) for one_id, name in people(actor) if one_id != str(leaver.id)]

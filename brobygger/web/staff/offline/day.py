@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -24,7 +24,7 @@ from brobygger.registry.instruments.schema import Item
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared import dates, words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.staff.my_day.day import AT_MOST, WAITING_SHOWN, waiting_for
 from brobygger.web.staff.visits.about import BEFORE_YES, in_words, instrument_of
 from brobygger.web.staff.visits.forms import SAID_AT_THE_DOOR
@@ -35,9 +35,9 @@ OLDEST_DAYS = 60  # answers that lie longer are opened by nobody but the phone's
 
 
 @guarded(Action.SCREEN)
-def offline_day(request: HttpRequest) -> HttpResponse:
+def offline_day(request: Request) -> HttpResponse:
     """Today's visits and whoever waits to be asked, with the halves of the key. `?dage=`: other days to open too."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today = local_date(now())
     keys = {day.isoformat(): _halves(actor, day) for day in {today, *_asked_for(request, today)}}
     told = {
@@ -67,7 +67,7 @@ def _halves(actor: Actor, day: date) -> tuple[str, str]:
     return phone_key(municipality_id=actor.municipality_id, user_id=actor.user_id, day=day)
 
 
-def _asked_for(request: HttpRequest, today: date) -> set[date]:
+def _asked_for(request: Request, today: date) -> set[date]:
     """Days of answers that still lie on the phone; what is not a day of the last weeks is left out."""
     days = set()
     for text in request.GET.get("dage", "")[:1000].split(","):

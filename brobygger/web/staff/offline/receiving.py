@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from brobygger.journeys.bring_in import bring_in
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.instruments.rules import BadAnswer
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.staff.offline.brought import Brought, clock_is_wrong
 from brobygger.web.staff.visits.about import About, about, what_next
 
@@ -26,12 +26,12 @@ PHONE_CLOCK = "Phone-Clock"
 
 
 @guarded(Action.SCREEN, methods=("POST",))
-def receive(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def receive(request: Request, episode_id: UUID) -> HttpResponse:
     """One visit (field `visit`, JSON): 201 with a receipt; 400 for a broken one; 409 with why it cannot be kept.
 
     The guard makes it once: the same key again is led to the receipt, with another content it is 422.
     """
-    found = about(request.actor, episode_id)  # type: ignore[attr-defined]
+    found = about(request.actor, episode_id)
     try:
         brought = Brought.model_validate_json(request.POST.get("visit", ""))
     except ValidationError:
@@ -51,8 +51,8 @@ def receive(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     return response
 
 
-def _kept(request: HttpRequest, found: About, brought: Brought) -> list[str]:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _kept(request: Request, found: About, brought: Brought) -> list[str]:
+    actor: Actor = request.actor
     if brought.said == "yes" and not may(actor.role, Action.TAKE_CONSENT):
         raise Refusal(_("Du kan ikke længere skrive et ja ind."))
     at, phone_says = now(), _phone_says(request)
@@ -68,7 +68,7 @@ def _kept(request: HttpRequest, found: About, brought: Brought) -> list[str]:
     return []
 
 
-def _phone_says(request: HttpRequest) -> datetime | None:
+def _phone_says(request: Request) -> datetime | None:
     try:
         said = datetime.fromisoformat(request.headers.get(PHONE_CLOCK, ""))
     except ValueError:
@@ -76,13 +76,13 @@ def _phone_says(request: HttpRequest) -> datetime | None:
     return said if said.tzinfo else None
 
 
-def _next(request: HttpRequest, episode_id: UUID) -> list[str]:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _next(request: Request, episode_id: UUID) -> list[str]:
+    actor: Actor = request.actor
     return what_next(actor, about(actor, episode_id))
 
 
 @guarded(Action.SCREEN)
-def receipt(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def receipt(request: Request, episode_id: UUID) -> HttpResponse:
     """Whether what was sent under a key (`?key=`) has been received, and what happens next."""
     try:
         key = UUID(request.GET.get("key", ""))

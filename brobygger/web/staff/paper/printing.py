@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people.queries import read_many
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.paper import printed
 from brobygger.web.staff.my_day.day import AT_MOST
 from brobygger.web.staff.my_day.day import About as Visit
@@ -29,27 +29,27 @@ ON_THE_DAY = frozenset({Fields.NAME, Fields.CONTACT, Fields.ADDRESS, Fields.COGN
 
 
 @guarded(Action.SCREEN)
-def sheet(request: HttpRequest, episode_id: UUID, instrument: str) -> HttpResponse:
+def sheet(request: Request, episode_id: UUID, instrument: str) -> HttpResponse:
     """The sheet for one visit."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     found = about(actor, episode_id)
     made = sheets.as_data(request, found, sheets.sheet_of(found.recipe, instrument))
     return _printed(made["title"], [made], None, "samtaleark")
 
 
 @guarded(Action.SCREEN)
-def proposed(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def proposed(request: Request, episode_id: UUID) -> HttpResponse:
     """Lead to the sheet of the instrument that is proposed for this person, printed."""
-    found = about(request.actor, episode_id)  # type: ignore[attr-defined]
+    found = about(request.actor, episode_id)
     if not found.stages:
         raise Refusal(_("Denne indsats har ingen spørgsmål at skrive ud."))
     return redirect("sheet_paper", episode_id=episode_id, instrument=found.stages[0].instrument)
 
 
 @guarded(Action.SCREEN)
-def day(request: HttpRequest) -> HttpResponse:
+def day(request: Request) -> HttpResponse:
     """Today's visits: a page with times and places, and a sheet for each."""
-    actor, at = request.actor, now()  # type: ignore[attr-defined]
+    actor, at = request.actor, now()
     today = local_date(at)
     visits, found = _todays(actor, at)
     made = [sheets.as_data(request, each, sheets.sheet_of(each.recipe, each.stages[0].instrument)) for each in found]
@@ -78,15 +78,15 @@ def _todays(actor: Actor, at: Any) -> tuple[list[Visit], list[About]]:
 
 
 @guarded(Action.SCREEN)
-def consent(request: HttpRequest) -> HttpResponse:
+def consent(request: Request) -> HttpResponse:
     """The consent alone, without a name on it."""
-    lines = sheets.consent_lines(request.actor.municipality_name)  # type: ignore[attr-defined]
+    lines = sheets.consent_lines(request.actor.municipality_name)
     data = {"language": sheets.language(), "words": sheets.words_of_sheets(), "consent": lines}
     return printed("consent.typ", data, name="samtykke")
 
 
 @guarded(Action.SCREEN)
-def talk_cards(request: HttpRequest) -> HttpResponse:
+def talk_cards(request: Request) -> HttpResponse:
     """Cards to cut out and turn over one at a time."""
     title = _("Samtalekort")
     how = _("Klip kortene ud. Lad borgeren vælge et kort. Spørg, og lyt. Der er ingen rigtige svar.")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,6 +20,7 @@ from brobygger.registry.instruments.schema import Instrument, Item
 from brobygger.registry.people.purposes import CONSENT_TEXT, ConsentPurpose
 from brobygger.registry.recipes.schema import Recipe, Stage
 from brobygger.web.shared import dates, paper
+from brobygger.web.shared.guard import Request
 from brobygger.web.staff.visits.about import About, in_words, instrument_of
 
 _A_DAY = date(2000, 1, 1)  # stands in the consent text only until the words of the paper take its place
@@ -76,7 +76,7 @@ def consent_lines(municipality: str) -> list[str]:
     return [line.replace(day, _("et år efter den dag, du skriver under")) for line in lines]
 
 
-def as_data(request: HttpRequest, found: About, sheet: Sheet) -> dict[str, Any]:
+def as_data(request: Request, found: About, sheet: Sheet) -> dict[str, Any]:
     """One sheet for visit_sheet.typ."""
     path = reverse("sheet", args=[found.episode.id, sheet.stage.instrument])
     asks_person = sheet.stage.answered_by[0] == "person"
@@ -89,7 +89,7 @@ def as_data(request: HttpRequest, found: About, sheet: Sheet) -> dict[str, Any]:
         "answered_by": _("Borgeren selv") if asks_person else _("Medarbejderen, ud fra det, du ser"),
         "qr": paper.qr(paper.address_of(request, path)),
         "code": short_code(found.episode.id),
-        "consent": consent_lines(request.actor.municipality_name),  # type: ignore[attr-defined]
+        "consent": consent_lines(request.actor.municipality_name),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
 from brobygger.registry.access.queries import who_may
 from brobygger.registry.instruments.schema import Instrument
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.paper import sheets
@@ -30,9 +30,9 @@ MOST_COLLEAGUES = 300
 
 
 @guarded(Action.SCREEN, methods=("GET", "POST"))
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """Paper: type a sheet in by its short code, and print what is taken along."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,9 +45,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SCREEN)
-def proposed(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def proposed(request: Request, episode_id: UUID) -> HttpResponse:
     """Lead to the sheet of the instrument that is proposed for this person."""
-    return _to_sheet(about(request.actor, episode_id))  # type: ignore[attr-defined]
+    return _to_sheet(about(request.actor, episode_id))
 
 
 def _to_sheet(found: About) -> HttpResponse:
@@ -59,9 +59,9 @@ def _to_sheet(found: About) -> HttpResponse:
 
 
 @guarded(Action.SCREEN, methods=("GET", "POST"))
-def sheet(request: HttpRequest, episode_id: UUID, instrument: str) -> HttpResponse:
+def sheet(request: Request, episode_id: UUID, instrument: str) -> HttpResponse:
     """The whole sheet on one page, in the order of the paper."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     found = about(actor, episode_id)
     chosen = sheets.sheet_of(found.recipe, instrument)
     form = SheetForm(
@@ -92,7 +92,7 @@ def _colleagues(actor: Actor, found: About) -> list[tuple[UUID, str]]:
     return [(actor.user_id, actor.name), *others.items()]
 
 
-def _answers(request: HttpRequest, instrument: Instrument) -> tuple[list[int | None], list[tuple[str, str]]]:
+def _answers(request: Request, instrument: Instrument) -> tuple[list[int | None], list[tuple[str, str]]]:
     """The boxes in order; what is missing beyond what the instrument allows is named by its number."""
     answers: list[int | None] = []
     errors: list[tuple[str, str]] = []
@@ -107,7 +107,7 @@ def _answers(request: HttpRequest, instrument: Instrument) -> tuple[list[int | N
 
 
 def _shown(
-    request: HttpRequest, found: About, chosen: Any, form: SheetForm, answers: list[int | None], errors: Any
+    request: Request, found: About, chosen: Any, form: SheetForm, answers: list[int | None], errors: Any
 ) -> HttpResponse:
     missing = {key for key, _text in errors}
     items = [
@@ -138,10 +138,8 @@ def _shown(
     return response
 
 
-def _stored(
-    request: HttpRequest, found: About, chosen: Any, form: SheetForm, answers: list[int | None]
-) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _stored(request: Request, found: About, chosen: Any, form: SheetForm, answers: list[int | None]) -> HttpResponse:
+    actor: Actor = request.actor
     at = now()
     asked_at = form.moment(now=at, since=found.episode.since)
     screen.screen(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people import queries as persons
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.people.forms import ConsentForm, ShareConsentForm, WithdrawForm
@@ -29,9 +29,9 @@ KINDS = {"deltage": ConsentPurpose.PARTICIPATION, "dele": ConsentPurpose.REFERRA
 
 
 @guarded(Action.TAKE_CONSENT, methods=("GET", "POST"))
-def give_consent(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
+def give_consent(request: Request, person_id: UUID, kind: str) -> HttpResponse:
     """`kind`: "deltage" (the municipality looks for a community) or "dele" (a receiver gets to know named data)."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if kind not in KINDS:
         raise Http404
     view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME, Fields.CONSENTS})
@@ -61,7 +61,7 @@ def give_consent(request: HttpRequest, person_id: UUID, kind: str) -> HttpRespon
     return HttpResponseRedirect(reverse("consent", args=[consent.id]))
 
 
-def _form(request: HttpRequest, actor: Actor, kind: str) -> ConsentForm:
+def _form(request: Request, actor: Actor, kind: str) -> ConsentForm:
     given: dict[str, Any] = {"today": local_date(now())}
     data = request.POST if request.method == "POST" else None
     if kind == "deltage":
@@ -80,8 +80,8 @@ def receivers(actor: Actor) -> list[tuple[str, str]]:
     ]
 
 
-def _page(request: HttpRequest, form: Any, view: Any, kind: str, *, status: int) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _page(request: Request, form: Any, view: Any, kind: str, *, status: int) -> HttpResponse:
+    actor: Actor = request.actor
     return page(
         request,
         "staff/people/consent_form.jinja",
@@ -96,9 +96,9 @@ def _page(request: HttpRequest, form: Any, view: Any, kind: str, *, status: int)
 
 
 @guarded(Action.TAKE_CONSENT)
-def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+def consent(request: Request, consent_id: UUID) -> HttpResponse:
     """One consent as it can be printed and signed."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     given, view = _seen(actor, consent_id)
     return page(
         request,
@@ -114,9 +114,9 @@ def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.WITHDRAW_CONSENT, methods=("GET", "POST"))
-def withdraw_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+def withdraw_consent(request: Request, consent_id: UUID) -> HttpResponse:
     """There is no undo: a yes that was taken back must be given anew. So the page asks first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     given, view = _seen(actor, consent_id)
     form = WithdrawForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import operations as people
 from brobygger.registry.people import queries as persons
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.people.find import units_for
@@ -38,8 +38,8 @@ PARTS = (
 
 
 @guarded(Action.EDIT_PERSON, methods=("GET", "POST"))
-def edit_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def edit_person(request: Request, person_id: UUID) -> HttpResponse:
+    actor: Actor = request.actor
     view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only=set(persons.COLUMNS) - {Fields.CPR})
     given: dict[str, Any] = {"person": view, "units": units_for(actor), "today": local_date(now())}
     if request.method == "GET":
@@ -53,7 +53,7 @@ def edit_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("person", args=[person_id]) + "?fane=kontakt")
 
 
-def _edit_page(request: HttpRequest, form: EditPerson, view: Any, status: int = 200) -> HttpResponse:
+def _edit_page(request: Request, form: EditPerson, view: Any, status: int = 200) -> HttpResponse:
     parts = [(title, [form[name] for name in names if name in form.fields]) for title, names in PARTS]
     return page(
         request, "staff/people/edit.jinja", form=form, parts=parts, person=view, status=status
@@ -61,8 +61,8 @@ def _edit_page(request: HttpRequest, form: EditPerson, view: Any, status: int = 
 
 
 @guarded(Action.EDIT_PERSON, methods=("GET", "POST"))
-def add_relative(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def add_relative(request: Request, person_id: UUID) -> HttpResponse:
+    actor: Actor = request.actor
     view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME, Fields.RELATIVES})
     if not view.sees(Fields.RELATIVES):
         raise Http404
@@ -76,9 +76,9 @@ def add_relative(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.EDIT_PERSON, methods=("GET", "POST"))
-def person_gone(request: HttpRequest, person_id: UUID, how: str) -> HttpResponse:
+def person_gone(request: Request, person_id: UUID, how: str) -> HttpResponse:
     """`how`: "doed" or "flyttet". Everything planned stops at once, so the page asks first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if how not in ("doed", "flyttet"):
         raise Http404
     today = local_date(now())

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.organisations.queries import every
 from brobygger.registry.people import operations as people
 from brobygger.registry.people import queries as persons
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.people import steps
@@ -30,9 +30,9 @@ MOST = 20
 
 
 @guarded(Action.READ_PERSON, methods=("GET", "POST"))
-def find_people(request: HttpRequest) -> HttpResponse:
+def find_people(request: Request) -> HttpResponse:
     """?q= a name or a phone number. A CPR number comes in a form, so that it stands in no address."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if request.method == "POST":
         return _find_by_cpr(request, actor)
     text = request.GET.get("q", "").strip()[:100]
@@ -43,7 +43,7 @@ def find_people(request: HttpRequest) -> HttpResponse:
     return _list(request, actor, text=text, ids=ids[:MOST], more=len(ids) > MOST)
 
 
-def _find_by_cpr(request: HttpRequest, actor: Actor) -> HttpResponse:
+def _find_by_cpr(request: Request, actor: Actor) -> HttpResponse:
     try:
         number = cpr.parse(request.POST.get("cpr", "")[:30], allow_test=settings.DEMO, today=local_date(now()))
     except cpr.BadCpr as error:
@@ -56,7 +56,7 @@ def _find_by_cpr(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _list(
-    request: HttpRequest,
+    request: Request,
     actor: Actor,
     *,
     text: str = "",
@@ -106,9 +106,9 @@ def _ids(actor: Actor, text: str) -> list[UUID]:
 
 
 @guarded(Action.ADD_PERSON, methods=("GET", "POST"))
-def add_person(request: HttpRequest) -> HttpResponse:
+def add_person(request: Request) -> HttpResponse:
     """Name, CPR or birth date; persons who may be the same are shown before anything is created."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today, units = local_date(now()), units_for(actor)
     own = str(actor.unit_ids[0]) if actor.unit_ids else ""
     if request.method == "GET":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,14 +19,14 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.instruments.load import load
 from brobygger.registry.people.queries import read_many
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
 
 @guarded(Action.MEASURE, methods=("GET", "POST"))
-def measurement(request: HttpRequest, measurement_id: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def measurement(request: Request, measurement_id: UUID) -> HttpResponse:
+    actor: Actor = request.actor
     planned = measurements.get(actor, measurement_id)
     fields = {Fields.NAME, Fields.MEASUREMENTS}
     view = read_many(actor, [planned.person_id], purpose=Purpose.FOLLOW_UP, only=fields).get(planned.person_id)
@@ -47,7 +47,7 @@ def measurement(request: HttpRequest, measurement_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("person", args=[planned.person_id]) + "?fane=maalinger")
 
 
-def _answers(request: HttpRequest, instrument: Any) -> tuple[list[int | None], list[tuple[str, str]]]:
+def _answers(request: Request, instrument: Any) -> tuple[list[int | None], list[tuple[str, str]]]:
     """The answers in order; what is missing is named by its number."""
     answers: list[int | None] = []
     errors: list[tuple[str, str]] = []
@@ -65,7 +65,7 @@ def _answers(request: HttpRequest, instrument: Any) -> tuple[list[int | None], l
 
 
 def _page(
-    request: HttpRequest, planned: Any, view: Any, instrument: Any, chosen: Any, mode: str, errors: Any
+    request: Request, planned: Any, view: Any, instrument: Any, chosen: Any, mode: str, errors: Any
 ) -> HttpResponse:
     language = get_language() or "da"
     items = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose, may, reada
 from brobygger.registry.access.queries import names_of
 from brobygger.registry.people import queries as persons
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.matching.reasons import wishes_in_words
 from brobygger.web.staff.people import scores, steps
@@ -57,9 +57,9 @@ ALWAYS = {Fields.NAME, Fields.AGE, Fields.ADDRESS, Fields.CONTACT, Fields.EPISOD
 
 
 @guarded(Action.READ_PERSON)
-def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person(request: Request, person_id: UUID) -> HttpResponse:
     """?fane= the tab. What the reader may not see is not there at all."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today = local_date(now())
     may_see = readable(role=actor.role, scope=actor.scope, purpose=Purpose.BRIDGING)
     tabs = {key: title for key, (title, groups) in TABS.items() if groups[0] in may_see}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as persons
 from brobygger.web.shared import words
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.people.forms import StopForm
@@ -41,9 +41,9 @@ CHANNELS = (
 
 
 @guarded(Action.ADD_PERSON, methods=("GET", "POST"))
-def take_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def take_in(request: Request, person_id: UUID) -> HttpResponse:
     """The running programmes, each with who it is for and how the person stands to that."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today = local_date(now())
     view = persons.read(actor, person_id, purpose=Purpose.DETECTION, only=TARGET)
     row = persons.get(actor, person_id)
@@ -70,7 +70,7 @@ def take_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return page(request, "staff/people/take_in.jinja", person=view, choices=choices, channels=channels)
 
 
-def _begin(request: HttpRequest, actor: Actor, row: object, judged: list) -> HttpResponse:  # type: ignore[type-arg]
+def _begin(request: Request, actor: Actor, row: object, judged: list) -> HttpResponse:  # type: ignore[type-arg]
     chosen = next((pair for pair in judged if str(pair[0].id) == request.POST.get("programme")), None)
     if chosen is None:
         raise Refusal(_("Vælg en indsats på listen."))
@@ -90,9 +90,9 @@ def _begin(request: HttpRequest, actor: Actor, row: object, judged: list) -> Htt
 
 
 @guarded(Action.CLOSE_EPISODE, methods=("GET", "POST"))
-def close_episode(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def close_episode(request: Request, episode_id: UUID) -> HttpResponse:
     """Stop here, with a reason from the list that fits the step."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today, episode = local_date(now()), episodes.get(actor, episode_id)
     shown = {Fields.NAME, Fields.EPISODES}
     view = persons.read(actor, episode.person_id, purpose=Purpose.FOLLOW_UP, only=shown)
@@ -120,9 +120,9 @@ def close_episode(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SCREEN, methods=("POST",))
-def ask_again(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def ask_again(request: Request, episode_id: UUID) -> HttpResponse:
     """After a no: the person stands where he or she was lost, with everything known kept."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     episode = episodes.get(actor, episode_id)
     persons.read(actor, episode.person_id, purpose=Purpose.DETECTION, only={Fields.NAME})
     ask.ask_again(episode=episode, by=actor, at=now())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.schema import Recipe
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language, number
 from brobygger.web.shared.page import page
 from brobygger.web.staff.planning import questions, telling
@@ -34,7 +34,7 @@ SEED = 1
 
 
 @guarded(Action.SEE_RECIPES)
-def plan_recipe(request: HttpRequest, recipe_id: str) -> HttpResponse:
+def plan_recipe(request: Request, recipe_id: str) -> HttpResponse:
     """Plan with a recipe nobody has taken into use yet."""
     try:
         found = load.load(recipe_id)
@@ -45,16 +45,16 @@ def plan_recipe(request: HttpRequest, recipe_id: str) -> HttpResponse:
 
 
 @guarded(Action.SEE_PROGRAMME)
-def plan_programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def plan_programme(request: Request, programme_id: UUID) -> HttpResponse:
     """Plan with a running programme's recipe, and its own numbers where there are enough of them."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     shown = running.get(actor, programme_id)
     weeks = (local_date(now()) - shown.starts_on).days / 7
     own = own_numbers(evaluation.step_counts(actor, shown), weeks=weeks)
     return _plan(request, running.recipe_of(shown), (shown.name, reverse("programme", args=[programme_id])), own)
 
 
-def _plan(request: HttpRequest, recipe: Recipe, back: tuple[str, str], own: Mapping[str, Assumption]) -> HttpResponse:
+def _plan(request: Request, recipe: Recipe, back: tuple[str, str], own: Mapping[str, Assumption]) -> HttpResponse:
     assumed = rules.settled(recipe, {}, own)
     asked = questions.read(request.GET, assumed)
     wanted = "regn" in request.GET

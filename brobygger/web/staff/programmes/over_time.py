@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,7 @@ from brobygger.insight.evaluation.rules import reason_word, step_word
 from brobygger.journeys.report_readers import half_year_in_words
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 
@@ -42,9 +42,9 @@ SEXES = {"female": gettext_lazy("kvinder"), "male": gettext_lazy("mænd"), "othe
 
 
 @guarded(Action.SEE_PROGRAMME)
-def over_time(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def over_time(request: Request, programme_id: UUID) -> HttpResponse:
     """?halvaar= one that has ended (default: the latest), ?efter= what the reasons are held against."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     today = local_date(now())
     periods = losses_rules.ended_half_years(programme.starts_on, today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import slugify
@@ -17,7 +17,7 @@ from brobygger.insight.evaluation import queries as evaluation
 from brobygger.journeys import report as journey
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 
@@ -41,9 +41,9 @@ VERSIONS_SHOWN = 20
 
 
 @guarded(Action.SEE_REPORT)
-def report(request: HttpRequest, programme_id: UUID, reader: str = "evaluator") -> HttpResponse:
+def report(request: Request, programme_id: UUID, reader: str = "evaluator") -> HttpResponse:
     """The report as a page, always as of now."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     code, title = _reader(reader)
     programme = running.get(actor, programme_id)
     versions = evaluation.reports_of(actor, programme)[:VERSIONS_SHOWN]
@@ -62,9 +62,9 @@ def report(request: HttpRequest, programme_id: UUID, reader: str = "evaluator") 
 
 
 @guarded(Action.SEE_REPORT)
-def as_file(request: HttpRequest, programme_id: UUID, reader: str, fmt: str) -> HttpResponse:
+def as_file(request: Request, programme_id: UUID, reader: str, fmt: str) -> HttpResponse:
     """The report as a file. `?sprog=en` or `da`: in that language, whatever the page is in."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     code, _title = _reader(reader)
     programme = running.get(actor, programme_id)
     spoken = {"da": "da", "en": "en"}.get(request.GET.get("sprog", ""), language())
@@ -74,9 +74,9 @@ def as_file(request: HttpRequest, programme_id: UUID, reader: str, fmt: str) -> 
 
 
 @guarded(Action.SEE_REPORT)
-def saved(request: HttpRequest, programme_id: UUID, number: int) -> HttpResponse:
+def saved(request: Request, programme_id: UUID, number: int) -> HttpResponse:
     """A saved report, as it was said then."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     version = evaluation.saved(actor, programme, number)
     told = journey.kept(version)
@@ -94,9 +94,9 @@ def saved(request: HttpRequest, programme_id: UUID, number: int) -> HttpResponse
 
 
 @guarded(Action.SEE_REPORT)
-def saved_file(request: HttpRequest, programme_id: UUID, number: int, fmt: str) -> HttpResponse:
+def saved_file(request: Request, programme_id: UUID, number: int, fmt: str) -> HttpResponse:
     """A saved report as a file."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     version = evaluation.saved(actor, programme, number)
     with override(version.content["language"]):
@@ -105,9 +105,9 @@ def saved_file(request: HttpRequest, programme_id: UUID, number: int, fmt: str) 
 
 
 @guarded(Action.SAVE_REPORT, methods=("POST",))
-def save(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def save(request: Request, programme_id: UUID) -> HttpResponse:
     """Keep what the report says today; those who are measured are reported."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     reader = request.POST.get("reader", "evaluator")
     code, _title = _reader(reader)
     programme = running.get(actor, programme_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from brobygger.insight.evaluation import queries as evaluation
 from brobygger.insight.evaluation import recipe_text, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.changes import ways
@@ -25,9 +25,9 @@ ON_A_PAGE = 25
 
 
 @guarded(Action.SEE_PROGRAMME)
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: Request) -> HttpResponse:
     """Running programmes with a sentence each."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = Paginator(running.running(actor, on=local_date(now())), ON_A_PAGE).get_page(request.GET.get("side"))
     bridges = evaluation.bridges(actor, list(found))
     rows = [(programme, telling.in_short(bridges[programme.id])) for programme in found]
@@ -42,9 +42,9 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SEE_PROGRAMME)
-def programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def programme(request: Request, programme_id: UUID) -> HttpResponse:
     """The bridge, three sentences, the roles with gaps, and the ways on. `?enhed=` shows one unit."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     shown = running.get(actor, programme_id)
     if shown.preparing and may(actor.role, Action.ADOPT_RECIPE):
         return redirect("prepare", programme_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.load import BadRecipe
 from brobygger.registry.recipes.schema import Recipe
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.changes.dated import FirstCriteriaForm
@@ -29,9 +29,9 @@ BOTH = ("GET", "POST")
 
 
 @guarded(Action.ADOPT_RECIPE, methods=BOTH)
-def adopt(request: HttpRequest, recipe_id: str) -> HttpResponse:
+def adopt(request: Request, recipe_id: str) -> HttpResponse:
     """The first step: name, owner, days. Asks first when the recipe is in use here already."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     recipe, today = running.recipe(actor, recipe_id), local_date(now())
     already = list(running.of_recipe(actor, recipe_id)[:10])
     title = recipe_text.said(recipe.title, language())
@@ -49,9 +49,9 @@ def adopt(request: HttpRequest, recipe_id: str) -> HttpResponse:
 
 
 @guarded(Action.ADOPT_RECIPE, methods=BOTH)
-def name(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def name(request: Request, programme_id: UUID) -> HttpResponse:
     """The first step again: another name, owner or day."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = _prepared(request, programme_id)
     if programme is None:
         return _started(programme_id)
@@ -70,9 +70,9 @@ def name(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.ADOPT_RECIPE, methods=BOTH)
-def parties(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def parties(request: Request, programme_id: UUID) -> HttpResponse:
     """The second step: who is in it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = _prepared(request, programme_id)
     if programme is None:
         return _started(programme_id)
@@ -89,7 +89,7 @@ def parties(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.ADOPT_RECIPE, methods=BOTH)
-def limits(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def limits(request: Request, programme_id: UUID) -> HttpResponse:
     """The third step: who it is for here."""
     programme = _prepared(request, programme_id)
     if programme is None:
@@ -104,7 +104,7 @@ def limits(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     return _step(request, 3, "limits.jinja", form, programme=programme)
 
 
-def _save_limits(request: HttpRequest, programme: Any, recipe: Recipe, form: FirstCriteriaForm) -> bool:
+def _save_limits(request: Request, programme: Any, recipe: Recipe, form: FirstCriteriaForm) -> bool:
     """Keep the limits as a version, where they differ. False when the loader refuses them."""
     try:
         wanted = load.from_data(rules.without_play(form.wanted()))
@@ -115,15 +115,15 @@ def _save_limits(request: HttpRequest, programme: Any, recipe: Recipe, form: Fir
         change.save(
             programme=programme, recipe=load.as_data(wanted), reason=_("Tilpasset før start"),
             seen=form.cleaned_data["seen"], in_force_from=programme.starts_on,
-            by=request.actor, at=now(),  # type: ignore[attr-defined]
+            by=request.actor, at=now(),
         )  # fmt: skip
     return True
 
 
 @guarded(Action.ADOPT_RECIPE, methods=BOTH)
-def people(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def people(request: Request, programme_id: UUID) -> HttpResponse:
     """The fourth step: the people in the roles."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = _prepared(request, programme_id)
     if programme is None:
         return _started(programme_id)
@@ -138,9 +138,9 @@ def people(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.ADOPT_RECIPE, methods=BOTH)
-def ready(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def ready(request: Request, programme_id: UUID) -> HttpResponse:
     """The last step: what is missing, each with the way to it, and start. With gaps the page asks first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = _prepared(request, programme_id)
     if programme is None:
         return _started(programme_id)
@@ -179,9 +179,9 @@ def _does(recipe: Recipe) -> dict[str, str]:
     return {f"party-{each.id}": recipe_text.said(each.does, language()) for each in recipe.partners}
 
 
-def _prepared(request: HttpRequest, programme_id: UUID) -> Any:
+def _prepared(request: Request, programme_id: UUID) -> Any:
     """The programme while it is prepared; None when it has started. Raises NotVisible."""
-    programme = running.get_to_change(request.actor, programme_id)  # type: ignore[attr-defined]
+    programme = running.get_to_change(request.actor, programme_id)
     return programme if programme.preparing else None
 
 
@@ -189,9 +189,7 @@ def _started(programme_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("programme", args=[programme_id]))
 
 
-def _step(
-    request: HttpRequest, number: int, template: str, form: Any, *, programme: Any, **context: Any
-) -> HttpResponse:
+def _step(request: Request, number: int, template: str, form: Any, *, programme: Any, **context: Any) -> HttpResponse:
     labels = [_("Navn"), _("Hvem er med"), _("For hvem"), _("Roller"), _("Start")]
     status = 422 if request.method == "POST" else 200
     return page(

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from brobygger.insight.evaluation import recipe_calendar, recipe_text
 from brobygger.programmes.running import queries as running
 from brobygger.programmes.running.recipe_file import as_yaml as yaml_of
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.recipes import load
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.recipes import gallery, picture
 
 
 @guarded(Action.SEE_RECIPES)
-def recipes(request: HttpRequest) -> HttpResponse:
+def recipes(request: Request) -> HttpResponse:
     """Every recipe as a card, the municipality's own first; narrowed by four questions (gallery.QUESTIONS)."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     own = running.own_recipes(actor)
     every = [*own, *(load.load(recipe_id) for recipe_id in load.all_ids())]
     chosen = gallery.chosen_of(request.GET)
@@ -32,9 +32,9 @@ def recipes(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SEE_RECIPES)
-def recipe(request: HttpRequest, recipe_id: str) -> HttpResponse:
+def recipe(request: Request, recipe_id: str) -> HttpResponse:
     """One recipe, read from top to bottom: first as one picture, then in words."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found, told = running.recipe(actor, recipe_id), language()
     entries = recipe_calendar.calendar(found, told)
     return page(
@@ -59,9 +59,9 @@ def recipe(request: HttpRequest, recipe_id: str) -> HttpResponse:
 
 
 @guarded(Action.SEE_RECIPES)
-def as_yaml(request: HttpRequest, recipe_id: str) -> HttpResponse:
+def as_yaml(request: Request, recipe_id: str) -> HttpResponse:
     """The recipe as a file that another installation can read."""
-    found = running.recipe(request.actor, recipe_id)  # type: ignore[attr-defined]
+    found = running.recipe(request.actor, recipe_id)
     response = HttpResponse(yaml_of(found), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.id}.yaml"'
     return response

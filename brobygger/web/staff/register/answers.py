@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people.queries import PersonView, read_many
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.register.forms import AnswerForm
@@ -28,9 +28,9 @@ ON_A_PAGE = 50
 
 
 @guarded(Action.IMPORT_REGISTER)
-def waiting(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def waiting(request: Request, programme_id: UUID) -> HttpResponse:
     """Everybody who has a time and has not answered, by day; `?navn=` finds who is on the telephone."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     wanted = request.GET.get("navn", "").strip()[:100]
     visits = detected.planned_visits(actor, programme, name=wanted)
@@ -48,9 +48,9 @@ def waiting(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.IMPORT_REGISTER, methods=("GET", "POST"))
-def answer(request: HttpRequest, programme_id: UUID, visit_id: UUID) -> HttpResponse:
+def answer(request: Request, programme_id: UUID, visit_id: UUID) -> HttpResponse:
     """One person's answer."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     visit = detected.visit(actor, visit_id)
     if visit.episode.programme_id != programme_id:
         raise NotVisible("visit")

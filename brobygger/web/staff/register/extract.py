@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from brobygger.pathway.detection.register_file import Problem
 from brobygger.pathway.detection.register_rules import too_large
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.register.forms import CommitForm, UploadForm
 from brobygger.web.staff.register.uploads import announced_too_large, limited
@@ -42,9 +42,9 @@ class ShownRow:
 
 @limited
 @guarded(Action.IMPORT_REGISTER, methods=("GET", "POST"))
-def upload(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def upload(request: Request, programme_id: UUID) -> HttpResponse:
     """Choose a file. What cannot be read is told with line and column, and nothing of it is kept."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     form = UploadForm(request.POST or None, request.FILES or None)
     problems: tuple[Problem, ...] = ()
@@ -74,15 +74,15 @@ def upload(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.IMPORT_REGISTER)
-def preview(request: HttpRequest, programme_id: UUID, extract_id: UUID) -> HttpResponse:
+def preview(request: Request, programme_id: UUID, extract_id: UUID) -> HttpResponse:
     """What the file would change: nothing is stored yet but the encrypted file."""
     return _preview(request, programme_id, extract_id, None, 200)
 
 
 @guarded(Action.IMPORT_REGISTER, methods=("POST",))
-def commit(request: HttpRequest, programme_id: UUID, extract_id: UUID) -> HttpResponse:
+def commit(request: Request, programme_id: UUID, extract_id: UUID) -> HttpResponse:
     """Store the extract, all of it or nothing."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     extract = _extract(request, programme_id, extract_id)
     seen = _seen(request, extract)
     form = _form(request, seen)
@@ -100,7 +100,7 @@ def commit(request: HttpRequest, programme_id: UUID, extract_id: UUID) -> HttpRe
 
 
 def _preview(
-    request: HttpRequest, programme_id: UUID, extract_id: UUID, form: CommitForm | None, status: int
+    request: Request, programme_id: UUID, extract_id: UUID, form: CommitForm | None, status: int
 ) -> HttpResponse:
     extract = _extract(request, programme_id, extract_id)
     if extract.committed_at is not None:
@@ -138,20 +138,20 @@ def _preview(
     )
 
 
-def _form(request: HttpRequest | None, seen: Preview) -> CommitForm:
+def _form(request: Request | None, seen: Preview) -> CommitForm:
     return CommitForm(
         request.POST if request else None, has_errors=bool(seen.extract.problems), mass_removal=seen.mass_removal
     )
 
 
-def _extract(request: HttpRequest, programme_id: UUID, extract_id: UUID) -> Any:
-    extract = detected.extract(request.actor, extract_id)  # type: ignore[attr-defined]
+def _extract(request: Request, programme_id: UUID, extract_id: UUID) -> Any:
+    extract = detected.extract(request.actor, extract_id)
     if extract.programme_id != programme_id:
         raise NotVisible("extract")
     return extract
 
 
-def _seen(request: HttpRequest, extract: Any) -> Preview:
-    actor = request.actor  # type: ignore[attr-defined]
+def _seen(request: Request, extract: Any) -> Preview:
+    actor = request.actor
     content = detection.content_of(extract)
     return find.preview_extract(programme=extract.programme, content=content, by=actor, at=now())

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -21,7 +21,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people.queries import read_many
 from brobygger.web.shared import dates
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.register import letter_text
 from brobygger.web.staff.register.forms import PlanForm
@@ -41,9 +41,9 @@ class Letter:
 
 
 @guarded(Action.IMPORT_REGISTER, methods=("GET", "POST"))
-def plan(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def plan(request: Request, programme_id: UUID) -> HttpResponse:
     """Give everybody who is to be offered a visit a day and a time of their own."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme, today = running.get(actor, programme_id), local_date(now())
     waiting = detected.to_offer(actor, programme)
     first = _workday(today + timedelta(days=14))
@@ -70,9 +70,9 @@ def plan(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.IMPORT_REGISTER)
-def letters(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def letters(request: Request, programme_id: UUID) -> HttpResponse:
     """The letters as they will be printed, one a sheet."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     found = Paginator(detected.planned_visits(actor, programme), LETTERS_ON_A_PAGE).get_page(request.GET.get("side"))
     return page(
@@ -85,9 +85,9 @@ def letters(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.IMPORT_REGISTER)
-def as_pdf(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def as_pdf(request: Request, programme_id: UUID) -> HttpResponse:
     """Every letter as a PDF, one a sheet, with the address where a window envelope shows it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     programme = running.get(actor, programme_id)
     written = [asdict(letter) for letter in _letters(actor, programme, detected.planned_visits(actor, programme))]
     made = report_paper.paper("letters.typ", {"letters": written, "title": programme.name})

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +20,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
 from brobygger.registry.access.queries import names_of
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.access.tabs import tabs
 from brobygger.web.staff.office.asking import form_page
@@ -41,9 +41,9 @@ USUAL_DAYS = 90
 
 
 @guarded(Action.EXPORT_RESEARCH)
-def exports(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def exports(request: Request, programme_id: UUID) -> HttpResponse:
     """What has been asked for in a programme."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     found = list(queries.exports_of(actor, programme)[:SHOWN])
     return page(
@@ -53,9 +53,9 @@ def exports(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.EXPORT_RESEARCH, methods=("GET", "POST"))
-def new_export(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def new_export(request: Request, programme_id: UUID) -> HttpResponse:
     """Ask for an export."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     first = {"k": THRESHOLD, "expires_on": local_date(now()) + timedelta(days=USUAL_DAYS)}
     form = ExportForm(request.POST or None, initial=first)
@@ -72,9 +72,9 @@ def new_export(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.EXPORT_RESEARCH)
-def export(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
+def export(request: Request, research_export_id: UUID) -> HttpResponse:
     """One export: where it stands, what was done, and the files."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.export(actor, research_export_id)
     return page(
         request, "staff/research/export.jinja", export=shown, programme=shown.programme,
@@ -84,21 +84,21 @@ def export(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.EXPORT_RESEARCH)
-def as_xlsx(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
+def as_xlsx(request: Request, research_export_id: UUID) -> HttpResponse:
     """Rows, code book and what was done as a workbook; everybody in it is in the read log."""
     return _file(request, research_export_id, "xlsx")
 
 
 @guarded(Action.EXPORT_RESEARCH)
-def as_zip(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
+def as_zip(request: Request, research_export_id: UUID) -> HttpResponse:
     """The same as three CSV files."""
     return _file(request, research_export_id, "zip")
 
 
 @guarded(Action.EXPORT_RESEARCH, methods=("POST",))
-def end(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
+def end(request: Request, research_export_id: UUID) -> HttpResponse:
     """Take the rows away before their day."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = operations.end(export=queries.export(actor, research_export_id), by=actor, at=now())
     return done(
         request, _("Dataene er slettet her. Bed modtageren slette sin kopi."),
@@ -107,9 +107,9 @@ def end(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.APPROVE_RESEARCH)
-def to_decide(request: HttpRequest) -> HttpResponse:
+def to_decide(request: Request) -> HttpResponse:
     """What waits for data protection, and what has been decided."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     found = list(queries.all_exports(actor)[:SHOWN])
     return page(
         request, "staff/research/to_decide.jinja", tabs=tabs("research_to_decide"), status_words=STATUS,
@@ -121,9 +121,9 @@ def to_decide(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.APPROVE_RESEARCH, methods=("POST",))
-def approve(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
+def approve(request: Request, research_export_id: UUID) -> HttpResponse:
     """Say yes: the rows are made now."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     made = operations.approve(export=queries.export(actor, research_export_id), by=actor, at=now())
     sentence = _("Godkendt. %(n)s borgere er med. Den mindste gruppe af ens er på %(k)s.") % {
         "n": made.done["persons"], "k": made.done["smallest"],
@@ -132,9 +132,9 @@ def approve(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.APPROVE_RESEARCH, methods=("GET", "POST"))
-def decline(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
+def decline(request: Request, research_export_id: UUID) -> HttpResponse:
     """Say no, and why."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.export(actor, research_export_id)
 
     def save(given: dict[str, Any]) -> str:
@@ -147,8 +147,8 @@ def decline(request: HttpRequest, research_export_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _file(request: HttpRequest, export_id: UUID, fmt: str) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _file(request: Request, export_id: UUID, fmt: str) -> HttpResponse:
+    actor: Actor = request.actor
     given = operations.hand_over(export=queries.export(actor, export_id), by=actor, at=now())
     response = HttpResponse(journey.as_file(given, fmt), content_type=TYPES[fmt])
     response["Content-Disposition"] = f'attachment; filename="data-til-forskning.{fmt}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup import queries as tasks
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as people
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.tasks.cards import card_of, named_in
@@ -27,18 +27,18 @@ SHOWN = frozenset({Fields.NAME, Fields.CONTACT, Fields.ADDRESS})
 
 
 @guarded(Action.DO_TASK)
-def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def task(request: Request, task_id: UUID) -> HttpResponse:
     """One task: whom it is about, why it is there, and how it went."""
     return _shown(request, task_id, DoneForm(initial={"outcome": "done"}))
 
 
 @guarded(Action.DO_TASK, methods=("POST",))
-def done(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def done(request: Request, task_id: UUID) -> HttpResponse:
     """The task is done. The next page says so and carries the undo."""
     form = DoneForm(request.POST)
     if not form.is_valid():
         return _shown(request, task_id, form, status=422)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = tasks.get(actor, task_id)
     follow.done(
         task=found, outcome=form.cleaned_data["outcome"], note=form.cleaned_data["note"].strip(), by=actor, at=now()
@@ -48,9 +48,9 @@ def done(request: HttpRequest, task_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.DO_TASK, methods=("POST",))
-def reopen(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def reopen(request: Request, task_id: UUID) -> HttpResponse:
     """Undo: the task stands open again, for the one who closed it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     opened = followup.reopen(task=tasks.get(actor, task_id), by=actor, at=now())
     if opened.status == "open":
         say(request, _("Opgaven er åben igen."))
@@ -60,16 +60,16 @@ def reopen(request: HttpRequest, task_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.DO_TASK, methods=("POST",))
-def take_over(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def take_over(request: Request, task_id: UUID) -> HttpResponse:
     """The task is mine now."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     followup.take_over(task=tasks.get(actor, task_id), by=actor, at=now())
     say(request, _("Opgaven er nu din."))
     return HttpResponseRedirect(reverse("task", args=[task_id]))
 
 
-def _shown(request: HttpRequest, task_id: UUID, form: DoneForm, *, status: int = 200) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def _shown(request: Request, task_id: UUID, form: DoneForm, *, status: int = 200) -> HttpResponse:
+    actor = request.actor
     found = tasks.get(actor, task_id)
     seen: dict[UUID, Any] = {}
     if found.person_id:
@@ -92,7 +92,7 @@ def _worry(actor: Any, found: Any) -> Any:
     return detection.tips_by_ids(actor, [worry_id]).get(worry_id) if worry_id else None
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: Request) -> str:
     """Where the reader came from, when the form says so and it is a page of ours; else *Min dag*."""
     wanted = request.POST.get("next", "")
     ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.queries import age_on
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.tips.forms import NewPersonForm, TakeUpForm
@@ -31,9 +31,9 @@ SHOWN = frozenset({Fields.NAME, Fields.AGE, Fields.ADDRESS, Fields.CONTACT})
 
 
 @guarded(Action.HANDLE_TIP, methods=("GET", "POST"))
-def tip(request: HttpRequest, tip_id: UUID) -> HttpResponse:
+def tip(request: Request, tip_id: UUID) -> HttpResponse:
     """One tip: what was noticed, who it may be, and the two ways on: a known person, or a new one."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = detection.tip(actor, tip_id)
     if found.status != "new":
         return page(request, "staff/tips/settled.jinja", tip=found)
@@ -48,9 +48,9 @@ def tip(request: HttpRequest, tip_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.HANDLE_TIP, methods=("POST",))
-def close(request: HttpRequest, tip_id: UUID) -> HttpResponse:
+def close(request: Request, tip_id: UUID) -> HttpResponse:
     """The tip leads nowhere: closed, and the sender can see that somebody has read it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     find.close_tip(tip=detection.tip(actor, tip_id), by=actor, at=now())
     say(request, _("Beskeden er lukket. Afsenderen kan se, at den er læst."))
     return HttpResponseRedirect(reverse("tips"))
@@ -83,8 +83,8 @@ def _programmes(actor: Actor) -> dict[str, Any]:
     return {str(programme.id): programme for programme in running.running(actor, on=local_date(now()))[:50]}
 
 
-def _known(request: HttpRequest, found: Any, person_id: UUID) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def _known(request: Request, found: Any, person_id: UUID) -> HttpResponse:
+    actor = request.actor
     seen = people.read_many(actor, [person_id], purpose=Purpose.DETECTION, only=SHOWN).get(person_id)
     row = people.get(actor, person_id)
     programmes = _programmes(actor)
@@ -100,8 +100,8 @@ def _known(request: HttpRequest, found: Any, person_id: UUID) -> HttpResponse:
     return page(request, "staff/tips/known.jinja", status=status, tip=found, person=seen, form=form, outside=outside)
 
 
-def _new(request: HttpRequest, found: Any) -> HttpResponse:
-    actor, today = request.actor, local_date(now())  # type: ignore[attr-defined]
+def _new(request: Request, found: Any) -> HttpResponse:
+    actor, today = request.actor, local_date(now())
     given, family = _names(found.about_name)
     programmes = _programmes(actor)
     form = NewPersonForm(
@@ -166,6 +166,6 @@ def _not_met(answer: Eligibility) -> list[str]:
     return [explain(because, get_language() or "da") for because in answer.not_met]
 
 
-def _taken_up(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def _taken_up(request: Request, person_id: UUID) -> HttpResponse:
     say(request, _("Beskeden er taget op. Borgeren er nu fundet i indsatsen."))
     return HttpResponseRedirect(reverse("person", args=[person_id]))

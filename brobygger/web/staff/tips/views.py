@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from brobygger.foundation.kernel.clock import now
@@ -16,7 +16,7 @@ from brobygger.pathway.detection import queries as detection
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.instruments.load import help_places
 from brobygger.registry.instruments.rules import help_needed
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.tips.forms import USUAL_SENDER, TipForm
 from brobygger.web.staff.visits.about import in_words
@@ -25,9 +25,9 @@ ON_A_PAGE = 25
 
 
 @guarded(Action.SEND_TIP, methods=("GET", "POST"))
-def send(request: HttpRequest) -> HttpResponse:
+def send(request: Request) -> HttpResponse:
     """«Jeg er bekymret for en borger»: anybody who is signed in may say so."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     initial = {"tip_id": str(new_id()), "sender_kind": USUAL_SENDER.get(actor.role, "other")}
     form = TipForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -37,9 +37,9 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.SEND_TIP)
-def receipt(request: HttpRequest, tip_id: UUID) -> HttpResponse:
+def receipt(request: Request, tip_id: UUID) -> HttpResponse:
     """What the sender gets: a number to say in the telephone, and what came of it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     tip = detection.tip(actor, tip_id)
     if tip.sent_by_id != actor.user_id and not may(actor.role, Action.HANDLE_TIP):
         raise NotVisible("tip")
@@ -48,8 +48,8 @@ def receipt(request: HttpRequest, tip_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.HANDLE_TIP)
-def tips(request: HttpRequest) -> HttpResponse:
+def tips(request: Request) -> HttpResponse:
     """Tips nobody has taken up, oldest first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = Paginator(detection.new_tips(actor), ON_A_PAGE).get_page(request.GET.get("side"))
     return page(request, "staff/tips/tips.jinja", tips=found)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from brobygger.foundation.kernel.clock import now
@@ -16,7 +16,7 @@ from brobygger.pathway.screening import queries as screening
 from brobygger.registry.access.policy import Action
 from brobygger.registry.instruments.load import help_places
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, what_next
 from brobygger.web.staff.visits.forms import NoForm, WishesForm, YesForm
 
@@ -24,9 +24,9 @@ HOW_OF_MODE = {"phone": "phone", "paper": "paper"}  # a visit: said aloud
 
 
 @guarded(Action.SCREEN)
-def result(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def result(request: Request, episode_id: UUID) -> HttpResponse:
     """Step 3: the colour in words and what it means; where to get help at once when a professional is needed."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = about(actor, episode_id)
     taken = screening.newest(actor, episode_id)
     if taken is None:
@@ -51,9 +51,9 @@ def _may_be_asked(found: About) -> bool:
 
 
 @guarded(Action.TAKE_CONSENT, methods=("GET", "POST"))
-def yes(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def yes(request: Request, episode_id: UUID) -> HttpResponse:
     """Step 4: what the person says yes to, read aloud, and the yes itself."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = about(actor, episode_id)
     form = YesForm(request.POST or None, initial={"consent_id": str(new_id()), "how": _usual_how(actor, found)})
     if request.method == "POST" and form.is_valid():
@@ -85,9 +85,9 @@ def _usual_how(actor: Any, found: About) -> str:
 
 
 @guarded(Action.SCREEN, methods=("GET", "POST"))
-def no(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def no(request: Request, episode_id: UUID) -> HttpResponse:
     """Step 4, the other way: a no with its reason, and when it is all right to ask again."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = about(actor, episode_id)
     if found.episode.status != "active":
         return _to("visit_end", episode_id)
@@ -108,9 +108,9 @@ def no(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MAP_WISHES, methods=("GET", "POST"))
-def wishes(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def wishes(request: Request, episode_id: UUID) -> HttpResponse:
     """Step 5: a few wishes. The one whom the recipe names for the wishes talks about the rest."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = about(actor, episode_id)
     form = WishesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -120,9 +120,9 @@ def wishes(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SCREEN)
-def end(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def end(request: Request, episode_id: UUID) -> HttpResponse:
     """What happens next, and when."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = about(actor, episode_id)
     return shown(request, "end.jinja", found, 6, next_sentences=what_next(actor, found))
 

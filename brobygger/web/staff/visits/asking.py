@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from brobygger.pathway.episodes.rules import FINAL_REASONS
 from brobygger.registry.access.policy import Action
 from brobygger.registry.instruments.rules import BadAnswer, parse_answers, score
 from brobygger.registry.instruments.schema import Instrument, Item
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.staff.visits import draft as drafts
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown
 from brobygger.web.staff.visits.draft import Draft
@@ -27,9 +27,9 @@ MODES = ("visit", "phone")
 
 
 @guarded(Action.SCREEN, methods=("GET", "POST"))
-def begin(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def begin(request: Request, episode_id: UUID) -> HttpResponse:
     """Step 1: how to open the talk. Beginning makes the screening's id, and asks again where there was a no."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = about(actor, episode_id)
     if request.method == "POST":
         return _begun(request, found)
@@ -54,8 +54,8 @@ def _is_closed(found: About) -> bool:
     return bool(gone) or found.episode.status == "finished" or found.episode.lost_reason in FINAL_REASONS
 
 
-def _begun(request: HttpRequest, found: About) -> HttpResponse:
-    actor, episode = request.actor, found.episode  # type: ignore[attr-defined]
+def _begun(request: Request, found: About) -> HttpResponse:
+    actor, episode = request.actor, found.episode
     if _is_closed(found):
         raise Refusal(_("Borgeren skal ikke kontaktes."))
     if episode.status == "lost":
@@ -79,9 +79,9 @@ def _begun(request: HttpRequest, found: About) -> HttpResponse:
 
 
 @guarded(Action.SCREEN, methods=("GET", "POST"))
-def item(request: HttpRequest, episode_id: UUID, number: int) -> HttpResponse:
+def item(request: Request, episode_id: UUID, number: int) -> HttpResponse:
     """Step 2: one item on a screen. The answer given before is marked; a tap on another changes it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = about(actor, episode_id)
     draft = drafts.load(request, episode_id)
     if draft is None:
@@ -129,9 +129,9 @@ def _answered(draft: Draft, instrument: Instrument, number: int, text: str) -> s
 
 
 @guarded(Action.SCREEN, methods=("GET", "POST"))
-def save(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def save(request: Request, episode_id: UUID) -> HttpResponse:
     """The end of step 2: a note, and the answers are stored for good. Its form carries all of it, and can be resent."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = about(actor, episode_id)
     if request.method == "POST":
         form = SaveForm(request.POST)
@@ -146,8 +146,8 @@ def save(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     return _looked_over(request, found, SaveForm(initial=initial | {"answers": written, "note": draft.note}))
 
 
-def _stored(request: HttpRequest, found: About, form: SaveForm) -> HttpResponse:
-    actor, said = request.actor, form.cleaned_data  # type: ignore[attr-defined]
+def _stored(request: Request, found: About, form: SaveForm) -> HttpResponse:
+    actor, said = request.actor, form.cleaned_data
     stage = found.stage(said["instrument"])
     try:
         screen.screen(
@@ -172,7 +172,7 @@ def _stored(request: HttpRequest, found: About, form: SaveForm) -> HttpResponse:
 
 
 def _looked_over(
-    request: HttpRequest, found: About, form: SaveForm, *, status: int = 200, refusal: Refusal | None = None
+    request: Request, found: About, form: SaveForm, *, status: int = 200, refusal: Refusal | None = None
 ) -> HttpResponse:
     """What was answered, each with a way back to it, and what is missing."""
     instrument = instrument_of(found.stage(str(form["instrument"].value())).instrument)

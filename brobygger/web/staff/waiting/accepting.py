@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,16 +15,16 @@ from brobygger.pathway.matching import queries
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.waiting.forms import MakeGroupForm
 from brobygger.web.staff.waiting.groups import seen
 
 
 @guarded(Action.MATCH_WAITING, methods=("GET", "POST"))
-def accept(request: HttpRequest, group_proposal_id: UUID, number: int) -> HttpResponse:
+def accept(request: Request, group_proposal_id: UUID, number: int) -> HttpResponse:
     """Name, host, place; who is told at once, and who is asked first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today = local_date(now())
     shown = queries.group_proposal(actor, group_proposal_id)
     receiver = shown.offer.organisation

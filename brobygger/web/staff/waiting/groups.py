@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
 from brobygger.registry.people import queries as people
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.waiting import showing
 from brobygger.web.staff.waiting.forms import CompanyForm, TermsForm
@@ -29,9 +29,9 @@ USUAL_SIZE = (6, 8)  # when neither recipe nor offer says anything
 
 
 @guarded(Action.MATCH_WAITING, methods=("POST",))
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """Propose groups for an offer, by the recipe's own size; when somebody has begun, go on with theirs."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = programmes.get(actor, uuid_of(request.POST.get("programme", "")))
     chosen = request.POST.get("offer", "")
     if not chosen:
@@ -46,9 +46,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.MATCH_WAITING, methods=("GET", "POST"))
-def proposal(request: HttpRequest, group_proposal_id: UUID) -> HttpResponse:
+def proposal(request: Request, group_proposal_id: UUID) -> HttpResponse:
     """The groups as they stand. Every change says which version it was made from."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.group_proposal(actor, group_proposal_id)
     sizes = (shown.size_min, shown.size_max)
     changing = "solve" in request.POST
@@ -72,9 +72,9 @@ def proposal(request: HttpRequest, group_proposal_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MATCH_WAITING, methods=("POST",))
-def company(request: HttpRequest, group_proposal_id: UUID) -> HttpResponse:
+def company(request: Request, group_proposal_id: UUID) -> HttpResponse:
     """Write down that somebody wishes to be with, or without, somebody."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     shown = queries.group_proposal(actor, group_proposal_id)
     waiting = queries.waiting(actor, shown.programme_id)
     form = CompanyForm(request.POST, people=[(str(row.person_id), "") for row in waiting])
@@ -91,7 +91,7 @@ def company(request: HttpRequest, group_proposal_id: UUID) -> HttpResponse:
     return done(request, _("Ønsket er skrevet ned. Foreslå igen, så tages det med."), _to(shown))
 
 
-def _changed(request: HttpRequest, actor: Actor, shown: Any) -> str:
+def _changed(request: Request, actor: Actor, shown: Any) -> str:
     """Carry out the one thing that was pressed; what was done, in a sentence."""
     what = next((name for name in _ACTS if name in request.POST), "")
     if not what:
@@ -121,7 +121,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
-def seen(request: HttpRequest) -> int:
+def seen(request: Request) -> int:
     """The version the page was made from; a page without one is as old as can be."""
     text = request.POST.get("seen", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,16 +17,16 @@ from brobygger.pathway.matching import queries
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 
 MOST_PROGRAMMES = 50
 
 
 @guarded(Action.MATCH_WAITING)
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: Request) -> HttpResponse:
     """Every programme in which somebody waits, those who have waited longest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today = local_date(now())
     rows: dict[UUID, list[queries.WaitingRow]] = {}
     for row in queries.waiting(actor):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -26,7 +26,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.access.roles import Role
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.registry.people.queries import read_many, valid_consent
-from brobygger.web.shared.guard import done, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.waiting import pair_telling
 from brobygger.web.staff.waiting.groups import seen, uuid_of
@@ -42,9 +42,9 @@ _CHANGES = {
 
 
 @guarded(Action.MATCH_WAITING, methods=("GET", "POST"))
-def pairs(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def pairs(request: Request, programme_id: UUID) -> HttpResponse:
     """The two lists as they stand. Every change says which version it was made from."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = programmes.get(actor, programme_id)
     if request.method == "POST":
         return done(request, _carried_out(request, actor, programme), reverse("pairs", args=[programme.id]))
@@ -52,7 +52,7 @@ def pairs(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     return page(request, "staff/waiting/pairs.jinja", programme=programme, **_shown(lists))
 
 
-def _carried_out(request: HttpRequest, actor: Actor, programme: Any) -> str:
+def _carried_out(request: Request, actor: Actor, programme: Any) -> str:
     """The one thing that was pressed; what happened, in a sentence."""
     told: dict[str, Any] = {"seen": seen(request), "by": actor, "at": now()}
     if "solve" in request.POST:
@@ -130,9 +130,9 @@ def _summary(people: int, places: int, pairs_made: int) -> str:
 
 
 @guarded(Action.MATCH_WAITING, methods=("GET", "POST"))
-def accept(request: HttpRequest, proposed_pair_id: UUID) -> HttpResponse:
+def accept(request: Request, proposed_pair_id: UUID) -> HttpResponse:
     """The person's yes to the volunteer's organisation when it is missing, and the two are a pair."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     today = local_date(now())
     pair = queries.proposed_pair(actor, proposed_pair_id)
     receiver = pair.volunteer.organisation
@@ -164,7 +164,7 @@ def accept(request: HttpRequest, proposed_pair_id: UUID) -> HttpResponse:
     )
 
 
-def _accepted(request: HttpRequest, actor: Actor, pair: Any, given: dict[str, Any], *, asked: bool) -> HttpResponse:
+def _accepted(request: Request, actor: Actor, pair: Any, given: dict[str, Any], *, asked: bool) -> HttpResponse:
     at = now()
     if asked:
         agree.agree_to_share(
@@ -182,9 +182,9 @@ def _accepted(request: HttpRequest, actor: Actor, pair: Any, given: dict[str, An
 
 
 @guarded(Action.MATCH_WAITING, methods=("GET", "POST"))
-def volunteer(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+def volunteer(request: Request, membership_id: UUID) -> HttpResponse:
     """What a volunteer likes and can."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     one = access.get_membership(actor, membership_id)
     if one.role != Role.VOLUNTEER:
         raise NotVisible("volunteer")

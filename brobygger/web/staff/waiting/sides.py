@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,15 +14,15 @@ from brobygger.journeys import two_sides
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.shared.waiting import said
 
 
 @guarded(Action.MATCH_WAITING)
-def sides(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def sides(request: Request, programme_id: UUID) -> HttpResponse:
     """Persons without names, so that it can be printed and taken to a meeting; volunteers; groups with places."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     programme = programmes.get(actor, programme_id)
     both = two_sides.two_sides(programme=programme, by=actor, at=now())
     return page(

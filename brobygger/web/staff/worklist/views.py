@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from brobygger.pathway.followup import queries as followup
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
 from brobygger.registry.access.queries import names_of
 from brobygger.registry.people.queries import read_many
-from brobygger.web.shared.guard import guarded
+from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.people import steps
@@ -32,9 +32,9 @@ TAKEN = "taken_over"  # session key: what the last click took, for undo
 
 
 @guarded(Action.SEE_WORKLIST)
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: Request) -> HttpResponse:
     """?fane= the tab, ?side= the page, ?vis= the person shown at the side."""
-    actor, today = request.actor, local_date(now())  # type: ignore[attr-defined]
+    actor, today = request.actor, local_date(now())
     numbers = counts(actor, on=today)
     tab = request.GET.get("fane", "")
     if tab not in TABS:
@@ -78,9 +78,9 @@ def _side(actor: Any, person_id: UUID) -> dict[str, Any] | None:
 
 
 @guarded(Action.DO_TASK, methods=("POST",))
-def take_over(request: HttpRequest) -> HttpResponse:
+def take_over(request: Request) -> HttpResponse:
     """The chosen rows now lie with the actor, who can undo it at once."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     chosen = request.POST.getlist("valgt")[:100]
     taken = _move(actor, chosen, take=True)
     if not taken:
@@ -96,9 +96,9 @@ def take_over(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Action.DO_TASK, methods=("POST",))
-def let_go(request: HttpRequest) -> HttpResponse:
+def let_go(request: Request) -> HttpResponse:
     """Undo of the last taking over."""
-    _move(request.actor, request.session.pop(TAKEN, []), take=False)  # type: ignore[attr-defined]
+    _move(request.actor, request.session.pop(TAKEN, []), take=False)
     say(request, _("Det ligger igen, hvor det lå før."), kind="info")
     return HttpResponseRedirect(reverse("worklist"))
 
@@ -122,7 +122,7 @@ def _move(actor: Any, keys: list[str], *, take: bool) -> list[str]:
     return [f"episode-{row_id}" for row_id in found] + [f"task-{row_id}" for row_id in tasks]
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: Request) -> str:
     tab = request.POST.get("fane", "")
     return _address(tab if tab in TABS else "alle", _number(request.POST.get("side", "")))
 
