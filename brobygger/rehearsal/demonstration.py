@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from brobygger.communities.offers import operations as offers
+from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
@@ -163,6 +164,7 @@ def _play(town: Town, wave: Wave, earlier: Stage | None, *, serial: int) -> Stag
 def _stage(town: Town, wave: Wave, starts: date) -> Stage:
     recipe = load.load(wave.recipe)
     receiver = town.organisations[wave.receiver]
+    as_known = _NAMES[wave.recipe]
     actors = {
         "front": town.actors["karin"],
         "bridge": town.actors["mette"],
@@ -173,7 +175,7 @@ def _stage(town: Town, wave: Wave, starts: date) -> Stage:
     with acting_as(town.system):
         programme = running.adopt(
             recipe=recipe,
-            name=_NAMES[wave.recipe],
+            name=as_known.programme,
             owner=town.organisations["kommune"],
             starts_on=starts,
             by=actors["office"],
@@ -181,18 +183,60 @@ def _stage(town: Town, wave: Wave, starts: date) -> Stage:
             area="Eksempelkøbing",
         )
         fill_roles(recipe, programme, town.organisations["kommune"], receiver, actors, at)
-        offer = offer_of(recipe, receiver, town.system, at, latitude=56.203, longitude=10.905, step_free=True)
+        offer = offer_of(
+            recipe,
+            receiver,
+            town.system,
+            at,
+            name=as_known.offer,
+            description=as_known.description,
+            latitude=56.203,
+            longitude=10.905,
+            step_free=True,
+        )
     return Stage(
         recipe, programme, town.municipality, town.organisations["kommune"], receiver, town.units[wave.unit],
         town.system, actors["front"], actors["bridge"], actors["receiving"], actors["office"], offer,
+        pairs_together=12, meets_at=as_known.meets_at,
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class AsKnown:
+    """What the town calls a recipe's programme and its offer, and what the offer says to the one who reads it."""
+
+    programme: str
+    offer: str
+    meets_at: str
+    description: dict[str, str]
+
+
 _NAMES = {
-    "001-favrskov": "Sammen i Eksempelkøbing",
-    "000-horsens": "Mandegrupper på tværs",
-    "001-soroe": "Det rette match",
-}
+    "001-favrskov": AsKnown("Sammen i Eksempelkøbing", "Besøgsvenner", "Hjemme hos hinanden", {
+        "da": "En frivillig kommer forbi en time om ugen. I hygger jer sammen med kaffe, en gåtur eller kort. I "
+              "aftaler selv dag og klokkeslæt hjemme hos dig. Det koster ikke noget. Tøj: det, du har på. Bent Birk "
+              "følger den frivillige ind første gang. Ring til ham på 12 34 56 01.",
+        "en": "A volunteer comes by for an hour a week, for coffee, a walk or a game of cards. You agree on the day "
+              "and the time at your home. It costs nothing. Wear what you like. Bent Birk comes along the first "
+              "time. Call him on 12 34 56 01.",
+    }),
+    "000-horsens": AsKnown("Mandegrupper på tværs", "Mandegruppen ved kirken", "Sognegården, Kirkevej 1", {
+        "da": "Mænd over 65 mødes hver torsdag kl. 10–12 i Sognegården, Kirkevej 1. Vi laver det, vi selv finder "
+              "på, og drikker kaffe sammen. Det koster 10 kr. Kom i dit daglige tøj. Pernille Præst tager imod ved "
+              "døren, og kirkebilen henter, hvis du ringer på 12 34 56 02.",
+        "en": "Men over 65 meet every Thursday 10–12 in the parish house, Kirkevej 1. We do what we like and have "
+              "coffee together. It costs DKK 10. Come as you are. Pernille Præst meets you at the door, and the "
+              "church car fetches you if you call 12 34 56 02.",
+    }),
+    "001-soroe": AsKnown("Det rette match", "En makker med samme interesser", "Foreningshuset, Nørregade 4", {
+        "da": "Du får en makker, som holder af det samme som dig. I mødes hver uge på en dag, I selv vælger, hjemme "
+              "hos dig eller i Foreningshuset, Nørregade 4. Det er gratis. Kom i det tøj, du plejer. Bent Birk er "
+              "med første gang og henter dig gerne. Ring på 12 34 56 01.",
+        "en": "You get a companion who likes what you like. You meet every week on a day you choose, at your home "
+              "or in Foreningshuset, Nørregade 4. It is free. Wear what you usually do. Bent Birk is there the "
+              "first time and gladly fetches you. Call 12 34 56 01.",
+    }),
+}  # fmt: skip
 
 
 def _without_cast(scenario: Scenario) -> Scenario:
@@ -207,5 +251,7 @@ def _tidy(town: Town) -> None:
     with acting_as(town.actors["mette"]) as mette:
         for task in Task.objects.filter(status="open", due__lt=before).order_by("due"):
             followup.complete(task=task, outcome="done", by=mette, at=moment(task.due, 11))
+        for number, offer in enumerate(Offer.objects.filter(name__in=[known.offer for known in _NAMES.values()])):
+            offers.confirm(offer=offer, by=mette, at=town.now - timedelta(days=10 + 30 * number))
         queued = Message.objects.filter(delivery=Delivery.QUEUED, queued_at__lt=town.now)
         queued.update(delivery=Delivery.SENT, delivered_at=town.now)

@@ -43,6 +43,8 @@ class Stage:
     office: Actor  # reports
     offer: Offer
     groups: list[Group] = field(default_factory=list)
+    pairs_together: int = BIG_GROUP  # how many pairs one group of visiting friends holds
+    meets_at: str = "Sognegården"
 
 
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
@@ -146,21 +148,20 @@ def offer_of(recipe: Recipe, receiver: Organisation, by: Actor, at: datetime, **
     """The recipe's activity as an offer of the receiver."""
     activity = recipe.activities[0]
     described = {
+        "name": f"{activity.title.da}, {receiver.name}",
         "kind": "one_to_one" if activity.kind == "pair" else "group",
         "description": _PAIR if activity.kind == "pair" else _GROUP,
         "price_dkk": 0,
         "interests": ["snak"],
         "area": "Eksempelkøbing",
     }
-    return offers.publish(
-        organisation=receiver, name=f"{activity.title.da}, {receiver.name}", by=by, at=at, **{**described, **facts}
-    )
+    return offers.publish(organisation=receiver, by=by, at=at, **{**described, **facts})
 
 
 def room_in_a_group(stage: Stage, *, at: datetime) -> Group:
     """A group with a free place; a new one when all are full (men's groups take 8 to 15, pairs stand together)."""
     activity = stage.recipe.activities[0]
-    size = activity.size if activity.kind != "pair" and activity.size else (1, BIG_GROUP)
+    size = activity.size if activity.kind != "pair" and activity.size else (1, stage.pairs_together)
     members = Member.objects.filter(group__in=stage.groups, until__isnull=True)
     taken = dict(members.values_list("group_id").annotate(count=Count("id")).order_by())
     for group in reversed(stage.groups):
@@ -168,12 +169,12 @@ def room_in_a_group(stage: Stage, *, at: datetime) -> Group:
             return group
     group = groups.start(
         organisation=stage.receiver,
-        name=f"{activity.title.da} {len(stage.groups) + 1}",
+        name=f"{stage.offer.name.partition(', ')[0]}, hold {len(stage.groups) + 1}",
         size_min=size[0],
         size_max=size[1],
         programme=stage.programme,
         offer=stage.offer,
-        place="Sognegården",
+        place=stage.meets_at,
         weekday=3,
         by=stage.system,
         at=at,
