@@ -230,10 +230,11 @@ def _tips(town: Town) -> None:
             worry="Maden står urørt, når jeg kommer igen. Gardinerne er trukket for midt på dagen.",
             sender_kind="meal_delivery", by=karin, at=_days_ago(town, 1),
         )  # fmt: skip
+    with acting_as(town.actors["bent"]) as bent:
         find.send_tip(
             tip_id=new_id(), about_name="Solveig Bruun", about_address="Strandstien 3", about_phone="21 00 30 01",
             worry="Hun mistede sin mand i foråret og kommer ikke længere til gymnastik.", sender_kind="association",
-            by=karin, at=_days_ago(town, 3),
+            by=bent, at=_days_ago(town, 3),
         )  # fmt: skip
     with acting_as(town.actors["ole"]) as ole:
         gerda = Person.objects.get(family_name="Gram")
