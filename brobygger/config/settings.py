@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "brobygger.programmes.finances",
     "brobygger.programmes.anchoring",
     "brobygger.communities.offers",
+    "brobygger.communities.directory",
     "brobygger.communities.groups",
     "brobygger.communities.volunteers",
     "brobygger.pathway.episodes",
