@@ -1,4 +1,4 @@
-"""What the search knows of an offer: its words by how much they say, and the facts that filters ask for. Plain Python."""
+"""What the search knows of an offer: its words by how much they say, and what filters ask for. Plain Python."""
 
 from __future__ import annotations
 

@@ -11,11 +11,14 @@ from uuid import UUID
 from django.db import connection
 
 from brobygger.communities.directory.entry_rules import street_of
-from brobygger.communities.directory.models import Entry
 from brobygger.communities.directory.question_rules import Asked, Group, Lexicon, Way, asked, nearest, understood
 from brobygger.communities.directory.vocabulary import vocabulary
 from brobygger.communities.directory.word_rules import fold, slips_allowed
+from brobygger.communities.offers import queries as offers
+from brobygger.communities.offers.facts import OfferFacts
 from brobygger.communities.offers.freshness_rules import stale_before
+from brobygger.foundation.kernel.context import as_anybody
+from brobygger.foundation.kernel.floors import NATIONAL
 
 MOST_FOUND = 1000  # nobody reads more; a page beyond it is empty
 ENOUGH = 10  # found with every word in what an offer is about: no need to look in what its text mentions
@@ -306,6 +309,33 @@ def languages() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def is_there(offer_id: UUID) -> bool:
-    """Whether an offer has an entry."""
-    return Entry.objects.filter(id=offer_id).exists()
+# ---- showing
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A published offer as anybody may see it, and whose it is. `km` as in Hit."""
+
+    offer: OfferFacts
+    municipality_id: UUID
+    km: float | None = None
+
+    @property
+    def national(self) -> bool:
+        """Whether it stands in the country's own directory, which no organisation here answers for."""
+        return str(self.municipality_id) == NATIONAL
+
+
+def shown(hits: Sequence[Hit]) -> list[Shown]:
+    """The offers of hits, in their order, read as the database's public role: what is not published is left out."""
+    with as_anybody():
+        rows = {row.id: row for row in offers.anybodys().filter(id__in=[hit.id for hit in hits])}
+    found = [(rows[hit.id], hit.km) for hit in hits if hit.id in rows]
+    return [Shown(offers.facts_of(row), row.municipality_id, km) for row, km in found]
+
+
+def one_shown(offer_id: UUID) -> Shown:
+    """One published offer, read as the database's public role. Raises NotVisible."""
+    with as_anybody():
+        row = offers.anybodys_offer(offer_id)
+        return Shown(offers.facts_of(row), row.municipality_id)
