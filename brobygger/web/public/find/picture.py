@@ -15,7 +15,7 @@ WIDTH = 640.0
 FLAT = cos(radians(56))  # a degree of longitude is this much of a degree of latitude up here
 KM_A_DEGREE = 111.2
 LARGE_KM = 90.0  # from this width on the outline of the country helps; closer up it would be wrong by a street
-TOGETHER = 26.0  # points nearer than this in the drawing share a mark
+TOGETHER = 42.0  # points nearer than this in the drawing share a mark
 WHOLE = (54.5, 57.8, 8.0, 15.3)  # south, north, west, east
 
 

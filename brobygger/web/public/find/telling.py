@@ -34,6 +34,7 @@ class Card:
     text: str
     when: str
     next_on: date | None
+    next_said: str
     where: str
     distance: str
     price: str
@@ -46,6 +47,7 @@ class Card:
 def card(found: Shown, today: date, *, short: bool = True) -> Card:
     """An offer as a card, or whole with `short=False`."""
     offer = found.offer
+    next_on = next(iter(coming(offer.weekdays, today)), None)
     text = description(offer)
     return Card(
         id=offer.id,
@@ -53,7 +55,8 @@ def card(found: Shown, today: date, *, short: bool = True) -> Card:
         kind=str(words.said(words.OFFER_KINDS, offer.kind)).capitalize(),
         text=_shortened(text) if short else text,
         when=when(offer),
-        next_on=next(iter(coming(offer.weekdays, today)), None),
+        next_on=next_on,
+        next_said="" if next_on is None else soon(next_on, today),
         where=where(offer),
         distance="" if found.km is None else distance(found.km),
         price=price(offer),
@@ -77,6 +80,16 @@ def when(offer: OfferFacts) -> str:
     if said and offer.time:
         said = f"{said} {dates.clock(offer.time, get_language() or 'da')}"
     return said
+
+
+def soon(day: date, today: date) -> str:
+    """A day within a week whose weekday has just been said: “i dag”, “i morgen”, or “26. november”."""
+    language = get_language() or "da"
+    if (day - today).days <= 1:
+        return dates.as_people_say(day, today, language)
+    if language.startswith("en"):
+        return f"{day.day} {dates.ENGLISH_MONTHS[day.month - 1]}"
+    return f"{day.day}. {dates.DANISH_MONTHS[day.month - 1]}"
 
 
 def where(offer: OfferFacts) -> str:
