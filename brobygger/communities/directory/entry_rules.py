@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from brobygger.communities.directory.vocabulary import vocabulary
-from brobygger.communities.directory.word_rules import fold, parts, stem, words
+from brobygger.communities.directory.word_rules import fold, stem, words
 from brobygger.communities.offers.facts import OfferFacts
 
 LONGEST_TEXT = 4000  # letters of a description that are read; more is no description
@@ -32,7 +32,6 @@ class Lexemes:
     """Stems by how much they say: A the name, B what it is sorted by and parts of the name, C the text, D the rest."""
 
     labels: dict[str, str]
-    written: frozenset[str]  # folded words as they stand, for typing errors to be held against
 
     @property
     def vector(self) -> str:
@@ -45,19 +44,23 @@ class Lexemes:
         return " ".join(f"'{lexeme}':1{label}" for lexeme, label in sorted(self.labels.items()) if label in "AB")
 
 
-def lexemes(offer: OfferFacts, known: Callable[[str], bool]) -> Lexemes:
-    """The words of an offer. `known`: whether a folded word may be part of a compound."""
+def lexemes(offer: OfferFacts, split: Callable[[str], tuple[str, ...]]) -> Lexemes:
+    """The words of an offer. `split`: the parts of a folded word when it is a compound (word_rules.parts)."""
     labels: dict[str, str] = {}
-    written: set[str] = set()
     for label, text in _texts(offer):
         for word in words(text):
             if len(labels) >= MOST_WORDS:
                 break
-            written.add(word)
             _add(labels, stem(word), label)
-            for part in parts(word, known):
+            for part in split(word):
                 _add(labels, stem(part), "B" if label in "AB" else "D")
-    return Lexemes(labels, frozenset(word for word in written if len(word) > 2 and not word.isdigit()))
+    return Lexemes(labels)
+
+
+def written(offer: OfferFacts) -> set[str]:
+    """Folded words as they stand in an offer, for typing errors to be held against and compounds to be made of."""
+    found = {word for _label, text in _texts(offer) for word in words(text)[:MOST_WORDS]}
+    return {word for word in found if len(word) > 2 and not word.isdigit()}
 
 
 def _texts(offer: OfferFacts) -> Iterator[tuple[str, str]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from brobygger.communities.directory.entry_rules import at_home, lexemes, places_of, postcode_of, street_of
+from brobygger.communities.directory.entry_rules import at_home, lexemes, places_of, postcode_of, street_of, written
 from brobygger.communities.directory.models import Changed, Entry, Word
 from brobygger.communities.directory.vocabulary import vocabulary
-from brobygger.communities.directory.word_rules import shortened, stem
+from brobygger.communities.directory.word_rules import parts, shortened, stem
 from brobygger.communities.offers import queries as offers
 from brobygger.communities.offers.facts import OfferFacts
 from brobygger.foundation.kernel.context import as_anybody
@@ -70,9 +71,9 @@ def _some() -> int:
 def index(found: Sequence[tuple[UUID, OfferFacts]]) -> None:
     """Make the entries of these published offers (municipality, facts), and keep the words they use."""
     _keep_words(vocabulary().forms)
-    _keep_words({word for _municipality, facts in found for word in lexemes(facts, lambda _part: False).written})
-    there = set(Word.objects.values_list("word", flat=True))
-    made = [_entry(municipality_id, facts, there) for municipality_id, facts in found]
+    _keep_words({word for _municipality, facts in found for word in written(facts)})
+    split = _splitter(set(Word.objects.values_list("word", flat=True)))
+    made = [_entry(municipality_id, facts, split) for municipality_id, facts in found]
     update = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
     values = ", ".join("%s::tsvector" if name in ("vector", "strong") else "%s" for name in _COLUMNS)
     with connection.cursor() as cursor:
@@ -83,9 +84,19 @@ def index(found: Sequence[tuple[UUID, OfferFacts]]) -> None:
         )
 
 
-def _entry(municipality_id: UUID, offer: OfferFacts, there: set[str]) -> list[Any]:
+def _splitter(there: set[str]) -> Callable[[str], tuple[str, ...]]:
+    """Takes compounds apart by the vocabulary and by words that some offer writes; each word once."""
     own = vocabulary()
-    said = lexemes(offer, lambda part: own.is_part(part) or (len(part) > 3 and part in there))
+
+    @cache
+    def split(word: str) -> tuple[str, ...]:
+        return parts(word, lambda part: own.is_part(part) or (len(part) > 3 and part in there))
+
+    return split
+
+
+def _entry(municipality_id: UUID, offer: OfferFacts, split: Callable[[str], tuple[str, ...]]) -> list[Any]:
+    said = lexemes(offer, split)
     return [
         offer.id, municipality_id, offer.name, said.vector, said.strong, offer.kind, offer.age_group, offer.sex,
         list(offer.weekdays), offer.price_dkk, offer.walks_needed_m, offer.step_free, offer.hearing_loop,
@@ -95,7 +106,8 @@ def _entry(municipality_id: UUID, offer: OfferFacts, there: set[str]) -> list[An
     ]  # fmt: skip
 
 
-def _keep_words(written: Iterable[str]) -> None:
-    known = set(Word.objects.filter(word__in=list(written)).values_list("word", flat=True))
-    new = [Word(word=word, stem=stem(word), shortened=sorted(shortened(word))) for word in set(written) - known]
-    Word.objects.bulk_create(new, ignore_conflicts=True, batch_size=2000)
+def _keep_words(found: Iterable[str]) -> None:
+    wanted = set(found)
+    new = wanted - set(Word.objects.filter(word__in=wanted).values_list("word", flat=True))
+    rows = [Word(word=word, stem=stem(word), shortened=sorted(shortened(word))) for word in sorted(new)]
+    Word.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
