@@ -59,7 +59,7 @@ def the_page(municipality_id: UUID) -> Actor:
 
 @transaction.atomic
 def join(*, written: Written, offer_id: UUID, municipality_id: UUID, at: datetime) -> Promise:
-    """Join an offer: the organisation that has it calls. Somebody who does not know of it is called by a coordinator.
+    """Join an offer, or help there: the organisation that has it calls. For who does not know, a coordinator calls.
 
     Written twice within two weeks it is one, and the answer is the same both times: a page for anybody must not tell
     whether somebody has written before. Raises NotVisible for an offer that is not published.
@@ -100,9 +100,9 @@ def _tip(written: Written, offer: Offer | None, *, by: Actor, at: datetime) -> P
         tip = find.send_tip(
             tip_id=written.id,
             about_name=written.name,
-            about_phone=written.phone if written.for_whom is ForWhom.SELF else "",
+            about_phone="" if written.for_whom is ForWhom.RELATIVE else written.phone,
             worry=worry,
-            sender_kind="self" if written.for_whom is ForWhom.SELF else "relative",
+            sender_kind="relative" if written.for_whom is ForWhom.RELATIVE else "self",
             by=by,
             at=at,
         )
@@ -114,7 +114,7 @@ def _tip(written: Written, offer: Offer | None, *, by: Actor, at: datetime) -> P
 def _told(written: Written, offer: Offer | None) -> str:
     """What the coordinator reads, in Danish whatever language the page was in."""
     when = TIMES[written.best_time]
-    if written.for_whom is ForWhom.SELF:
+    if written.for_whom is not ForWhom.RELATIVE:
         said = f"Har skrevet på Find et fællesskab og vil gerne ringes op {when}."
     else:
         relation = RELATIONS.get(written.relation, "en pårørende")
@@ -123,7 +123,9 @@ def _told(written: Written, offer: Offer | None) -> str:
             f"{written.relative_name} ({relation}) har skrevet på Find et fællesskab. "
             f"Ring først til {written.relative_name} på {written.phone}, helst {when}. {written.name} {knows}."
         )
-    return f"{said} Det handler om: {offer.name}." if offer else said
+    about = f" Det handler om: {offer.name}." if offer else ""
+    seen = f" Så det her: {written.channel}." if written.channel else ""
+    return f"{said}{about}{seen}"
 
 
 def _task(kept: SignUp, *, by: Actor, at: datetime) -> None:

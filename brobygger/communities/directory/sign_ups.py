@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.directory.models import SignUp
@@ -29,11 +29,13 @@ ANSWERS = ("joined", "declined", "no_answer")
 
 @transaction.atomic
 def keep(*, written: Written, offer: Offer, by: Actor, at: datetime) -> SignUp:
-    """Keep what somebody wrote. The same page twice, or the same person and offer within two weeks, is one sign-up.
+    """Keep what somebody wrote. The same page twice, or the same person and wish within two weeks, is one sign-up.
 
     `written.name` and `.phone` decide who is the same; what was written last about when to call is what counts.
     """
-    same = blind(f"{offer.id}:{written.phone}:{fold(written.name)}", municipality_id=by.municipality_id)
+    same = blind(
+        f"{offer.id}:{written.for_whom}:{written.phone}:{fold(written.name)}", municipality_id=by.municipality_id
+    )
     one_at_a_time(same)
     earlier = SignUp.objects.filter(id=written.id).first()
     if earlier is not None:
@@ -80,6 +82,12 @@ def waiting(actor: Actor) -> QuerySet[SignUp]:
     """
     found = SignUp.objects.filter(status__in=WAITING).select_related("offer", "organisation")
     return found.order_by("wrote_at", "id")
+
+
+def by_channel(actor: Actor) -> list[tuple[str, int]]:
+    """How many of those that are kept came by each code on paper, most first; those without a code are not counted."""
+    counted = SignUp.objects.exclude(channel="").values_list("channel").annotate(many=Count("id"))
+    return list(counted.order_by("-many", "channel"))
 
 
 def get(actor: Actor, sign_up_id: UUID) -> SignUp:

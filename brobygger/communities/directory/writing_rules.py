@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from brobygger.communities.directory.word_rules import words
+
 DANISH_DIGITS = 8
 SAME_WITHIN_DAYS = 14  # who writes again within two weeks means the same
 WORKING_DAYS_TO_CALL = 2
+LONGEST_CHANNEL = 30
 KEPT_DAYS_AFTER_ANSWER = 90
 KEPT_DAYS_WITHOUT_ANSWER = 365
 WRITES_AN_HOUR = 20  # from one address: a library's readers share one
@@ -22,6 +25,7 @@ class ForWhom(StrEnum):
 
     SELF = "self"
     RELATIVE = "relative"
+    VOLUNTEER = "volunteer"  # wants to give a hand, not to be helped
 
 
 class Way(StrEnum):
@@ -60,6 +64,11 @@ def plain_phone(text: str) -> str:
     if re.fullmatch(rf"[2-9]\d{{{DANISH_DIGITS - 1}}}|1\d{{{DANISH_DIGITS - 1}}}", digits, re.ASCII):
         return digits
     return digits if re.fullmatch(r"(?:\+|00)[1-9]\d{6,14}", digits, re.ASCII) else ""
+
+
+def plain_channel(text: str) -> str:
+    """Where a paper hangs, as a short code for its QR: “Bibliotek i Nørby” is bibliotek-i-noerby."""
+    return "-".join(words(text))[:LONGEST_CHANNEL].strip("-")
 
 
 def call_by(today: date) -> date:

@@ -20,6 +20,7 @@ from brobygger.foundation.kernel.clock import now
 from brobygger.registry.people.acting import acting_as
 from brobygger.web.public import limits
 from brobygger.web.public.find import asking
+from brobygger.web.public.open_data import asking as open_data
 
 STATIC = Path(limits.__file__).parents[1] / "static"
 NAMES = (
@@ -185,6 +186,14 @@ def test_without_the_limit_everything_would_be_answered(offers, monkeypatch):
     monkeypatch.setattr(limits, "A_MINUTE", 10**9)
     flood = Client(REMOTE_ADDR="203.0.113.7")
     assert {flood.get("/find/ring-til-mig/").status_code for _time in range(40)} == {200}
+
+
+def test_open_data_is_limited_too_and_others_are_not_harmed(db, monkeypatch):
+    monkeypatch.setattr(open_data, "A_MINUTE", 5)
+    monkeypatch.setattr(open_data, "OPEN_DATA", limits.Minutes())
+    flood = Client(REMOTE_ADDR="203.0.113.7")
+    assert [flood.get("/aabne-data/taxonomies").status_code for _time in range(7)] == [200] * 5 + [429] * 2
+    assert Client(REMOTE_ADDR="203.0.113.8").get("/aabne-data/taxonomies").status_code == 200
 
 
 def test_ten_thousand_questions_in_a_minute_are_counted_by_address():

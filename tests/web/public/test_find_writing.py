@@ -252,6 +252,26 @@ def test_nobody_there_to_call_then_the_coordinator_does(directory, cast):
     assert "Asta Skov" not in mette.get("/beskeder/").content.decode()
 
 
+def test_somebody_wants_to_give_a_hand(sang, cast):
+    page = Client().get(f"/find/tilbud/{sang.id}/med/?for=frivillig").content.decode()
+    assert "<h1>Bliv frivillig</h1>" in page
+    join(sang, query="?for=frivillig")
+    join(sang)  # and wants to join as well: that is something else
+    assert sorted(one.for_whom for one in kept(cast)) == ["self", "volunteer"]
+    assert client_of("bent").get("/nye-til-os/").content.decode().count("Vil gerne hjælpe til som frivillig.") == 1
+
+
+def test_the_papers_that_brought_people_are_counted(sang, directory, cast):
+    for number, code in enumerate(["Bibliotek i Nørby", "bibliotek-i-noerby", "laegehus", "", "<script>"]):
+        join(sang, SELF | {"name": f"Nr {number}"}, query=f"?k={code}")
+    with acting_as(cast.mette):
+        assert sign_ups.by_channel(cast.mette) == [("bibliotek-i-noerby", 2), ("laegehus", 1), ("script", 1)]
+    for name, address in (("mette", "/beskeder/"), ("bent", "/nye-til-os/")):
+        assert "bibliotek-i-noerby: 2" in client_of(name).get(address).content.decode()
+    write(f"/find/ring-til-mig/?tilbud={sang.id}&k=avisen", SELF)
+    assert "Så det her: avisen." in tips(cast)[0].worry
+
+
 def test_a_forged_receipt_is_no_page():
     assert Client().get("/find/kvittering/?b=eyJudW1iZXIiOiJYIn0:abc:def").status_code == 404
     assert Client().get("/find/kvittering/").status_code == 404

@@ -49,6 +49,7 @@ def received(request: Request) -> HttpResponse:
         calls=[(row, seen[row.person_id]) for row in calls if row.person_id in seen],
         may_answer=may(actor.role, Action.ANSWER_REFERRAL),
         sign_ups=sign_ups.waiting(actor)[:MOST],
+        channels=sign_ups.by_channel(actor),
         mine=actor.membership_id,
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.communities.directory import queries
 from brobygger.communities.directory.queries import Near, Wanted
 from brobygger.communities.directory.question_rules import LONGEST_QUESTION
+from brobygger.communities.directory.writing_rules import plain_channel
 from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERVENTIONS, KINDS, STRATEGIES
 
 DAYS = (_("Mandag"), _("Tirsdag"), _("Onsdag"), _("Torsdag"), _("Fredag"), _("Lørdag"), _("Søndag"))
@@ -123,9 +124,8 @@ def read(given: QueryDict) -> Question:
 
 
 def channel_of(given: Mapping[str, object]) -> str:
-    """The code on the paper that led here: letters, digits and hyphens, at most 30; anything else is no code."""
-    code = str(given.get("k", ""))
-    return code if code.isascii() and code.replace("-", "").isalnum() and len(code) <= 30 else ""
+    """The code on the paper that led here (?k=), as plain letters; empty without one."""
+    return plain_channel(str(given.get("k", ""))[:200])
 
 
 def _text(given: QueryDict, name: str, longest: int) -> str:

@@ -87,6 +87,12 @@ class WriteForm(forms.Form):
         )
 
 
+class HelpForm(WriteForm):
+    """For somebody who wants to give a hand where an offer is held."""
+
+    for_whom = ForWhom.VOLUNTEER
+
+
 class WriteForRelativeForm(WriteForm):
     """For somebody one is fond of: both names, one's own number, and whether the other one knows."""
 

@@ -26,13 +26,14 @@ from brobygger.journeys import come_forward
 from brobygger.journeys.come_forward import Promise
 from brobygger.registry.organisations.queries import municipalities
 from brobygger.web.public.find.asking import channel_of
-from brobygger.web.public.find.forms import WriteForm, WriteForRelativeForm
+from brobygger.web.public.find.forms import HelpForm, WriteForm, WriteForRelativeForm
 from brobygger.web.public.find.views import shown_or_404
 from brobygger.web.public.limits import address_of, anybodys, too_many
 
 SALT = "find-receipt"
 RECEIPT_SECONDS = 30 * 24 * 3600
 FOR_RELATIVE = "paaroerende"
+FORMS = {FOR_RELATIVE: WriteForRelativeForm, "frivillig": HelpForm}
 
 
 @anybodys("GET", "POST")
@@ -98,12 +99,18 @@ def _asked_about(request: HttpRequest) -> Shown | None:
         return None
 
 
+def _joining(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name == "find_join"
+
+
 def _for_relative(request: HttpRequest) -> bool:
     return request.GET.get("for", "") == FOR_RELATIVE
 
 
 def _form(request: HttpRequest, homes: list[tuple[UUID, str]]) -> WriteForm:
-    made = WriteForRelativeForm if _for_relative(request) else WriteForm
+    made = FORMS.get(request.GET.get("for", ""), WriteForm)
+    if made is HelpForm and not _joining(request):  # one helps somewhere, so only at an offer
+        made = WriteForm
     data = request.POST if request.method == "POST" else None
     return made(data, municipalities=homes, initial={"form_id": str(new_id()), "best_time": "any"})
 
@@ -142,7 +149,6 @@ def _written(form: WriteForm, consent: str, request: HttpRequest) -> Any:
 
 
 def _page(request: HttpRequest, form: WriteForm, found: Shown | None, consent: str) -> HttpResponse:
-    joining = request.resolver_match is not None and request.resolver_match.url_name == "find_join"
     relative = _for_relative(request)
     other = request.GET.copy()
     other.pop("for", None)
@@ -152,7 +158,8 @@ def _page(request: HttpRequest, form: WriteForm, found: Shown | None, consent: s
         request,
         "public/find/write.jinja",
         {
-            "form": form, "found": found, "consent": consent, "joining": joining, "relative": relative,
+            "form": form, "found": found, "consent": consent, "joining": _joining(request),
+            "relative": relative, "helping": isinstance(form, HelpForm),
             "here": request.get_full_path(), "other_way": f"{request.path}?{other.urlencode()}",
         },
         status=422 if request.method == "POST" else 200,

@@ -54,4 +54,4 @@ def tips(request: Request) -> HttpResponse:
     actor = request.actor
     found = Paginator(detection.new_tips(actor), ON_A_PAGE).get_page(request.GET.get("side"))
     waiting = sign_ups.waiting(actor)[:MOST_SIGN_UPS]
-    return page(request, "staff/tips/tips.jinja", tips=found, sign_ups=waiting)
+    return page(request, "staff/tips/tips.jinja", tips=found, sign_ups=waiting, channels=sign_ups.by_channel(actor))
