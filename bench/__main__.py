@@ -85,6 +85,13 @@ def _statistics() -> list[lines.Line]:
         return statistics.measure()
 
 
+def _search() -> list[lines.Line]:
+    with _migrated():
+        from bench import search
+
+        return search.measure()
+
+
 def _recipes() -> list[lines.Line]:
     from bench import recipes
 
@@ -116,6 +123,7 @@ _PARTS = {
     "simulation": _simulation,
     "matching": _matching,
     "language": _language,
+    "search": _search,
 }
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "brobygger.programmes.finances",
     "brobygger.programmes.anchoring",
     "brobygger.communities.offers",
+    "brobygger.communities.directory",
     "brobygger.communities.groups",
     "brobygger.communities.volunteers",
     "brobygger.pathway.episodes",
@@ -175,7 +176,7 @@ STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a folder that is not there yet
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_MAX_AGE = 3600

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from brobygger.communities.directory import sign_ups
 from brobygger.insight.research import operations as research
 from brobygger.journeys import answer, attend, change, measure
 from brobygger.registry.access.actor import Actor
@@ -18,5 +19,6 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "still_there": attend.mark_still_there(by=by, at=at),
         "found_again": change.find_again_everywhere(by=by, at=at),
         "missing_rounds": measure.close_windows(by=by, at=at),
+        "sign_ups_forgotten": sign_ups.forget_old(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
     }

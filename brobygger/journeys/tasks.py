@@ -7,6 +7,8 @@ from uuid import UUID
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from brobygger.communities.directory import limits
+from brobygger.communities.directory import operations as directory
 from brobygger.foundation.kernel.clock import now
 from brobygger.journeys import audit, night
 from brobygger.registry.access.actor import the_system
@@ -23,6 +25,13 @@ def empty_outboxes(timestamp: int) -> None:
         outbox.deliver_queued(by=the_system(municipality_id=municipality_id), at=now())
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="follow-offers")
+def follow_offers(timestamp: int) -> None:
+    """Every minute: the public search learns of offers that were written."""
+    directory.catch_up()
+
+
 @app.periodic(cron="7 * * * *")
 @app.task(queueing_lock="pass-the-hour")
 def pass_the_hour(timestamp: int) -> None:
@@ -31,6 +40,7 @@ def pass_the_hour(timestamp: int) -> None:
         pass_one_municipality.configure(queueing_lock=f"night-{municipality_id}").defer(
             municipality_id=str(municipality_id)
         )
+    limits.forget_counts(at=now())
     audit.seal_all(var=settings.VAR, at=now())
 
 

@@ -24,6 +24,7 @@ from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
     demonstration_cast,
+    demonstration_find,
     demonstration_offers,
     demonstration_office,
     demonstration_reports,
@@ -90,6 +91,7 @@ def fill(progress: Progress) -> None:
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)
     demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])
+    demonstration_find.open_the_doors(with_town)
     progress(1.0)
 
 

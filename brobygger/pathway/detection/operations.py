@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.foundation.kernel.ids import new_receipt
 from brobygger.foundation.kernel.refusal import Taken
 from brobygger.foundation.kernel.secrecy import decrypt_bytes, encrypt_bytes
 from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract, Tip, Visit
@@ -18,9 +18,6 @@ from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.models import Person
-
-# No I, O, 0 or 1: a receipt is read aloud over the phone.
-_RECEIPT_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @transaction.atomic
@@ -89,7 +86,7 @@ def receive_tip(
     tip, _created = Tip.objects.get_or_create(
         id=tip_id,
         defaults={
-            "receipt": "".join(secrets.choice(_RECEIPT_LETTERS) for _n in range(6)),
+            "receipt": new_receipt(),
             "about_name": about_name,
             "about_address": about_address,
             "about_phone": about_phone,
@@ -103,6 +100,15 @@ def receive_tip(
             "status": status,
         },
     )
+    return tip
+
+
+@transaction.atomic
+def add_to_tip(*, tip: Tip, words: str, by: Actor, at: datetime) -> Tip:
+    """The same sender has more to say: it is written under what stands there, as far as there is room."""
+    longest = Tip._meta.get_field("worry").max_length
+    tip.worry = f"{tip.worry}\n{words}"[:longest]
+    tip.save(update_fields=["worry"])
     return tip
 
 

@@ -46,6 +46,16 @@ def new_tips(actor: Actor) -> QuerySet[Tip]:
     return Tip.objects.filter(status="new").order_by("sent_at")
 
 
+SAME_WITHIN = timedelta(days=14)  # who writes again within two weeks means the same
+
+
+def written_before(actor: Actor, *, tip_id: UUID, name: str, phone: str, at: datetime) -> Tip | None:
+    """The tip that was sent with this id, or a new one from the public pages with the same name and phone."""
+    from_outside = Q(sent_by_id__isnull=True, sender_kind__in=["self", "relative"], status="new")
+    same = Q(about_name__iexact=name, sent_at__gte=at - SAME_WITHIN) & (Q(about_phone=phone) | Q(worry__contains=phone))
+    return Tip.objects.filter(Q(id=tip_id) | (from_outside & same)).order_by("sent_at").first()
+
+
 def my_tips(actor: Actor) -> QuerySet[Tip]:
     """Tips the actor has sent: the receipt and what came of it."""
     return Tip.objects.filter(sent_by_id=actor.user_id).order_by("-sent_at")

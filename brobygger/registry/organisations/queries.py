@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.registry.organisations.models import Organisation, Unit
+from brobygger.registry.organisations.models import Municipality, Organisation, Unit
 
 
 class Asking(Protocol):
@@ -18,6 +18,11 @@ class Asking(Protocol):
     def municipality_id(self) -> UUID: ...
     @property
     def user_id(self) -> UUID | None: ...
+
+
+def municipalities() -> list[Municipality]:
+    """Every municipality here, by name: public facts, for a block in any context or none."""
+    return list(Municipality.objects.order_by("name"))
 
 
 def every(actor: Asking) -> QuerySet[Organisation]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 _SIGN_IN = "signing in happens before anybody is known; attempts are limited"
 _OPEN_DATA = "published offers as open data, read as the database's public role; holds nothing about persons"
 _OWN_ACCOUNT = "asks for a sign-in of any role, and shows and changes only the reader's own sign-in"
+_FIND = "published offers for people, read as the database's public role; limited; holds nothing about persons"
+_WRITE = "somebody without a sign-in asks to be called; shows nothing that is kept, and writing is limited"
 
 OPEN_TO_ALL: dict[str, str] = {
     "start": "says what Brobygger is, to anybody; holds nothing about persons",
@@ -22,6 +24,11 @@ OPEN_TO_ALL: dict[str, str] = {
     "open_data_organization": _OPEN_DATA,
     "open_data_taxonomies": "the lists of words that offers are sorted by, fixed in the program; reads no table",
     "open_data_taxonomy_terms": "the words of those lists, fixed in the program; reads no table",
+    "find": _FIND,
+    "find_offer": _FIND,
+    "find_join": _WRITE,
+    "find_call": _WRITE,
+    "find_receipt": "tells who calls and when from a signed address; holds nothing about persons",
     "home": "leads a signed-in user to the first page of the role in use; reads nothing else",
     "account": _OWN_ACCOUNT,
     "choose_role": "a signed-in user chooses between the roles he or she holds; holding one is checked",

@@ -11,11 +11,13 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from brobygger.web.public import health, views
+from brobygger.web.public.find import urls as find
 from brobygger.web.public.open_data import views as open_data
 from brobygger.web.shared import style_page
 
 urlpatterns: list[URLPattern] = [
     path("", views.start, name="start"),
+    *find.urlpatterns,
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("sprog/", views.language, name="language"),
     path("helbred", health.health, name="health"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from brobygger.foundation.kernel.clock import local_date, now
@@ -36,6 +37,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "public/accessibility.jinja")
 
 
+@csrf_exempt  # a wish for a language is all that could be forged, and a token would set a cookie on public pages
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the reader's language for a year, and go back to the page it was chosen on."""

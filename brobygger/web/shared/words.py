@@ -118,10 +118,20 @@ SENDERS = {
     "housing": _("boligforening"),
     "parish": _("kirken"),
     "other": _("en anden"),
+    "self": _("borgeren selv, på Find et fællesskab"),
+    "relative": _("pårørende, på Find et fællesskab"),
 }
+BEST_TIMES = {
+    "any": _("når som helst"),
+    "morning": _("om formiddagen"),
+    "afternoon": _("om eftermiddagen"),
+    "evening": _("tidligt på aftenen"),
+}
+FROM_OUTSIDE = ("self", "relative")  # who writes on the public pages; nobody who is signed in is one of these
 # Tasks that the bridge itself makes, beside those a recipe makes (registry.recipes.words.TASKS).
 OWN_TASKS = {
     "handle_tip": _("Tag en besked om bekymring op"),
+    "answer_sign_up": _("Ring til en, der selv har skrevet"),
     "needs_professional": _("Fagperson skal se på dette i dag"),
     "other_path": _("Find en anden vej"),
     "not_reached": _("Borgeren er ikke nået"),

@@ -133,6 +133,14 @@ def test_a_poster_says_what_when_and_where_and_its_code_rings_up(mette, café, d
     assert codes_on(read.pages[0]) == [squares_for("tel:+4521222324")]
 
 
+def test_a_poster_that_is_to_hang_somewhere_leads_to_the_public_page(mette, café):
+    read = pdf_of(mette.get(f"/tilbud/{café.id}/plakat/?sted=Bibliotek+i+Nørby"))
+    page = f"http://testserver/find/tilbud/{café.id}/?k=bibliotek-i-noerby"
+    assert codes_on(read.pages[0]) == [squares_for(page)]
+    assert "læs mere" in words_of(read)
+    assert mette.get(page.removeprefix("http://testserver")).status_code == 200
+
+
 def test_a_long_text_stays_on_one_page(cast, mette):
     offer = given_offer(cast, name="Et navn, der fylder mere end en linje på en plakat", address="Torvet 2",
                         description={"da": "Vi spiser sammen og går en tur. " * 60})  # fmt: skip

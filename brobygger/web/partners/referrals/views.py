@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from brobygger.communities.directory import sign_ups
 from brobygger.communities.groups import queries as groups
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -47,6 +48,8 @@ def received(request: Request) -> HttpResponse:
         sent=[(row, seen[row.person_id]) for row in sent if row.person_id in seen],
         calls=[(row, seen[row.person_id]) for row in calls if row.person_id in seen],
         may_answer=may(actor.role, Action.ANSWER_REFERRAL),
+        sign_ups=sign_ups.waiting(actor)[:MOST],
+        channels=sign_ups.by_channel(actor),
         mine=actor.membership_id,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -12,11 +13,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.web.public.limits import Minutes, address_of
 
 Document = Any
 METHODS = ("GET", "HEAD", "OPTIONS")
 MOST_A_PAGE, USUAL = 100, 50
 LAST_PAGE = 1_000_000
+A_MINUTE = 3000  # answers to one address and worker: a program may read the whole directory, a flood may not
+OPEN_DATA = Minutes()
 FROM_ANYWHERE = {
     "Access-Control-Allow-Origin": "*",  # nothing here depends on who asks: no cookie is read
     "Access-Control-Allow-Methods": ", ".join(METHODS),
@@ -48,6 +52,8 @@ def _answer(view: Callable[..., Document], request: HttpRequest, named: dict[str
         return HttpResponse(status=204)
     if request.method not in METHODS:
         return _json({"error": "Her kan man kun læse."}, status=405, headers={"Allow": ", ".join(METHODS)})
+    if OPEN_DATA.one_more(address_of(request), time.monotonic()) > A_MINUTE:
+        return _json({"error": "Vent et minut."}, status=429, headers={"Retry-After": "60"})
     try:
         return _json(view(request, **named), headers={"Cache-Control": "public, max-age=300"})
     except BadQuestion as wrong:

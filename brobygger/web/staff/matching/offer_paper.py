@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from brobygger.communities.directory.writing_rules import plain_channel
 from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.registry.access.policy import Action
@@ -51,10 +53,15 @@ def booklet(request: Request) -> HttpResponse:
 
 @guarded(Action.SEE_OFFERS)
 def poster(request: Request, offer_id: UUID) -> HttpResponse:
-    """One page about one offer. ?design= one of three, ?stor=1 larger type."""
+    """One page about one offer. ?design= one of three, ?stor=1 larger type.
+
+    ?sted= where it will hang: then its code leads to the offer's public page and brings the place along, so that those
+    who write can be counted by paper (R366). Without it the code rings up.
+    """
     offer = offers.get(request.actor, offer_id)
     chosen = request.GET.get("design", "")
     large = request.GET.get("stor") == "1"
+    channel = plain_channel(request.GET.get("sted", "")[:200])
     entry = _entry(offer, LONGEST_LARGE_POSTER if large else LONGEST_POSTER)
     data = {
         "language": _language(),
@@ -62,10 +69,18 @@ def poster(request: Request, offer_id: UUID) -> HttpResponse:
         "offer": entry,
         "design": chosen if chosen in DESIGNS else DESIGNS[0],
         "large": large,
-        "qr": qr(rings_up(entry["phone"])),
-        "words": _words(),
+        "qr": qr(_public_page(request, offer_id, channel) if channel else rings_up(entry["phone"])),
+        "words": _words() | (_words_of_page() if channel else {}),
     }
     return printed("poster.typ", data, name="plakat")
+
+
+def _public_page(request: Request, offer_id: UUID, channel: str) -> str:
+    return request.build_absolute_uri(f"{reverse('find_offer', args=[offer_id])}?k={channel}")
+
+
+def _words_of_page() -> dict[str, str]:
+    return {"scan": _("Scan koden med din telefon, og læs mere."), "qr": _("QR-kode til tilbuddets side")}
 
 
 def rings_up(phone: str) -> str:

@@ -86,6 +86,8 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
     if task.kind == "handle_tip" and may(role, Action.HANDLE_TIP):
         tip_id = named_in(task.key, "tip")
         return "tips", "", url("tip", tip_id) if tip_id else url("tips")
+    if task.kind == "answer_sign_up":
+        return "tips", "", url("received") if may(role, Action.SEE_REFERRALS) else url("tips")
     if task.kind == "ask_again" and task.episode_id and may(role, Action.SCREEN):
         return "ask", "", url("visit", task.episode_id)
     if task.kind in CALLS and person is not None and person.phone:

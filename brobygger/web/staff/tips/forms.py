@@ -26,6 +26,10 @@ USUAL_SENDER = {
 }
 
 
+def _who_may_send() -> list[tuple[str, Any]]:
+    return [(code, word) for code, word in words.choices(words.SENDERS) if code not in words.FROM_OUTSIDE]
+
+
 class TipForm(forms.Form):
     """Short: who, where, what you have noticed, and who you are."""
 
@@ -58,9 +62,7 @@ class TipForm(forms.Form):
             "max_length": _("Skriv højst 2.000 tegn."),
         },
     )
-    sender_kind = forms.ChoiceField(
-        label=_("Hvem er du?"), choices=lambda: words.choices(words.SENDERS), error_messages=CHOOSE
-    )
+    sender_kind = forms.ChoiceField(label=_("Hvem er du?"), choices=lambda: _who_may_send(), error_messages=CHOOSE)
 
 
 class TakeUpForm(forms.Form):

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from brobygger.communities.directory import sign_ups
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -21,7 +22,7 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.tips.forms import USUAL_SENDER, TipForm
 from brobygger.web.staff.visits.about import in_words
 
-ON_A_PAGE = 25
+ON_A_PAGE, MOST_SIGN_UPS = 25, 50
 
 
 @guarded(Action.SEND_TIP, methods=("GET", "POST"))
@@ -52,4 +53,5 @@ def tips(request: Request) -> HttpResponse:
     """Tips nobody has taken up, oldest first."""
     actor = request.actor
     found = Paginator(detection.new_tips(actor), ON_A_PAGE).get_page(request.GET.get("side"))
-    return page(request, "staff/tips/tips.jinja", tips=found)
+    waiting = sign_ups.waiting(actor)[:MOST_SIGN_UPS]
+    return page(request, "staff/tips/tips.jinja", tips=found, sign_ups=waiting, channels=sign_ups.by_channel(actor))

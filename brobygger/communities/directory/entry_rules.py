@@ -1,0 +1,119 @@
+"""What the search knows of an offer: its words by how much they say, and what filters ask for. Plain Python."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from brobygger.communities.directory.vocabulary import vocabulary
+from brobygger.communities.directory.word_rules import fold, stem, words
+from brobygger.communities.offers.facts import OfferFacts
+
+LONGEST_TEXT = 4000  # letters of a description that are read; more is no description
+MOST_WORDS = 400  # different ones of an entry
+# What people call a kind of offer, beside the offer's own words.
+KIND_WORDS = {
+    "group": "gruppe",
+    "one_to_one": "besøgsven hjemme",
+    "café": "café mødested kaffe",
+    "meal": "spisning mad",
+    "outing": "udflugt tur",
+    "course": "kursus hold",
+}
+SEX_WORDS = {"male": "mænd herrer", "female": "kvinder damer"}
+DAY_WORDS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_POSTCODE = re.compile(r"\b(\d{4})\b(?=\s+[^\W\d])")
+_STREET = re.compile(r"([^\W\d_][^\d,]*?)\s+\d+")
+
+
+@dataclass(frozen=True)
+class Lexemes:
+    """Stems by how much they say: A the name, B what it is sorted by and parts of the name, C the text, D the rest."""
+
+    labels: dict[str, str]
+
+    @property
+    def vector(self) -> str:
+        """As PostgreSQL writes a tsvector. Stems are letters and digits, so nothing has to be escaped."""
+        return " ".join(f"'{lexeme}':1{label}" for lexeme, label in sorted(self.labels.items()))
+
+    @property
+    def strong(self) -> str:
+        """The same of A and B only: what an offer is about, and not what its text happens to mention."""
+        return " ".join(f"'{lexeme}':1{label}" for lexeme, label in sorted(self.labels.items()) if label in "AB")
+
+
+def lexemes(offer: OfferFacts, split: Callable[[str], tuple[str, ...]]) -> Lexemes:
+    """The words of an offer. `split`: the parts of a folded word when it is a compound (word_rules.parts)."""
+    labels: dict[str, str] = {}
+    for label, text in _texts(offer):
+        for word in words(text):
+            if len(labels) >= MOST_WORDS:
+                break
+            _add(labels, stem(word), label)
+            for part in split(word):
+                _add(labels, stem(part), "B" if label in "AB" else "D")
+    return Lexemes(labels)
+
+
+def written(offer: OfferFacts) -> set[str]:
+    """Folded words as they stand in an offer, for typing errors to be held against and compounds to be made of."""
+    found = {word for _label, text in _texts(offer) for word in words(text)[:MOST_WORDS]}
+    return {word for word in found if len(word) > 2 and not word.isdigit()}
+
+
+def _texts(offer: OfferFacts) -> Iterator[tuple[str, str]]:
+    yield "A", offer.name
+    yield "B", " ".join([*offer.interests, KIND_WORDS.get(offer.kind, ""), SEX_WORDS.get(offer.sex, "")])
+    yield "B", " ".join(_facts(offer))
+    yield "C", offer.description.get("da", "")[:LONGEST_TEXT]
+    owner = offer.organisation.name if offer.organisation else ""
+    days = [DAY_WORDS[day] for day in offer.weekdays if day < len(DAY_WORDS)]
+    yield "D", " ".join([owner, offer.area, *offer.areas, offer.address, *days])
+
+
+def _facts(offer: OfferFacts) -> Iterator[str]:
+    if offer.price_dkk == 0:
+        yield "gratis"
+    if offer.transport:
+        yield "kørsel"
+    if offer.step_free:
+        yield "kørestol"
+    if offer.hearing_loop:
+        yield "teleslynge"
+
+
+def _add(labels: dict[str, str], lexeme: str, label: str) -> None:
+    if len(lexeme) > 1 and lexeme not in vocabulary().stop:
+        labels[lexeme] = min(label, labels.get(lexeme, "D"))
+
+
+def at_home(offer: OfferFacts) -> bool:
+    """Whether somebody comes to where the person lives."""
+    return offer.kind == "one_to_one"
+
+
+def postcode_of(address: str) -> str:
+    """The postcode of an address, e.g. “Nørregade 4, 8500 Grenaa”; empty when it names none."""
+    found = _POSTCODE.findall(address)
+    return found[-1] if found else ""
+
+
+def street_of(address: str) -> str:
+    """The folded street of an address without its number; empty when there is none."""
+    for part in reversed(address.split(",")):
+        found = _STREET.match(part.strip())
+        if found:
+            return fold(found[1]).strip()
+    return ""
+
+
+def places_of(offer: OfferFacts) -> list[str]:
+    """Folded names a place near this offer may be asked by: its area, and the town after its postcode."""
+    town = re.search(r"\b\d{4}\s+([^\W\d][^,\d]*)", offer.address)
+    return sorted({fold(one).strip() for one in _some(offer.area, town[1] if town else "")})
+
+
+def _some(*texts: str) -> Iterable[str]:
+    return (text for text in texts if text.strip())

@@ -1,0 +1,160 @@
+"""What somebody asks for: words they typed, turned into what to look for and how much each is worth. Plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from brobygger.communities.directory.vocabulary import Vocabulary
+from brobygger.communities.directory.word_rules import distance, parts, pieces, shortened, slips_allowed, stem, words
+
+LONGEST_QUESTION = 200  # letters that are read
+MOST_GROUPS = 6
+MOST_WAYS = 12
+# How sure we are that an offer with this instead of the word itself is what was meant. Set on the part of the
+# judged questions that is marked `build` (bench/data/search_questions.tsv).
+SAME, NEAR, JOINED, COMPOUND, ONE_PART, BEGINS = 0.75, 0.3, 0.9, 0.85, 0.45, 0.6
+SLIPPED = (1.0, 0.85, 0.6)  # by the number of slips
+WEAK = 0.15  # what a word like “gruppe” adds beside one that says something
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to have what a word asks for: an entry with all of these stems. `begins`: with words beginning so."""
+
+    stems: tuple[str, ...]
+    weight: float
+    begins: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """One word of the question with the ways it can be met, the surest first."""
+
+    word: str
+    ways: tuple[Way, ...]
+    weak: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the directory's own words say about the words of one question.
+
+    `stems`: those of the question that stand in it; `pieces`: folded words of it found inside the question's words;
+    `near`: for a word that is not there, the written words that may have been meant.
+    """
+
+    stems: frozenset[str] = frozenset()
+    pieces: frozenset[str] = frozenset()
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words of a question, before the directory has been looked in."""
+
+    words: tuple[str, ...]
+    joined: tuple[str, ...]  # word 0 with word 1, word 1 with word 2 …: people write compounds apart
+
+    def stems(self) -> list[str]:
+        """What to look up as stems."""
+        return sorted({stem(word) for word in (*self.words, *self.joined)})
+
+    def pieces(self) -> list[str]:
+        """What to look up as written words."""
+        return sorted(set().union(*(pieces(word) for word in self.words if len(word) <= 30), set()))
+
+    def shortened(self) -> list[str]:
+        """What to look up to find near words."""
+        return sorted(set().union(*(shortened(word) for word in self.words if slips_allowed(word)), set()))
+
+
+def asked(text: str, vocabulary: Vocabulary) -> Asked:
+    """The words of a question that say something; all of them when none does."""
+    every = words(text[:LONGEST_QUESTION])
+    telling = [word for word in every if word not in vocabulary.stop and len(word) > 1] or every
+    first = list(dict.fromkeys(telling))[:MOST_GROUPS]
+    return Asked(tuple(first), tuple(one + other for one, other in pairwise(first)))
+
+
+def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """Of written words, those with the fewest slips from this one; at most three. Empty when all are too far."""
+    most = slips_allowed(word)
+    measured = sorted((distance(word, other, most), other) for other in candidates if other != word)
+    fewest = measured[0][0] if measured else most + 1
+    if fewest > most:
+        return ()
+    found = [other for slips, other in measured if slips == fewest]
+    # People seldom get the first letter wrong, nor the length when two are equally near.
+    return tuple(sorted(found, key=lambda other: (other[0] != word[0], abs(len(other) - len(word)), other))[:3])
+
+
+def understood(question: Asked, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Group, ...]:
+    """The question as groups of ways, one group for each word."""
+    met = [_ways(word, vocabulary, lexicon) for word in question.words]
+    for place, joined in enumerate(question.joined):
+        if stem(joined) in lexicon.stems or stem(joined) in vocabulary.same:
+            for ways in met[place : place + 2]:
+                _take(ways, _meaning(joined, vocabulary), JOINED)
+    weak = [stem(word) in vocabulary.weak for word in question.words]
+    return tuple(
+        Group(word, _surest(ways), weak=is_weak and not all(weak))
+        for word, ways, is_weak in zip(question.words, met, weak, strict=True)
+    )
+
+
+_Ways = dict[tuple[tuple[str, ...], bool], float]
+
+
+def _take(ways: _Ways, others: _Ways, share: float) -> None:
+    for key, weight in others.items():
+        ways[key] = max(ways.get(key, 0.0), weight * share)
+
+
+def _surest(ways: _Ways) -> tuple[Way, ...]:
+    ordered = sorted(ways.items(), key=lambda way: (-way[1], len(way[0][0][0]), way[0]))[:MOST_WAYS]
+    return tuple(Way(stems, round(weight, 4), begins) for (stems, begins), weight in ordered)
+
+
+def _meaning(word: str, vocabulary: Vocabulary) -> _Ways:
+    """The word itself, what means the same, and what is near it."""
+    base = stem(word)
+    ways: _Ways = {((base,), False): 1.0}
+    _take(ways, {((other,), False): NEAR for other in vocabulary.near.get(base, ())}, 1.0)
+    _take(ways, {((other,), False): SAME for other in vocabulary.same.get(base, ())}, 1.0)
+    return ways
+
+
+def _ways(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> _Ways:
+    ways = _meaning(word, vocabulary)
+    known = stem(word) in lexicon.stems or stem(word) in vocabulary.same
+    split = parts(word, lambda one: one in lexicon.pieces or vocabulary.is_part(one))
+    if split:
+        _take(ways, _of_parts(split, vocabulary), 1.0)
+    if known:
+        return ways
+    for other in lexicon.near.get(word, ()):
+        slips = distance(word, other, len(SLIPPED) - 1)
+        if slips < len(SLIPPED):
+            _take(ways, _meaning(other, vocabulary), SLIPPED[slips])
+            told = parts(other, vocabulary.is_part)
+            _take(ways, _of_parts(told, vocabulary) if told else {}, SLIPPED[slips])
+    if len(word) > 3:
+        ways[((word,), True)] = BEGINS
+    return ways
+
+
+def _of_parts(split: tuple[str, ...], vocabulary: Vocabulary) -> _Ways:
+    """A compound written as its parts (all of them), and one part alone for less; “gruppe” alone says nothing."""
+    stems = [stem(part) for part in split]
+    telling = [(part, base) for part, base in zip(split, stems, strict=True) if base not in vocabulary.weak]
+    ways: _Ways = {}
+    if len(telling) == 1:
+        _take(ways, _meaning(telling[0][0], vocabulary), COMPOUND)
+        return ways
+    _take(ways, {(tuple(base for _part, base in telling or zip(split, stems, strict=True)), False): COMPOUND}, 1.0)
+    for part, _base in telling:
+        if len(part) > 3 or stem(part) in vocabulary.same:
+            _take(ways, _meaning(part, vocabulary), ONE_PART)
+    return ways

@@ -1,0 +1,13 @@
+"""Addresses of Find et fællesskab."""
+
+from django.urls import URLPattern, path
+
+from brobygger.web.public.find import joining, views
+
+urlpatterns: list[URLPattern] = [
+    path("find/", views.find, name="find"),
+    path("find/tilbud/<uuid:offer_id>/", views.offer, name="find_offer"),
+    path("find/tilbud/<uuid:offer_id>/med/", joining.join, name="find_join"),
+    path("find/ring-til-mig/", joining.call, name="find_call"),
+    path("find/kvittering/", joining.receipt, name="find_receipt"),
+]
