@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.journeys import follow
@@ -19,6 +20,8 @@ from brobygger.pathway.episodes.rules import REASONS, MoveKind
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.links import operations as links
+from brobygger.registry.links.rules import LASTS, Opens
 from brobygger.registry.people.models import Person
 
 
@@ -32,8 +35,20 @@ def offer_visits(
     employee: Actor | None = None,
     mode: str = "visit",
 ) -> None:
-    """Plan a visit with an own day and time for each; the letters are printed from the visits."""
-    detection.plan_visits(episodes=episodes_to_ask, planned_at=planned_at, employee=employee, mode=mode)
+    """Plan a visit with an own day and time for each; the letters are printed from the visits.
+
+    Each visit gets a link for its letter, with which the person or a relative keeps, moves or cancels it (R003).
+    """
+    visits = detection.plan_visits(episodes=episodes_to_ask, planned_at=planned_at, employee=employee, mode=mode)
+    if visits:
+        links.make_many(
+            opens=Opens.ANSWER_VISIT,
+            subjects=[(visit.id, max(visit.planned_at, at) + LASTS[Opens.ANSWER_VISIT]) for visit in visits],
+            organisation_id=episodes_to_ask[0].programme.owner_id,
+            given_to=str(_("brevet om besøg")),
+            by=by,
+            at=at,
+        )
 
 
 @transaction.atomic

@@ -22,6 +22,8 @@ ROLES = {
     "volunteer": _("frivillig"),
     "data_protection": _("databeskyttelse"),
     "administrator": _("administrator"),
+    "finder": _("trivselsagent"),
+    "link": _("en med link"),
     "system": _("Brobygger selv"),
 }
 
@@ -117,6 +119,11 @@ SENDERS = {
     "association": _("forening eller frivillig"),
     "housing": _("boligforening"),
     "parish": _("kirken"),
+    "pharmacy": _("apotek"),
+    "shop": _("butik"),
+    "wellbeing_agent": _("trivselsagent"),
+    "relative": _("en pårørende"),
+    "self": _("borgeren selv"),
     "other": _("en anden"),
 }
 # Tasks that the bridge itself makes, beside those a recipe makes (registry.recipes.words.TASKS).

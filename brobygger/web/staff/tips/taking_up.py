@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import find
+from brobygger.journeys import find, tell_finder
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes.rules import Eligibility, criteria_on, eligible, explain
 from brobygger.programmes.running import queries as running
@@ -36,7 +36,8 @@ def tip(request: Request, tip_id: UUID) -> HttpResponse:
     actor = request.actor
     found = detection.tip(actor, tip_id)
     if found.status != "new":
-        return page(request, "staff/tips/settled.jinja", tip=found)
+        sender = tell_finder.sender_of(actor, found) if found.person_id else None
+        return page(request, "staff/tips/settled.jinja", tip=found, sender=sender)
     chosen = request.GET.get("borger", "")
     if chosen:
         return _known(request, found, _id(chosen))

@@ -52,4 +52,4 @@ def tips(request: Request) -> HttpResponse:
     """Tips nobody has taken up, oldest first."""
     actor = request.actor
     found = Paginator(detection.new_tips(actor), ON_A_PAGE).get_page(request.GET.get("side"))
-    return page(request, "staff/tips/tips.jinja", tips=found)
+    return page(request, "staff/tips/tips.jinja", tips=found, may_give_links=may(actor.role, Action.MANAGE_LINKS))
