@@ -81,6 +81,7 @@ def cancel_visit(*, link: Link, reason: str, by: Actor, at: datetime) -> None:
 
 
 def _visit(link: Link) -> Visit:
+    assert link.subject_id is not None  # made with one: ask.offer_visits
     found = Visit.objects.select_related("episode", "episode__programme", "episode__person").filter(id=link.subject_id)
     visit = found.first()
     if visit is None:

@@ -78,7 +78,7 @@ def sent_by(actor: Actor, *, most: int = 50) -> list[Sent]:
     steps = _steps(actor, [one for one in seen if seen[one].sees(Fields.NAME)])
     return [
         Sent(tip.receipt, tip.sent_at, tip.status, seen[tip.person_id].given_name or "", steps.get(tip.person_id, ()))
-        if tip.person_id in steps
+        if tip.person_id is not None and tip.person_id in steps
         else Sent(tip.receipt, tip.sent_at, tip.status)
         for tip in tips
     ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max
 
 from brobygger.foundation.kernel.context import reaching
 from brobygger.foundation.kernel.reach import Reach, Scope
@@ -16,7 +17,7 @@ from brobygger.foundation.kernel.secrecy import blind
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 from brobygger.registry.links import rules
-from brobygger.registry.links.models import Link
+from brobygger.registry.links.models import Link, LinkUse
 from brobygger.registry.links.rules import Life, LinkState, Opens
 from brobygger.registry.organisations.models import Municipality
 
@@ -88,19 +89,25 @@ def get(actor: Actor, link_id: UUID) -> Link:
         raise NotVisible("link") from None
 
 
-def handed_out(actor: Actor, opens: Opens, *, most: int = 200) -> QuerySet[Link]:
-    """Links of one kind, newest first, each with `.times` used and `.last` use. One query."""
-    found = Link.objects.filter(opens=opens).annotate(times=Count("uses"), last=Max("uses__at"))
-    return found.order_by("-made_at", "id")[:most]
+@dataclass(frozen=True)
+class Out:
+    """A link that was handed out, how often it has been used, and when last."""
+
+    link: Link
+    times: int = 0
+    last: datetime | None = None
+
+
+def handed_out(actor: Actor, opens: Opens, *, subject_id: UUID | None = None, most: int = 200) -> list[Out]:
+    """Links of one kind (to one subject, when it is given), newest first. Two queries."""
+    found = Link.objects.filter(opens=opens).order_by("-made_at", "id")
+    links = list((found.filter(subject_id=subject_id) if subject_id else found)[:most])
+    used = LinkUse.objects.filter(link_id__in=[link.id for link in links]).values_list("link_id")
+    counts = {link_id: (times, last) for link_id, times, last in used.annotate(n=Count("id"), last=Max("at"))}
+    return [Out(link, *counts.get(link.id, ())) for link in links]
 
 
 def newest_for(actor: Actor, opens: Opens, subject_ids: Iterable[UUID]) -> dict[UUID, Link]:
     """The newest link that is not withdrawn, by what it opens. One query."""
     found = Link.objects.filter(opens=opens, subject_id__in=list(subject_ids), withdrawn_at__isnull=True)
     return {link.subject_id: link for link in found.order_by("made_at") if link.subject_id}
-
-
-def led_to(actor: Actor, opens: Opens) -> list[tuple[str, UUID]]:
-    """What links of one kind have led to: (channel, id), for counting what each channel brought. One query."""
-    used = Link.objects.filter(opens=opens, uses__led_to__isnull=False)
-    return list(used.values_list("channel", "uses__led_to"))

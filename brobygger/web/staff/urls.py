@@ -5,7 +5,8 @@ from importlib import import_module
 from django.urls import URLPattern
 
 _FOLDERS = (
-    "my_day", "visits", "offline", "paper", "links", "finder", "tips", "board", "worklist", "people", "matching", "waiting", "tasks",
+    "links", "finder",
+    "my_day", "visits", "offline", "paper", "tips", "board", "worklist", "people", "matching", "waiting", "tasks",
     "register", "programmes", "planning", "recipes", "changes", "handbook", "access", "office", "research",
 )  # fmt: skip
 

@@ -28,7 +28,9 @@ def test_two_secrets_give_two_addresses_unless_their_65_bits_are_the_same(code, 
     assert (written(code, one) == written(code, other)) is same
 
 
-@pytest.mark.parametrize("text", ["", "x", "ABCD-EFGH", "UUUU-UUUU-UUUU-UUUU", "ZZZZ-ZZZZ-ZZZZ-ZZZZ", "0" * 17, "æ" * 16])
+@pytest.mark.parametrize(
+    "text", ["", "x", "ABCD-EFGH", "UUUU-UUUU-UUUU-UUUU", "ZZZZ-ZZZZ-ZZZZ-ZZZZ", "0" * 17, "æ" * 16]
+)
 def test_anything_else_is_no_link(text):
     with pytest.raises(ValueError, match="not a link"):
         read(text)
@@ -43,7 +45,7 @@ def test_a_link_lives_only_before_its_end_unused_and_not_withdrawn(ends, used, w
     ends = ends.replace(tzinfo=AT.tzinfo)
     life = Life(ends, AT if used else None, AT if withdrawn else None)
     lives = state(life, at=AT) is LinkState.LIVE
-    assert lives is (AT < ends and not used and not withdrawn)
+    assert lives is (ends > AT and not used and not withdrawn)
 
 
 def test_on_the_very_moment_it_ends_it_has_ended():

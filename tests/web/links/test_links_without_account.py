@@ -20,8 +20,8 @@ from brobygger.communities.offers.models import Offer
 from brobygger.communities.upkeep import operations as upkeep
 from brobygger.communities.upkeep.models import OfferWord
 from brobygger.foundation.kernel.refusal import NotVisible, Taken
-from brobygger.journeys import by_link, find, keep_true, night
 from brobygger.journeys import ask as asking
+from brobygger.journeys import by_link, find, keep_true, night
 from brobygger.pathway.detection.models import Tip, Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.followup.models import Task

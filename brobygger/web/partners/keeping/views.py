@@ -9,9 +9,8 @@ from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from brobygger.communities.offers.freshness_rules import is_stale
 from brobygger.communities.offers.queries import to_describe
@@ -54,7 +53,9 @@ class IntervalForm(forms.Form):
 def keeping(request: Request) -> HttpResponse:
     """Every offer one may describe: those that have waited longest for a word first."""
     today = local_date(now())
-    found = sorted(queries.kept(request.actor), key=lambda one: (one.offer.confirmed_on is not None, one.offer.confirmed_on))
+    found = sorted(
+        queries.kept(request.actor), key=lambda one: (one.offer.confirmed_on is not None, one.offer.confirmed_on)
+    )
     rows = [(one, is_stale(one.offer.confirmed_on, today), INTERVALS[one.every_days]) for one in found]
     return page(request, "partners/keeping/keeping.jinja", rows=rows, answers=ANSWERS)
 

@@ -23,7 +23,7 @@ NO_REASONS = (
 )
 
 
-def _line(label: Any, *, most: int, required: str = "", help_text: Any = "") -> forms.CharField:
+def _line(label: Any, *, most: int, required: Any = "", help_text: Any = "") -> forms.CharField:
     errors = {"max_length": SHORTER} | ({"required": required} if required else {})
     return forms.CharField(
         label=label, max_length=most, required=bool(required), help_text=help_text, error_messages=errors
@@ -102,7 +102,9 @@ class TipForm(forms.Form):
     worry = forms.CharField(
         label=_("Hvad har du lagt mærke til?"), max_length=2000, widget=forms.Textarea,
         help_text=_("Skriv, hvad du selv har set eller hørt. Den, det handler om, kan få det at læse."),
-        error_messages={"required": _("Skriv, hvad du har lagt mærke til."), "max_length": _("Skriv højst 2.000 tegn.")},
+        error_messages={
+            "required": _("Skriv, hvad du har lagt mærke til."), "max_length": _("Skriv højst 2.000 tegn."),
+        },
     )  # fmt: skip
     about_address = _line(_("Hvor bor personen?"), most=200)
     about_phone = forms.CharField(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.journeys import keep_true
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.links.models import Link
 from brobygger.web.public.links.forms import EntryForm
 from brobygger.web.shared import words
 
 
-def opened(request: HttpRequest, link: Link, holder: Actor) -> HttpResponse | str:
+def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str:
     """Yes with one button; what is new is corrected; an offer that is held no more is taken off."""
     offer = keep_true.offer_of(holder, link)
     answer = request.POST.get("answer", "") if request.method == "POST" else ""

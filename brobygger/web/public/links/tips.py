@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,11 +11,10 @@ from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.journeys import by_link
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.links.models import Link
 from brobygger.web.public.links.forms import OwnTipForm, TipForm
 
 
-def opened(request: HttpRequest, link: Link, holder: Actor) -> HttpResponse | str:
+def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str:
     """A short form. Its number makes a tip that is sent twice one tip."""
     own = link.channel == "self"
     kind = OwnTipForm if own else TipForm

@@ -20,13 +20,12 @@ from brobygger.foundation.kernel.context import begin_request
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.links import queries
-from brobygger.registry.links.models import Link
 from brobygger.registry.links.rules import LinkState, Opens
 from brobygger.registry.people.acting import acting_as
 from brobygger.web.public.links import offers, tips, visits
 
 WRONG_AN_HOUR = 30  # from one address: a person who types from a letter tries a few times
-Opened = Callable[[HttpRequest, Link, Actor], HttpResponse | str]
+Opened = Callable[[HttpRequest, Any, Actor], HttpResponse | str]
 PAGES: dict[Opens, Opened] = {
     Opens.KEEP_OFFER: offers.opened,
     Opens.ANSWER_VISIT: visits.opened,
@@ -57,7 +56,7 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse:
     return _answer(request, token, found, queries.holder(found, town))
 
 
-def _answer(request: HttpRequest, token: str, found: Link, holder: Actor) -> HttpResponse:
+def _answer(request: HttpRequest, token: str, found: Any, holder: Actor) -> HttpResponse:
     """The page of what the link opens; a string instead of a page is what to say thank you for."""
     try:
         with acting_as(holder):
@@ -94,5 +93,3 @@ def _careful(response: HttpResponse) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "same-origin"
     return response
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,12 +11,11 @@ from django.shortcuts import render
 from brobygger.foundation.kernel.clock import DENMARK, now
 from brobygger.journeys import by_link
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.links.models import Link
 from brobygger.web.public.links.forms import VisitForm
 from brobygger.web.shared import dates
 
 
-def opened(request: HttpRequest, link: Link, holder: Actor) -> HttpResponse | str:
+def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str:
     """Keep the time, move it to one of a few others, or say no thank you."""
     at = now()
     planned = by_link.visit_time(link=link, by=holder, at=at)

@@ -16,7 +16,8 @@ class LinkForm(forms.Form):
     """A place or a round; never the person it is about."""
 
     given_to = forms.CharField(
-        label=_("Hvem får linket?"), max_length=100, help_text=_("Et sted, fx «Apoteket på Torvet». Ingen borgers navn."),
+        label=_("Hvem får linket?"), max_length=100,
+        help_text=_("Et sted, fx «Apoteket på Torvet». Ingen borgers navn."),
         error_messages={"required": _("Skriv, hvem der får linket."), "max_length": _("Skriv højst 100 tegn.")},
     )  # fmt: skip
     channel = forms.ChoiceField(

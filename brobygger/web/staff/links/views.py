@@ -32,10 +32,12 @@ def handed_out(request: Request) -> HttpResponse:
     actor = request.actor
     form = LinkForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = operations.make(opens=Opens.SEND_TIP, organisation_id=actor.home, by=actor, at=now(), **form.cleaned_data)
+        made = operations.make(
+            opens=Opens.SEND_TIP, organisation_id=actor.home, by=actor, at=now(), **form.cleaned_data
+        )
         say(request, _("Linket er lavet. Print en seddel, eller send adressen."))
         return redirect("link_shown", link_id=made.id)
-    links = [(link, str(queries.state_of(link, at=now()))) for link in queries.handed_out(actor, Opens.SEND_TIP)]
+    links = [(out, str(queries.state_of(out.link, at=now()))) for out in queries.handed_out(actor, Opens.SEND_TIP)]
     context = {"links": links, "form": form, "brought": detection.tips_by_channel(actor)}
     return page(request, "staff/links/links.jinja", status=422 if form.is_bound else 200, **context)
 
@@ -66,7 +68,8 @@ def slip(request: Request, link_id: UUID) -> HttpResponse:
             else _("Scan koden, og skriv, hvad du har set. Du skal ikke logge ind. Spørg gerne personen først."),
             "type": _("Eller skriv adressen:"), "call": _("Eller ring:"), "scan": _("QR-kode til siden"),
             "paper": _("Eller skriv her, og giv sedlen til personalet:"),
-            "who": _("Navn"), "phone": _("Telefon"), "what": _("Hvad har du lyst til?") if own else _("Hvad har du set?"),
+            "who": _("Navn"), "phone": _("Telefon"),
+            "what": _("Hvad har du lyst til?") if own else _("Hvad har du set?"),
             "until": _("Koden virker til"), "place": _("Seddel fra"),
         },
     }  # fmt: skip
