@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "brobygger.communities.volunteers",
     "brobygger.pathway.episodes",
     "brobygger.pathway.detection",
+    "brobygger.pathway.occasions",
     "brobygger.pathway.screening",
     "brobygger.pathway.referrals",
     "brobygger.pathway.matching",

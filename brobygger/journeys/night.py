@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from brobygger.insight.research import operations as research
-from brobygger.journeys import answer, attend, change, keep_true, measure
+from brobygger.journeys import answer, ask, attend, change, keep_true, measure
 from brobygger.registry.access.actor import Actor
 
 
@@ -19,5 +19,6 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "found_again": change.find_again_everywhere(by=by, at=at),
         "missing_rounds": measure.close_windows(by=by, at=at),
         "offers_asked": keep_true.ask_all_due(by=by, at=at),
+        "to_ask_again": ask.plan_asking_again(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
     }

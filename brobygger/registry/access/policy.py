@@ -54,6 +54,7 @@ class Action(StrEnum):
     SEE_OWN_TIPS = "see_own_tips"  # what came of those a finder has sent
     HANDLE_TIP = "handle_tip"
     MANAGE_LINKS = "manage_links"  # make, see, renew and withdraw links for people without an account
+    HOLD_OCCASION = "hold_occasion"  # market days, theme days, bus tours: who came and what they wanted
     SCREEN = "screen"
     SEE_BOARD = "see_board"
     SEE_WORKLIST = "see_worklist"
@@ -120,6 +121,7 @@ RIGHTS: dict[Action, Right] = {
     Action.SEE_OWN_TIPS: Right(frozenset({Role.FINDER}), Purpose.FOLLOW_UP),
     Action.HANDLE_TIP: Right(_BRIDGE, Purpose.DETECTION),
     Action.MANAGE_LINKS: Right(frozenset({Role.COORDINATOR, Role.VISITATION})),
+    Action.HOLD_OCCASION: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.DETECTION),
     Action.SCREEN: Right(_FRONT | _BRIDGE, Purpose.DETECTION),
     Action.SEE_BOARD: Right(_FRONT | _BRIDGE, Purpose.DETECTION),
     Action.SEE_WORKLIST: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),

@@ -27,6 +27,7 @@ MENU = (
     (_("Grupper"), "groups", Action.SEE_GROUPS),
     (_("Mine beskeder"), "own_tips", Action.SEE_OWN_TIPS),
     (_("Beskeder"), "tips", Action.HANDLE_TIP),
+    (_("Arrangementer"), "occasions", Action.HOLD_OCCASION),
     (_("Borgere"), "people", Action.READ_PERSON),
     (_("Indsatser"), "programmes", Action.SEE_PROGRAMME),
     (_("Opskrifter"), "recipes", Action.SEE_RECIPES),

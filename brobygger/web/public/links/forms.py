@@ -94,6 +94,26 @@ class VisitForm(forms.Form):
         return datetime.fromisoformat(self.cleaned_data["time"])
 
 
+class ComeForm(forms.Form):
+    """A line of an occasion's list, written by the guest."""
+
+    guest_id = forms.UUIDField(widget=forms.HiddenInput)
+    name = _line(_("Hvad hedder du?"), most=200, required=_("Skriv dit navn."))
+    phone = forms.CharField(
+        label=_("Din telefon"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        error_messages={"required": _("Skriv dit nummer, så vi kan ringe."), "max_length": _("Skriv højst 20 tegn.")},
+    )  # fmt: skip
+    wants = forms.ChoiceField(
+        label=_("Hvad vil du gerne?"), choices=[("call", _("Ring til mig")), ("more", _("Jeg vil høre mere"))],
+        widget=forms.RadioSelect, error_messages=CHOOSE,
+    )  # fmt: skip
+    offer = forms.ChoiceField(label=_("Om hvad?"), required=False, error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, offers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["offer"].choices = [("", _("det ved jeg ikke endnu")), *offers]  # type: ignore[attr-defined]
+
+
 class TipForm(forms.Form):
     """Short: who, what you have noticed, and where."""
 

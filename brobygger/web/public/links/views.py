@@ -22,7 +22,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.links import queries
 from brobygger.registry.links.rules import LinkState, Opens
 from brobygger.registry.people.acting import acting_as
-from brobygger.web.public.links import offers, tips, visits
+from brobygger.web.public.links import occasions, offers, tips, visits
 
 WRONG_AN_HOUR = 30  # from one address: a person who types from a letter tries a few times
 Opened = Callable[[HttpRequest, Any, Actor], HttpResponse | str]
@@ -30,6 +30,7 @@ PAGES: dict[Opens, Opened] = {
     Opens.KEEP_OFFER: offers.opened,
     Opens.ANSWER_VISIT: visits.opened,
     Opens.SEND_TIP: tips.opened,
+    Opens.COME_TO: occasions.opened,
 }
 
 
