@@ -98,7 +98,16 @@ def _known(request: Request, found: Any, person_id: UUID) -> HttpResponse:
             find.take_up_tip(tip=found, programme=programme, person=row, by=actor, at=now())
             return _taken_up(request, person_id)
     status = 422 if request.method == "POST" else 200
-    return page(request, "staff/tips/known.jinja", status=status, tip=found, person=seen, form=form, outside=outside)
+    context = {"tip": found, "person": seen, "form": form, "outside": outside}
+    return page(
+        request, "staff/tips/known.jinja", status=status, fits=_fits(row, programmes) if outside else [], **context
+    )
+
+
+def _fits(row: Any, programmes: dict[str, Any]) -> list[str]:
+    """Names of the efforts whose target group the person is in."""
+    today = local_date(now())
+    return [one.name for one in programmes.values() if find.eligibility(person=row, programme=one, on=today).ok]
 
 
 def _new(request: Request, found: Any) -> HttpResponse:
