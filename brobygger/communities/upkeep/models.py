@@ -38,3 +38,22 @@ class OfferWord(TenantModel):
     class Meta:
         db_table = "upkeep_word"
         indexes = [models.Index(fields=["municipality_id", "offer", "at"], name="words_of_an_offer")]
+
+
+class PrincipleAnswer(TenantModel):
+    """What somebody has answered to one of the 26 questions about an offer (principles_rules)."""
+
+    TABLE = Tenant(everybody=True, history=True)
+    PRIVACY = levels(internal="offer question answer answered_at answered_by")
+
+    offer = TenantForeignKey(Offer, related_name="principles")
+    question = models.CharField(max_length=20)
+    answer = models.CharField(max_length=10)
+    answered_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "upkeep_principle"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "offer", "question"], name="one_answer_per_question")
+        ]

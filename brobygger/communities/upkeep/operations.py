@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.upkeep import rules
-from brobygger.communities.upkeep.models import OfferCare, OfferWord
+from brobygger.communities.upkeep.models import OfferCare, OfferWord, PrincipleAnswer
+from brobygger.communities.upkeep.principles_rules import BY_CODE, FROM_PEOPLE, Answer
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.actor import Actor
 
@@ -36,3 +38,21 @@ def asked(*, offer: Offer, by: Actor, at: datetime) -> OfferCare:
 def said(*, offer: Offer, said_by: str, way: str, answer: str, at: datetime) -> OfferWord:
     """Keep who said what of an offer. answer: still_right, corrected, gone."""
     return OfferWord.objects.create(offer=offer, said_by=said_by[:200], way=way, answer=answer, at=at)
+
+
+@transaction.atomic
+def answer_principles(*, offer: Offer, answers: Mapping[str, Answer], by: Actor, at: datetime) -> int:
+    """Write what people answer to the questions of the four principles; an earlier answer is written over. How many.
+
+    Raises Refusal for a question that is not among the 26, or an answer that people do not give.
+    """
+    if not set(answers) <= set(BY_CODE) or not set(answers.values()) <= set(FROM_PEOPLE):
+        raise Refusal(_("Vælg et af svarene på listen."))
+    said = {row.question: row.answer for row in PrincipleAnswer.objects.filter(offer=offer)}
+    new = {code: answer for code, answer in answers.items() if said.get(code) != answer}
+    for code, answer in new.items():
+        PrincipleAnswer.objects.update_or_create(
+            offer=offer, question=code,
+            defaults={"answer": answer, "answered_at": at, "answered_by": f"{by.name}, {by.organisation_name}"[:200]},
+        )  # fmt: skip
+    return len(new)

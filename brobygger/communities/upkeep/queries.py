@@ -10,7 +10,8 @@ from uuid import UUID
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.queries import all_to_describe, local_offers
 from brobygger.communities.upkeep import rules
-from brobygger.communities.upkeep.models import OfferCare, OfferWord
+from brobygger.communities.upkeep.models import OfferCare, OfferWord, PrincipleAnswer
+from brobygger.communities.upkeep.principles_rules import Answer
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.registry.access.actor import Actor
 
@@ -69,3 +70,8 @@ def _kept(offers: list[Offer]) -> list[Kept]:
 def _last_words(offer_ids: Iterable[UUID]) -> dict[UUID, OfferWord]:
     newest = OfferWord.objects.filter(offer_id__in=list(offer_ids)).order_by("offer_id", "-at").distinct("offer_id")
     return {word.offer_id: word for word in newest}
+
+
+def said_of_principles(actor: Actor, offer: Offer) -> dict[str, Answer]:
+    """What people have answered about an offer, by question. One query."""
+    return {row.question: Answer(row.answer) for row in PrincipleAnswer.objects.filter(offer=offer)}
