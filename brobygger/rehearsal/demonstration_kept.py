@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from brobygger.communities.offers import operations as offers
 from brobygger.communities.offers.models import Offer
+from brobygger.communities.upkeep import ideas
 from brobygger.communities.upkeep import operations as upkeep
+from brobygger.communities.upkeep.principles_rules import Answer
 from brobygger.foundation.kernel.ids import new_id
-from brobygger.journeys import by_link, find, keep_true, tell_finder
+from brobygger.journeys import by_link, find, keep_true, meet_offers, tell_finder
 from brobygger.pathway.detection.models import Tip
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.occasions import operations as occasions
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.links import operations as links
 from brobygger.registry.links.models import Link
@@ -41,6 +46,8 @@ def fill(town: Town, programme: Programme) -> None:
         if told:
             _tip_by(town, link, *told)
     _finder(town, programme)
+    _occasions(town, programme)
+    _gaps(town)
 
 
 def _offers(town: Town) -> None:
@@ -94,3 +101,92 @@ def _finder(town: Town, programme: Programme) -> None:
         tip = Tip.objects.select_related("person").get(id=tips[0].id)
         tell_finder.may_hear(tip=tip, how="phone", by=mette, at=town.now - timedelta(days=3))
         assert episode.person_id == tip.person_id
+
+
+_GUESTS = (
+    ("Grethe Lund", "21 00 00 31", "call"), ("Kaj Holm", "21 00 00 32", "more"), ("Inge Dam", "", "nothing"),
+    ("Ruth Bak", "", "nothing"),
+)  # fmt: skip
+
+
+def _occasions(town: Town, programme: Programme) -> None:
+    """A market day that has been, with what guests wanted; a bus tour and this year's 65-year-olds to come."""
+    with acting_as(town.actors["mette"]) as mette:
+        stands = list(Offer.objects.filter(municipality_id=mette.municipality_id, organisation__isnull=False)[:4])
+        then = town.now - timedelta(days=12)
+        market = meet_offers.plan(
+            name="Markedsdag på torvet",
+            kind="market_day",
+            day=then.date(),
+            place="Torvet",
+            programme=programme,
+            offers=[one.id for one in stands],
+            by=mette,
+            at=then - timedelta(days=30),
+        )
+        for number, (name, phone, wants) in enumerate(_GUESTS):
+            meet_offers.write_on_list(
+                occasion=market,
+                name=name,
+                phone=phone,
+                wants=wants,
+                offer=stands[number % len(stands)],
+                by=mette,
+                at=then,
+            )
+        occasions.count_others(occasion=market, others=63, by=mette, at=then)
+        meet_offers.plan(
+            name="Bustur til fire fællesskaber",
+            kind="bus_tour",
+            day=town.today + timedelta(days=16),
+            seats=40,
+            stops=["Torvet", "Søparken", "Sognegården"],
+            offers=[one.id for one in stands],
+            by=mette,
+            at=town.now,
+        )
+        invited = meet_offers.plan(
+            name="Kaffe for årets 80-årige",
+            kind="birth_year",
+            day=town.today + timedelta(days=30),
+            place="Rådhuset",
+            offers=[one.id for one in stands[:2]],
+            by=mette,
+            at=town.now,
+        )
+        occasions.invite_birth_year(occasion=invited, turns=80, by=mette, at=town.now)
+        for episode in Episode.objects.filter(programme=programme).select_related("person").order_by("id")[:9]:
+            channels = ["home_care", "local_paper"] if episode.id.int % 2 else ["relative", "poster"]
+            occasions.heard(person=episode.person, channels=channels, programme=programme, by=mette, at=town.now)
+
+
+def _gaps(town: Town) -> None:
+    """Two ideas, one of them begun; two entries of one lunch; and what Bent has answered about his workshop."""
+    with acting_as(town.actors["mette"]) as mette:
+        ideas.write_down(
+            name="Sang i Søparken",
+            origin="participant",
+            interest="sang",
+            area="Søparken",
+            note="Beboerne har spurgt viceværten.",
+            by=mette,
+            at=town.now,
+        )
+        ideas.write_down(name="Gåtur med hund", origin="elsewhere", interest="gåtur", by=mette, at=town.now)
+        twins = (("parish", "Fællesspisning i Sognegården", None), ("housing", "Fællesspisning, Sognegården", 40))
+        for owner, name, price in twins:
+            offers.publish(
+                organisation=town.organisations[owner],
+                name=name,
+                kind="meal",
+                address="Kirkevej 1",
+                price_dkk=price,
+                interests=["mad"],
+                description={"da": "Vi spiser sammen den første onsdag. Kom, som du er."},
+                by=mette,
+                at=town.now,
+            )
+    with acting_as(town.actors["bent"]) as bent:
+        workshop = Offer.objects.get(name="Mandeværkstedet")
+        said = {"involve": Answer.YES, "roles": Answer.PARTLY, "near": Answer.YES, "share": Answer.NO}
+        upkeep.answer_principles(offer=workshop, answers=said, by=bent, at=town.now)

@@ -6,6 +6,7 @@ from django.db import models
 
 from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.registry.organisations.models import Organisation
 
 
 class OfferCare(TenantModel):
@@ -57,3 +58,64 @@ class PrincipleAnswer(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "offer", "question"], name="one_answer_per_question")
         ]
+
+
+class OfferMerge(TenantModel):
+    """Two entries found to be one offer: which was kept, and what it was before, so that it can be undone."""
+
+    TABLE = Tenant(everybody=True, history=True)
+    PRIVACY = levels(internal="kept other before merged_at merged_by undone_at")
+
+    kept = TenantForeignKey(Offer, related_name="merges")
+    other = TenantForeignKey(Offer, related_name="+")
+    before = models.JSONField()  # the kept offer's facts that were filled in, as they were
+    merged_at = models.DateTimeField()
+    merged_by = models.CharField(max_length=200)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "upkeep_merge"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "other"], condition=models.Q(undone_at__isnull=True), name="merged_once"
+            )
+        ]
+
+
+class NotTwins(TenantModel):
+    """Somebody has looked: these two are two."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(internal="one other said_at said_by")
+
+    one = TenantForeignKey(Offer, related_name="+")
+    other = TenantForeignKey(Offer, related_name="+")
+    said_at = models.DateTimeField()
+    said_by = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "upkeep_not_twins"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "one", "other"], name="two_are_two_once")]
+
+
+class Idea(TenantModel):
+    """An idea for something new to do together: where it came from, how many wait for it, and what became of it."""
+
+    TABLE = Tenant(everybody=True, history=True)
+    PRIVACY = levels(internal="name interest area waiting origin status organisation offer note made_at made_by")
+
+    name = models.CharField(max_length=200)
+    interest = models.CharField(max_length=60, blank=True)
+    area = models.CharField(max_length=120, blank=True)
+    waiting = models.PositiveIntegerField(default=0)  # when the idea was written down; under 5 is kept as 0
+    origin = models.CharField(max_length=12)  # gap, staff, participant, association, elsewhere
+    status = models.CharField(max_length=12, default="new")  # new, asked, planned, running, dropped
+    organisation = TenantForeignKey(Organisation, null=True, related_name="+")  # who is asked, or does it
+    offer = TenantForeignKey(Offer, null=True, related_name="+")  # what it became
+    note = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "upkeep_idea"
+        indexes = [models.Index(fields=["municipality_id", "status"], name="ideas_by_status")]
