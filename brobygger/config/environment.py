@@ -33,6 +33,7 @@ class Environment:
     smtp_url: str | None
     sender: str
     port: int
+    address: str  # where a letter or an e-mail leads, e.g. https://brobygger.example.dk (no slash at the end)
     phone: str  # on every page and letter: somebody who answers
 
 
@@ -54,6 +55,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         smtp_url=values.get("BROBYGGER_SMTP_URL") or None,
         sender=values.get("BROBYGGER_SENDER", "Brobygger <brobygger@demo.brobygger.dk>"),
         port=_port(values),
+        address=values.get("BROBYGGER_ADDRESS", "").rstrip("/") or _own_address(values, demo=demo),
         phone=values.get("BROBYGGER_PHONE", "12 34 56 78"),
     )
 
@@ -76,6 +78,13 @@ def _port(values: Mapping[str, str]) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise BadEnvironment(f"PORT er «{text}», men skal være et tal mellem 1 og 65535.")
     return int(text)
+
+
+def _own_address(values: Mapping[str, str], *, demo: bool) -> str:
+    """Where the pages stand when nobody has said so: this machine for a demonstration, else the first host."""
+    if demo:
+        return f"http://127.0.0.1:{_port(values)}"
+    return f"https://{values.get('BROBYGGER_HOSTS', 'localhost').split(',')[0]}"
 
 
 def _keys(values: Mapping[str, str], *, var: Path, demo: bool) -> dict[str, str]:

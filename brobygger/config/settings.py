@@ -20,6 +20,7 @@ DEMO = ENVIRONMENT.demo
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 VAR = ENVIRONMENT.var
 BROBYGGER_PHONE = ENVIRONMENT.phone
+BROBYGGER_ADDRESS = ENVIRONMENT.address
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "brobygger.foundation.audit",
     "brobygger.registry.organisations",
     "brobygger.registry.access",
+    "brobygger.registry.links",
     "brobygger.registry.people",
     "brobygger.registry.communication",
     "brobygger.programmes.running",
@@ -46,10 +48,12 @@ INSTALLED_APPS = [
     "brobygger.programmes.anchoring",
     "brobygger.communities.offers",
     "brobygger.communities.directory",
+    "brobygger.communities.upkeep",
     "brobygger.communities.groups",
     "brobygger.communities.volunteers",
     "brobygger.pathway.episodes",
     "brobygger.pathway.detection",
+    "brobygger.pathway.occasions",
     "brobygger.pathway.screening",
     "brobygger.pathway.referrals",
     "brobygger.pathway.matching",

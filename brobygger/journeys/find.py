@@ -284,6 +284,10 @@ def _call_a_professional(tip: Tip, person: Person | None, by: Actor, at: datetim
     )
 
 
+# A tip keeps the way it came by where the bridge counts that way; else it counts as a tip.
+_FOUND_BY = {"self": "self", "relative": "relative", "occasion": "occasion", "association": "association"}
+
+
 @transaction.atomic
 def take_up_tip(
     *,
@@ -296,12 +300,15 @@ def take_up_tip(
     facts: Mapping[str, Any] | None = None,
 ) -> Episode:
     """Make a tip into a person's way: a person already known, or a new one. Raises Taken when a colleague was first."""
+    found_by = _FOUND_BY.get(tip.sender_kind, "tip")
     if person is None:
         number = parse_cpr(cpr, allow_test=settings.DEMO, today=local_date(at)) if cpr else None
-        person = people.add_person(by=by, at=at, found_by="tip", cpr=number, **dict(facts or {}))
+        person = people.add_person(
+            by=by, at=at, found_by=_FOUND_BY.get(tip.sender_kind, "tip"), cpr=number, **dict(facts or {})
+        )
     detection.settle_tip(tip=tip, status="taken_up", person=person, by=by, at=at)
     _close_tip_task(tip, by=by, at=at)
-    return begin(person=person, programme=programme, found_by="tip", by=by, at=at)
+    return begin(person=person, programme=programme, found_by=found_by, by=by, at=at)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from brobygger.communities.groups.models import Member
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.journeys import follow
+from brobygger.journeys import follow, never
 from brobygger.pathway.attendance.models import Attendance
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
@@ -51,12 +51,13 @@ def stop_many(*, stops: Sequence[tuple[Episode, str, datetime]], by: Actor) -> l
     taking_part = _taking_part(stopped, receivers)
     with follow.together():
         for episode, reason, at in stops:
-            if reason == "never_again":  # respected everywhere, not only in this episode
-                people.edit_person(person=episode.person, facts={"never_contact": True}, by=by, at=at)
             if episode.person_id in taking_part:
                 there = Q(organisation_id__in=receivers.get(episode.id, []))
                 _end(episode.person, Q(group__programme_id=episode.programme_id), there, reason, by, at)
             follow.plan(episode=episode, at=at)
+    left_alone = {episode.person_id: at for episode, reason, at in stops if reason == "never_again"}
+    if left_alone:  # respected everywhere, not only in this episode
+        never.respect(person_ids=left_alone, by=by, at=max(left_alone.values()))
     return stopped
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from brobygger.communities.directory import sign_ups
 from brobygger.insight.research import operations as research
-from brobygger.journeys import answer, attend, change, measure
+from brobygger.journeys import answer, ask, attend, change, keep_true, measure
 from brobygger.registry.access.actor import Actor
 
 
 def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
-    """Silent receivers, people still there, closed windows, ended files.
+    """Silent receivers, people still there, closed windows, ended files, offers nobody has confirmed lately.
 
     Repeating it the same night changes nothing."""
     return {
@@ -20,5 +20,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "found_again": change.find_again_everywhere(by=by, at=at),
         "missing_rounds": measure.close_windows(by=by, at=at),
         "sign_ups_forgotten": sign_ups.forget_old(by=by, at=at),
+        "offers_asked": keep_true.ask_all_due(by=by, at=at),
+        "to_ask_again": ask.plan_asking_again(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
     }

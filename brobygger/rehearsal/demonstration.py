@@ -25,6 +25,7 @@ from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
     demonstration_cast,
     demonstration_find,
+    demonstration_kept,
     demonstration_offers,
     demonstration_office,
     demonstration_reports,
@@ -89,6 +90,7 @@ def fill(progress: Progress) -> None:
     demonstration_cast.set_the_scene(with_town, stages)
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
+    demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)
     demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])
     demonstration_find.open_the_doors(with_town)
@@ -147,6 +149,7 @@ _ACCOUNTS = (
     ("lone", "Lone Lund", Role.PROGRAMME_MANAGER, "kommune", ""),
     ("dorte", "Dorte Dahl", Role.DATA_PROTECTION, "kommune", ""),
     ("admin", "Anker Adler", Role.ADMINISTRATOR, "kommune", ""),
+    ("fatma", "Fatma Demir", Role.FINDER, "association", ""),
     ("pernille", "Pernille Præst", Role.ASSOCIATION_LEADER, "parish", ""),
 )
 

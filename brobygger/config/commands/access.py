@@ -16,9 +16,9 @@ def add(groups: Groups) -> None:
 def show_policy(chosen: Namespace) -> int:
     """Three tables: actions by role, fields by role, and what may leave the municipality."""
     from brobygger.registry.access import policy
-    from brobygger.registry.access.roles import Role
+    from brobygger.registry.access.roles import UNGIVEN, Role
 
-    roles = [role for role in Role if role is not Role.SYSTEM]
+    roles = [role for role in Role if role not in UNGIVEN]
     print("# Adgang\n\nSkrevet af `brobygger access` ud fra den tabel, som siderne og databasen selv bruger.\n")
     print("## Hvem må gøre hvad\n")
     _row("handling", "formål i opslagsloggen", *roles)

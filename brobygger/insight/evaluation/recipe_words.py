@@ -23,6 +23,7 @@ CHANNELS: Mapping[str, Words] = {
     "tip": Words("Besked om bekymring", "A word of worry"),
     "volunteer": Words("Frivillige", "Volunteers"),
     "association": Words("Foreninger", "Associations"),
+    "occasion": Words("Et arrangement", "An occasion"),
     "parish": Words("Kirken", "The parish"),
     "housing_association": Words("Boligforeningen", "The housing association"),
     "pharmacy": Words("Apoteket", "The pharmacy"),

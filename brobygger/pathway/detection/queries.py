@@ -61,6 +61,31 @@ def my_tips(actor: Actor) -> QuerySet[Tip]:
     return Tip.objects.filter(sent_by_id=actor.user_id).order_by("-sent_at")
 
 
+class Brought(NamedTuple):
+    """What one kind of sender has brought: counts of tips and, last, of people who came a first time."""
+
+    sender: str
+    sent: int
+    taken_up: int
+    waiting: int
+    came: int
+
+
+_BROUGHT = """
+select t.sender_kind, count(*), count(*) filter (where t.status = 'taken_up'),
+       count(*) filter (where t.status = 'new'),
+       count(distinct t.person_id) filter (where exists (
+           select from episodes_move m where m.municipality_id = t.municipality_id and m.person_id = t.person_id
+           and m.kind = 'reached' and m.step = 'first_time' and m.at >= t.sent_at))
+from detection_tip t where t.status <> 'worry' group by t.sender_kind order by count(*) desc, t.sender_kind
+"""
+
+
+def tips_by_channel(actor: Actor) -> list[Brought]:
+    """What each kind of sender has brought, most tips first (R033). One query."""
+    return [Brought(*row) for row in rows(_BROUGHT, {})]
+
+
 class PlannedVisit(NamedTuple):
     """A planned visit as a list shows it."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from brobygger.foundation.kernel.reach import Scope
-from brobygger.registry.access.roles import Role
+from brobygger.registry.access.roles import UNGIVEN, Role
 
 
 class Purpose(StrEnum):
@@ -51,7 +51,10 @@ class Action(StrEnum):
 
     SEE_MY_DAY = "see_my_day"
     SEND_TIP = "send_tip"
+    SEE_OWN_TIPS = "see_own_tips"  # what came of those a finder has sent
     HANDLE_TIP = "handle_tip"
+    MANAGE_LINKS = "manage_links"  # make, see, renew and withdraw links for people without an account
+    HOLD_OCCASION = "hold_occasion"  # market days, theme days, bus tours: who came and what they wanted
     SCREEN = "screen"
     SEE_BOARD = "see_board"
     SEE_WORKLIST = "see_worklist"
@@ -101,7 +104,7 @@ _BRIDGE = frozenset({Role.COORDINATOR, Role.AMBASSADOR, Role.VISITATION})
 _OFFICE = frozenset({Role.COORDINATOR, Role.PROGRAMME_MANAGER})
 _RECEIVERS = frozenset({Role.ASSOCIATION_LEADER, Role.HOST})
 _WORKERS = _FRONT | _BRIDGE | _RECEIVERS | {Role.VOLUNTEER}
-EVERYBODY = frozenset(Role) - {Role.SYSTEM}
+EVERYBODY = frozenset(Role) - UNGIVEN
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,10 @@ class Right:
 RIGHTS: dict[Action, Right] = {
     Action.SEE_MY_DAY: Right(_WORKERS, Purpose.FOLLOW_UP),
     Action.SEND_TIP: Right(EVERYBODY),
+    Action.SEE_OWN_TIPS: Right(frozenset({Role.FINDER}), Purpose.FOLLOW_UP),
     Action.HANDLE_TIP: Right(_BRIDGE, Purpose.DETECTION),
+    Action.MANAGE_LINKS: Right(frozenset({Role.COORDINATOR, Role.VISITATION})),
+    Action.HOLD_OCCASION: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.DETECTION),
     Action.SCREEN: Right(_FRONT | _BRIDGE, Purpose.DETECTION),
     Action.SEE_BOARD: Right(_FRONT | _BRIDGE, Purpose.DETECTION),
     Action.SEE_WORKLIST: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
@@ -199,6 +205,13 @@ FIELD_RULES: tuple[FieldRule, ...] = (
         Scope.PERSONAL,
         frozenset({Purpose.ACTIVITY, Purpose.FOLLOW_UP}),
         frozenset({Fields.NAME, Fields.CONTACT, Fields.ADDRESS}),
+        with_consent=True,
+    ),
+    FieldRule(
+        frozenset({Role.FINDER}),
+        Scope.PERSONAL,
+        frozenset({Purpose.FOLLOW_UP}),
+        frozenset({Fields.NAME}),
         with_consent=True,
     ),
     FieldRule(

@@ -18,6 +18,8 @@ class Role(StrEnum):
     VOLUNTEER = "volunteer"
     DATA_PROTECTION = "data_protection"
     ADMINISTRATOR = "administrator"
+    FINDER = "finder"  # trivselsagent: looks out for others, and sees only those he or she sent
+    LINK = "link"  # somebody with a signed link; nobody signs in with it
     SYSTEM = "system"  # nightly work; nobody signs in with it
 
 
@@ -38,9 +40,9 @@ def scope_of(role: Role, *, municipal: bool) -> Scope:
 
     Private home-care staff work on equal terms with the municipality's (R274), so they reach their unit. Every other
     role outside the municipality reaches only what is shared with its organisation, a volunteer only the persons
-    he or she is matched with.
+    he or she is matched with, and a finder those who have agreed to it.
     """
-    if role is Role.VOLUNTEER:
+    if role in (Role.VOLUNTEER, Role.FINDER):
         return Scope.PERSONAL
     if role in (Role.HOME_CARE_WORKER, Role.AMBASSADOR):
         return Scope.UNIT
@@ -50,12 +52,14 @@ def scope_of(role: Role, *, municipal: bool) -> Scope:
 # A role that reaches its unit reaches nobody without one.
 NEEDS_UNIT = frozenset({Role.HOME_CARE_WORKER, Role.AMBASSADOR})
 # What somebody can be in an association, a parish, a firm … Private home care has its own front line (R274).
-_OUTSIDE = (Role.ASSOCIATION_LEADER, Role.HOST, Role.VOLUNTEER, Role.COORDINATOR)
+_OUTSIDE = (Role.ASSOCIATION_LEADER, Role.HOST, Role.VOLUNTEER, Role.FINDER, Role.COORDINATOR)
+# Nobody is given these: the program itself, and whoever holds a signed link.
+UNGIVEN = frozenset({Role.SYSTEM, Role.LINK})
 _CARE = (Role.HOME_CARE_WORKER, Role.AMBASSADOR)
 
 
 def roles_in(kind: str) -> tuple[Role, ...]:
     """The roles an organisation of a kind (organisations.Kind) can give, in the order a page offers them."""
     if kind == "municipality":
-        return tuple(role for role in Role if role not in (Role.SYSTEM, Role.ASSOCIATION_LEADER))
+        return tuple(role for role in Role if role not in UNGIVEN | {Role.ASSOCIATION_LEADER})
     return (*_OUTSIDE, *_CARE) if kind in ("firm", "care_home") else _OUTSIDE

@@ -29,6 +29,8 @@ OPEN_TO_ALL: dict[str, str] = {
     "find_join": _WRITE,
     "find_call": _WRITE,
     "find_receipt": "tells who calls and when from a signed address; holds nothing about persons",
+    "link": "the token is the key: scoped to one thing, counted when wrong; shows nothing about any person",
+    "link_thanks": "says that something was received; knows nothing and reads no table",
     "home": "leads a signed-in user to the first page of the role in use; reads nothing else",
     "account": _OWN_ACCOUNT,
     "choose_role": "a signed-in user chooses between the roles he or she holds; holding one is checked",

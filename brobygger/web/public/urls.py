@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from brobygger.web.public import health, views
 from brobygger.web.public.find import urls as find
+from brobygger.web.public.links import urls as links
 from brobygger.web.public.open_data import views as open_data
 from brobygger.web.shared import style_page
 
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("aabne-data/organizations/<str:organisation_id>", open_data.organization, name="open_data_organization"),
     path("aabne-data/taxonomies", open_data.taxonomies, name="open_data_taxonomies"),
     path("aabne-data/taxonomy_terms", open_data.taxonomy_terms, name="open_data_taxonomy_terms"),
+    *links.urlpatterns,
     path("hjem/", views.home, name="home"),
     path("konto/", views.account, name="account"),
     path("rolle/", views.choose_role, name="choose_role"),

@@ -25,7 +25,9 @@ MENU = (
     (_("Ventelister"), "waiting", Action.MATCH_WAITING),
     (_("Nye til os"), "received", Action.SEE_REFERRALS),
     (_("Grupper"), "groups", Action.SEE_GROUPS),
+    (_("Mine beskeder"), "own_tips", Action.SEE_OWN_TIPS),
     (_("Beskeder"), "tips", Action.HANDLE_TIP),
+    (_("Arrangementer"), "occasions", Action.HOLD_OCCASION),
     (_("Borgere"), "people", Action.READ_PERSON),
     (_("Indsatser"), "programmes", Action.SEE_PROGRAMME),
     (_("Opskrifter"), "recipes", Action.SEE_RECIPES),
@@ -44,6 +46,7 @@ FIRST_PAGE = {
     Role.VOLUNTEER: "my_day",
     Role.DATA_PROTECTION: "read_log",
     Role.ADMINISTRATOR: "organisations",
+    Role.FINDER: "own_tips",
 }
 
 

@@ -22,6 +22,8 @@ ROLES = {
     "volunteer": _("frivillig"),
     "data_protection": _("databeskyttelse"),
     "administrator": _("administrator"),
+    "finder": _("trivselsagent"),
+    "link": _("en med link"),
     "system": _("Brobygger selv"),
 }
 
@@ -107,6 +109,7 @@ CHANNELS = {
     "tip": _("besked om bekymring"),
     "volunteer": _("en frivillig"),
     "association": _("en forening"),
+    "occasion": _("et arrangement"),
 }
 SENDERS = {
     "home_care": _("hjemmeplejen"),
@@ -117,9 +120,13 @@ SENDERS = {
     "association": _("forening eller frivillig"),
     "housing": _("boligforening"),
     "parish": _("kirken"),
+    "pharmacy": _("apotek"),
+    "shop": _("butik"),
+    "wellbeing_agent": _("trivselsagent"),
+    "relative": _("en pårørende"),
+    "self": _("borgeren selv"),
+    "occasion": _("et arrangement"),
     "other": _("en anden"),
-    "self": _("borgeren selv, på Find et fællesskab"),
-    "relative": _("pårørende, på Find et fællesskab"),
 }
 BEST_TIMES = {
     "any": _("når som helst"),
@@ -128,6 +135,34 @@ BEST_TIMES = {
     "evening": _("tidligt på aftenen"),
 }
 FROM_OUTSIDE = ("self", "relative")  # who writes on the public pages; nobody who is signed in is one of these
+OCCASIONS = {
+    "market_day": _("markedsdag"),
+    "theme_day": _("temadag"),
+    "residents_meeting": _("beboermøde"),
+    "stand": _("stand eller bod"),
+    "bus_tour": _("bustur til tilbuddene"),
+    "birth_year": _("møde for en årgang"),
+    "open_house": _("åbent hus"),
+    "other": _("andet"),
+}
+WANTS = {"call": _("vil ringes op"), "more": _("vil høre mere"), "nothing": _("ikke noget nu")}
+HEARD = {
+    "letter": _("brev"),
+    "home_care": _("hjemmeplejen"),
+    "preventive_visit": _("forebyggende hjemmebesøg"),
+    "relative": _("en pårørende"),
+    "neighbour": _("en nabo eller ven"),
+    "doctor": _("lægen"),
+    "pharmacy": _("apoteket"),
+    "association": _("en forening"),
+    "church": _("kirken"),
+    "local_paper": _("lokalavisen"),
+    "poster": _("en plakat eller folder"),
+    "web": _("nettet"),
+    "radio_tv": _("radio eller tv"),
+    "occasion": _("et arrangement"),
+    "other": _("andet"),
+}
 # Tasks that the bridge itself makes, beside those a recipe makes (registry.recipes.words.TASKS).
 OWN_TASKS = {
     "handle_tip": _("Tag en besked om bekymring op"),
@@ -137,6 +172,7 @@ OWN_TASKS = {
     "not_reached": _("Borgeren er ikke nået"),
     "consent_withdrawn": _("Samtykke er trukket tilbage"),
     "met_person": _("I mødtes"),
+    "never_again": _("Borgeren vil ikke kontaktes: se på det, der er aftalt"),
     "ask_to_share": _("Spørg, om foreningen må få besked"),
 }
 ABSENCE_REASONS = {

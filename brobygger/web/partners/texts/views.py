@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from brobygger.communities.offers import operations, queries
 from brobygger.communities.offers.freshness_rules import is_stale
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.journeys import keep_true
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.wording.rules import Audience, TextKind
@@ -65,7 +66,7 @@ def offer(request: Request, offer_id: UUID) -> HttpResponse:
 def still_right(request: Request, offer_id: UUID) -> HttpResponse:
     """“Passer det stadig?” answered with yes, in one click."""
     actor: Actor = request.actor
-    confirmed = operations.confirm(offer=queries.to_describe(actor, offer_id), by=actor, at=now())
+    confirmed = keep_true.confirmed_here(offer=queries.to_describe(actor, offer_id), by=actor, at=now())
     say(request, _("Tak. %(name)s er tjekket i dag.") % {"name": confirmed.name})
     return redirect("texts")
 

@@ -113,6 +113,7 @@ def all_offers(request: Request) -> HttpResponse:
         text=text,
         national=national,
         may_add=may(actor.role, Action.EDIT_OFFER),
+        may_see_gaps=may(actor.role, Action.MATCH_WAITING),
         may_check=may(actor.role, Action.CHECK_TEXT),
         tabs=[
             (_("Her i kommunen"), reverse("offers"), not national, None),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.journeys import leave
+from brobygger.journeys import leave, never
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import operations as people
@@ -49,6 +49,8 @@ def edit_person(request: Request, person_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _edit_page(request, form, view, status=422)
     people.edit_person(person=persons.get(actor, person_id), facts=form.facts(), by=actor, at=now())
+    if form.facts().get("never_contact") and not view.never_contact:
+        never.respect(person_ids=[person_id], by=actor, at=now())
     say(request, _("Oplysningerne er gemt."))
     return HttpResponseRedirect(reverse("person", args=[person_id]) + "?fane=kontakt")
 

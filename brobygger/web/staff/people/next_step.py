@@ -60,6 +60,13 @@ def _stopped(actor: Actor, episode: Any) -> NextStep:
     reason = words.reason(episode.lost_reason)
     if episode.lost_reason in FINAL_REASONS:
         return NextStep(_("Forløbet er slut"), reason)
+    if episode.lost_reason == "not_eligible":
+        return NextStep(
+            _("Prøv en anden indsats"),
+            _("Borgeren er uden for målgruppen her. Se, hvad der passer, og hvorfor."),
+            _("Se målgrupper"),
+            reverse("person_target", args=[episode.person_id]),
+        )
     return NextStep(
         _("Spørg igen, når tiden er til det"),
         _("Stoppede her: %(reason)s") % {"reason": reason},

@@ -19,10 +19,13 @@ from brobygger.pathway.detection import queries as detected
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
+from brobygger.registry.links.queries import address_of, code_of, newest_for
+from brobygger.registry.links.rules import Opens
 from brobygger.registry.people.queries import read_many
 from brobygger.web.shared import dates
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
+from brobygger.web.shared.paper import qr
 from brobygger.web.staff.register import letter_text
 from brobygger.web.staff.register.forms import PlanForm
 
@@ -38,6 +41,7 @@ class Letter:
     lines: tuple[str, ...]
     sender: tuple[str, ...]
     date: str
+    answer: dict[str, Any] | None  # a code, and the address it opens: keep, move or cancel without calling
 
 
 @guarded(Action.IMPORT_REGISTER, methods=("GET", "POST"))
@@ -106,6 +110,8 @@ def _letters(actor: Actor, programme: Any, visits: Iterable[Any]) -> Iterable[Le
         purpose=Purpose.DETECTION,
         only={Fields.NAME, Fields.ADDRESS},
     )
+    links = newest_for(actor, Opens.ANSWER_VISIT, [visit.id for visit in planned])
+    code = code_of(actor)
     today = dates.exact_day(local_date(now())).partition(" den ")[2]
     for visit in planned:
         person = people.get(visit.person_id)
@@ -123,6 +129,7 @@ def _letters(actor: Actor, programme: Any, visits: Iterable[Any]) -> Iterable[Le
             ),
             sender=tuple(filter(None, (visit.employee_name, actor.organisation_name))),
             date=today,
+            answer=qr(address_of(links[visit.id], code=code)) if visit.id in links else None,
         )  # fmt: skip
 
 

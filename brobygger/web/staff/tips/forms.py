@@ -23,6 +23,7 @@ USUAL_SENDER = {
     Role.ASSOCIATION_LEADER: "association",
     Role.HOST: "association",
     Role.VOLUNTEER: "association",
+    Role.FINDER: "wellbeing_agent",
 }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import find
+from brobygger.journeys import find, tell_finder
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes.rules import Eligibility, criteria_on, eligible, explain
 from brobygger.programmes.running import queries as running
@@ -36,7 +36,8 @@ def tip(request: Request, tip_id: UUID) -> HttpResponse:
     actor = request.actor
     found = detection.tip(actor, tip_id)
     if found.status != "new":
-        return page(request, "staff/tips/settled.jinja", tip=found)
+        sender = tell_finder.sender_of(actor, found) if found.person_id else None
+        return page(request, "staff/tips/settled.jinja", tip=found, sender=sender)
     chosen = request.GET.get("borger", "")
     if chosen:
         return _known(request, found, _id(chosen))
@@ -97,7 +98,16 @@ def _known(request: Request, found: Any, person_id: UUID) -> HttpResponse:
             find.take_up_tip(tip=found, programme=programme, person=row, by=actor, at=now())
             return _taken_up(request, person_id)
     status = 422 if request.method == "POST" else 200
-    return page(request, "staff/tips/known.jinja", status=status, tip=found, person=seen, form=form, outside=outside)
+    context = {"tip": found, "person": seen, "form": form, "outside": outside}
+    return page(
+        request, "staff/tips/known.jinja", status=status, fits=_fits(row, programmes) if outside else [], **context
+    )
+
+
+def _fits(row: Any, programmes: dict[str, Any]) -> list[str]:
+    """Names of the efforts whose target group the person is in."""
+    today = local_date(now())
+    return [one.name for one in programmes.values() if find.eligibility(person=row, programme=one, on=today).ok]
 
 
 def _new(request: Request, found: Any) -> HttpResponse:

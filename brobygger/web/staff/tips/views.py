@@ -54,4 +54,11 @@ def tips(request: Request) -> HttpResponse:
     actor = request.actor
     found = Paginator(detection.new_tips(actor), ON_A_PAGE).get_page(request.GET.get("side"))
     waiting = sign_ups.waiting(actor)[:MOST_SIGN_UPS]
-    return page(request, "staff/tips/tips.jinja", tips=found, sign_ups=waiting, channels=sign_ups.by_channel(actor))
+    return page(
+        request,
+        "staff/tips/tips.jinja",
+        tips=found,
+        sign_ups=waiting,
+        channels=sign_ups.by_channel(actor),
+        may_give_links=may(actor.role, Action.MANAGE_LINKS),
+    )

@@ -62,6 +62,16 @@ class NoForm(forms.Form):
         error_messages={"invalid": _("Skriv en dato.")},
     )
 
+    ask_again_by = forms.ChoiceField(
+        label=_("Hvem spørger?"),
+        required=False,
+        choices=[
+            ("", _("den, opskriften siger")), ("me", _("jeg selv")), ("unit", _("ambassadøren i enheden")),
+            ("coordinator", _("koordinatoren")),
+        ],
+        error_messages=CHOOSE,
+    )  # fmt: skip
+
     def __init__(self, *args: Any, step: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today

@@ -1,0 +1,130 @@
+"""Kept true: those who run an offer are asked whether it is still as it says, and answer without signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.communities.offers import operations as offers
+from brobygger.communities.offers import queries as directory
+from brobygger.communities.offers.models import Offer
+from brobygger.communities.upkeep import operations as upkeep
+from brobygger.communities.upkeep.queries import kept_everywhere
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.communication import operations as outbox
+from brobygger.registry.communication.models import Channel
+from brobygger.registry.links import operations as links
+from brobygger.registry.links.models import Link
+from brobygger.registry.links.queries import address_of
+from brobygger.registry.links.rules import Opens
+from brobygger.registry.people.acting import for_the_municipality
+
+
+@transaction.atomic
+def ask(*, offer: Offer, by: Actor, at: datetime) -> Link:
+    """Write to the organisation of an offer: is this still right? An earlier question's link stops.
+
+    Raises Refusal when the offer has no organisation with an e-mail address; paper is left then (`link_for`).
+    """
+    organisation = offer.organisation
+    if organisation is None or not organisation.email:
+        raise Refusal(_("Organisationen har ingen e-mail. Skriv en seddel ud i stedet."))
+    link = link_for(offer=offer, by=by, at=at)
+    upkeep.asked(offer=offer, by=by, at=at)
+    outbox.queue(
+        key=f"still-right:{link.id}",
+        channel=Channel.EMAIL,
+        to=organisation.email,
+        subject=str(_("Passer det stadig? %(offer)s") % {"offer": offer.name})[:200],
+        body=_(
+            "Hej %(name)s\n\nAlle kan læse om %(offer)s. Passer det stadig? Åbn siden, og sig ja med et tryk, eller "
+            "ret det, der er nyt:\n\n%(address)s\n\nDu skal ikke logge ind. Siden virker i 30 dage.\n\n"
+            "Venlig hilsen\nBrobygger"
+        )
+        % {
+            "name": organisation.contact_name or organisation.name,
+            "offer": offer.name,
+            "address": address_of(link),
+        },
+        at=at,
+        organisation=organisation,
+    )
+    return link
+
+
+@transaction.atomic
+def link_for(*, offer: Offer, by: Actor, at: datetime) -> Link:
+    """A link that lets whoever holds it confirm or correct the offer once, for an e-mail or a printed slip."""
+    if offer.organisation is None:
+        raise Refusal(_("Tilbuddet har ingen organisation, der kan svare."))
+    links.withdraw_for(opens=Opens.KEEP_OFFER, subject_id=offer.id, at=at)
+    return links.make(
+        opens=Opens.KEEP_OFFER, subject_id=offer.id, organisation_id=offer.organisation.id,
+        given_to=offer.organisation.name, by=by, at=at,
+    )  # fmt: skip
+
+
+def ask_all_due(*, by: Actor, at: datetime) -> int:
+    """For the night: ask about every offer whose interval has passed. How many. Repeating it asks nobody twice."""
+    due = [one.offer for one in kept_everywhere(by) if one.due(local_date(at))]
+    for offer in due:
+        ask(offer=offer, by=by, at=at)
+    return len(due)
+
+
+@transaction.atomic
+def confirmed_here(*, offer: Offer, by: Actor, at: datetime) -> Offer:
+    """Somebody signed in says that it is still right. Raises NotVisible as `offers.confirm` does."""
+    confirmed = offers.confirm(offer=offer, by=by, at=at)
+    upkeep.said(offer=offer, said_by=by.organisation_name, way="page", answer="still_right", at=at)
+    return confirmed
+
+
+# ---- What whoever holds the link says ---------------------------------------------------------------
+
+
+@transaction.atomic
+def still_right(*, link: Link, by: Actor, at: datetime) -> Offer:
+    """«Ja, det passer stadig»."""
+    return _said(link, "still_right", by, at, lambda offer: offers.confirm(offer=offer, by=by, at=at))
+
+
+@transaction.atomic
+def corrected(*, link: Link, danish: str, facts: Mapping[str, Any], by: Actor, at: datetime) -> Offer:
+    """Something is new: it is written at once, and counts as checked today."""
+    return _said(
+        link, "corrected", by, at, lambda offer: offers.describe(offer=offer, danish=danish, by=by, at=at, **facts)
+    )
+
+
+@transaction.atomic
+def gone(*, link: Link, by: Actor, at: datetime) -> Offer:
+    """The offer is held no more: nobody finds it any longer. The municipality can put it back."""
+
+    def take_off(offer: Offer) -> Offer:
+        text = offer.description.get("da", "")
+        return offers.describe(offer=offer, danish=text, by=by, at=at, published=False)
+
+    return _said(link, "gone", by, at, take_off)
+
+
+def _said(link: Link, answer: str, by: Actor, at: datetime, write: Any) -> Offer:
+    # What changes is kept in the history, which somebody without an account may not write to.
+    with for_the_municipality(by):
+        offer: Offer = write(offer_of(by, link))
+        links.use(link=link, at=at, led_to=offer.id)
+        upkeep.said(offer=offer, said_by=link.given_to, way="link", answer=answer, at=at)
+    return offer
+
+
+def offer_of(actor: Actor, link: Link) -> Offer:
+    """The one offer a link is about. Raises NotVisible when it is not its organisation's any more."""
+    assert isinstance(link.subject_id, UUID)  # made with one: link_for
+    return directory.to_describe(actor, link.subject_id)

@@ -1,0 +1,16 @@
+"""Addresses of gaps, ideas, and entries that are one offer."""
+
+from django.urls import URLPattern, path
+
+from brobygger.web.staff.gaps import ideas, twins, views
+
+urlpatterns: list[URLPattern] = [
+    path("tilbud/huller/", views.gaps, name="gaps"),
+    path("tilbud/huller/ide/", views.make_idea, name="gap_idea"),
+    path("tilbud/ideer/", ideas.ideas, name="ideas"),
+    path("tilbud/ideer/<uuid:idea_id>/", ideas.idea, name="idea"),
+    path("tilbud/dubletter/", twins.twins, name="twins"),
+    path("tilbud/dubletter/saml/", twins.merge, name="twins_merge"),
+    path("tilbud/dubletter/er-to/", twins.are_two, name="twins_are_two"),
+    path("tilbud/dubletter/<uuid:merge_id>/fortryd/", twins.undo, name="twins_undo"),
+]

@@ -1,0 +1,67 @@
+"""Why a person is or is not in each effort's target group: today, and from the day new limits hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+
+from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.journeys import find
+from brobygger.pathway.episodes import queries as episodes
+from brobygger.pathway.episodes.rules import explain
+from brobygger.programmes.running.queries import recipe_of, running
+from brobygger.registry.access.policy import Action, Purpose
+from brobygger.registry.people import queries as persons
+from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.page import page
+from brobygger.web.staff.people.way import TARGET
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands to one effort. `later`: the day from which new limits let in, or keep out."""
+
+    programme: Any
+    taking_part: bool
+    ok: bool
+    not_met: list[str]
+    unknown: list[str]
+    met: list[str]
+    later: date | None = None
+    ok_later: bool = False
+
+
+@guarded(Action.READ_PERSON)
+def target(request: Request, person_id: UUID) -> HttpResponse:
+    """Every running effort, those that suit first, each criterion with what is known and what is asked for."""
+    actor, today = request.actor, local_date(now())
+    view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only=TARGET)
+    row = persons.get(actor, person_id)
+    ways = {each.programme_id: each for each in episodes.of_person(actor, person_id)}
+    found = [_standing(row, programme, ways.get(programme.id), today) for programme in running(actor, on=today)[:MOST]]
+    found.sort(key=lambda one: (not one.taking_part, not one.ok, one.programme.name))
+    return page(request, "staff/people/target.jinja", person=view, found=found)
+
+
+def _standing(row: Any, programme: Any, way: Any, today: date) -> Standing:
+    language = "en" if (get_language() or "da").startswith("en") else "da"
+    result = find.eligibility(person=row, programme=programme, on=today)
+    coming = sorted(one.from_ for one in recipe_of(programme).criteria if one.from_ and one.from_ > today)
+    later = find.eligibility(person=row, programme=programme, on=coming[0]).ok if coming else result.ok
+    return Standing(
+        programme=programme,
+        taking_part=way is not None and way.status == "active",
+        ok=result.ok,
+        not_met=[explain(reason, language) for reason in result.not_met],
+        unknown=[explain(reason, language) for reason in result.unknown],
+        met=[explain(reason, language) for reason in result.because if reason.met],
+        later=coming[0] if coming and later is not result.ok else None,
+        ok_later=later,
+    )
