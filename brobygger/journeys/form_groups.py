@@ -19,7 +19,7 @@ from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.journeys import follow, refer
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.matching import operations as matching
-from brobygger.pathway.matching import queries
+from brobygger.pathway.matching import places, queries
 from brobygger.pathway.matching.group_rules import Question, Terms, propose
 from brobygger.pathway.matching.models import GroupProposal, ProposedSeat
 from brobygger.pathway.matching.operations import ChosenTerms
@@ -44,9 +44,19 @@ class Standing:
     seats: Sequence[ProposedSeat]
     question: Question
     free: int | None
+    held: frozenset[UUID] = frozenset()  # episodes a place is held for: they are asked about that one meanwhile
 
     @property
     def open_seats(self) -> list[ProposedSeat]:
+        return [seat for seat in self._here if seat.episode_id not in self.held]
+
+    @property
+    def asked_now(self) -> list[ProposedSeat]:
+        """Seats of people whom another place is held for."""
+        return [seat for seat in self._here if seat.episode_id in self.held]
+
+    @property
+    def _here(self) -> list[ProposedSeat]:
         return [seat for seat in self.seats if seat.group_id is None and seat.episode_id in self.people]
 
     @property
@@ -70,9 +80,10 @@ def standing(*, proposal: GroupProposal, by: Actor, on: date) -> Standing:
     seats = queries.seats(by, proposal)
     free = places_free(by).get(proposal.offer_id)
     settled = {seat.episode_id for seat in seats if seat.group_id is not None}
-    not_here = settled | {seat.episode_id for seat in seats if seat.refused}
+    held = frozenset(place.episode_id for place in places.of_programme(by, proposal.programme_id))
+    not_here = settled | held | {seat.episode_id for seat in seats if seat.refused}
     to_come = sum(episode_id in people for episode_id in settled)  # their places are taken, though not by referrals yet
-    left = None if free is None else max(0, free - to_come)
+    left = None if free is None else max(0, free - to_come - places.promised(by, proposal.offer))
     open_seats = [seat for seat in seats if seat.episode_id in people and seat.episode_id not in not_here]
     question = Question(
         waiters=[one.waiter for episode_id, one in people.items() if episode_id not in not_here],
@@ -82,7 +93,7 @@ def standing(*, proposal: GroupProposal, by: Actor, on: date) -> Standing:
         pinned={str(seat.episode_id): seat.number for seat in open_seats if seat.pinned and seat.number is not None},
         before={str(seat.episode_id): seat.number for seat in open_seats if seat.number is not None},
     )
-    return Standing(proposal, people, seats, question, left)
+    return Standing(proposal, people, seats, question, left, held)
 
 
 def _terms(proposal: GroupProposal, by: Actor, on: date, places: int | None) -> Terms:
@@ -150,7 +161,11 @@ def accept(
     taken = matching.change(proposal=proposal, seen=seen, by=by, at=at)
     taken.offer, taken.programme = proposal.offer, proposal.programme
     now = standing(proposal=taken, by=by, on=local_date(at))
-    members = [seat for seat in now.seats if seat.number == number and seat.group_id is None]
+    members = [
+        seat
+        for seat in now.seats
+        if seat.number == number and seat.group_id is None and seat.episode_id not in now.held
+    ]
     if not members:
         raise Refusal(_("Der er ingen i gruppen. Se siden igen."))
     if any(seat.episode_id not in now.people for seat in members):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,15 +20,17 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.journeys import meet
 from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import MoveKind, path
-from brobygger.pathway.matching import pairing, queries
+from brobygger.pathway.matching import pairing, places, queries
 from brobygger.pathway.matching.models import PairList, ProposedPair
 from brobygger.pathway.matching.pair_rules import PairsAsked, PairsFound, Volunteer, match_all, take_in
 from brobygger.pathway.matching.queries import Waiting
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.models import Membership
 from brobygger.registry.people.purposes import ConsentPurpose
 from brobygger.registry.people.queries import valid_consent
 
@@ -41,6 +44,7 @@ class BothLists:
     people: Mapping[UUID, Waiting]
     volunteers: Mapping[UUID, Ready]
     rows: Sequence[ProposedPair]
+    asked_now: int = 0  # those a place is held for: they are asked about it, and about nothing else meanwhile
 
     @property
     def version(self) -> int:
@@ -65,12 +69,18 @@ class BothLists:
 def both_lists(*, programme: Programme, by: Actor, on: date) -> BothLists:
     """Read both lists of a programme. Each reading of a person is logged."""
     kept = queries.pair_list(by, programme.id)
+    waiting = queries.waiting_people(by, programme.id, on=on)
+    promised = places.of_programme(by, programme.id)
+    held = {place.episode_id for place in promised}
+    people = {episode_id: one for episode_id, one in waiting.items() if episode_id not in held}
+    taken = Counter(place.volunteer_id for place in promised if place.volunteer_id)
     return BothLists(
         programme,
         kept,
-        queries.waiting_people(by, programme.id, on=on),
-        {one.id: one for one in meeting.ready(by, on=on)},
+        people,
+        {one.id: one._replace(places=max(0, one.places - taken[one.id])) for one in meeting.ready(by, on=on)},
         queries.proposed_pairs(by, kept) if kept else (),
+        len(waiting) - len(people),
     )
 
 
@@ -192,14 +202,21 @@ def accept(*, pair: ProposedPair, seen: int, next_on: date | None, by: Actor, at
     episode, volunteer = pair.episode, pair.volunteer
     if episode.id not in {row.episode_id for row in queries.waiting(by, pair.pair_list.programme_id)}:
         raise Taken(_("Borgeren venter ikke længere. Se siden igen."))
-    if not any(one.id == volunteer.id and one.places for one in meeting.ready(by, on=today)):
+    if not places.free(by, volunteer, on=today, besides=episode.id):
         raise Taken(_("Den frivillige har ikke plads længere. Se siden igen."))
+    pairing.decide_pair(pair=pair, status="accepted", by=by, at=at)
+    return become_pair(episode=episode, volunteer=volunteer, next_on=next_on, by=by, at=at)
+
+
+@transaction.atomic
+def become_pair(*, episode: Episode, volunteer: Membership, next_on: date | None, by: Actor, at: datetime) -> Pair:
+    """The two are a pair from now on. Raises Refusal without the person's yes to the volunteer's organisation."""
+    today = local_date(at)
     consent = valid_consent(
         person_id=episode.person_id, purpose=ConsentPurpose.REFERRAL, receiver_id=volunteer.organisation_id, on=today
     )
     if consent is None:
         raise Refusal(_("Borgeren har ikke sagt ja til, at %s får besked.") % volunteer.organisation.name)
-    pairing.decide_pair(pair=pair, status="accepted", by=by, at=at)
     made = volunteers.pair(
         person=episode.person, volunteer=volunteer, consent=consent, since=today, next_on=next_on, by=by, at=at
     )

@@ -5,7 +5,7 @@ The municipality's own and, where the recipe lets them, the associations: they s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,7 +44,9 @@ class TwoSides:
     volunteers: Sequence[Ready]
     groups: Sequence[Any]
     expected: Expected
+    expected_by: Mapping[str, Expected]  # by what is wished: one_to_one, group
     lacking: Shortage
+    without_host: Sequence[Any]  # groups that take people and have nobody who receives them
 
 
 def two_sides(*, programme: Programme, by: Actor, at: datetime) -> TwoSides:
@@ -59,11 +61,16 @@ def two_sides(*, programme: Programme, by: Actor, at: datetime) -> TwoSides:
         ready,
         with_places,
         expected(queries.waits(by, programme.id, at=at)),
+        {
+            company: expected(queries.waits(by, programme.id, at=at, company=company))
+            for company in ("one_to_one", "group")
+        },
         shortage(
             [Side(row.area, row.company) for row in rows],
             visits=sum(one.places for one in ready),
             places=sum(one.places for one in with_places),
         ),
+        [group for group in with_places if group.host_id is None],
     )
 
 

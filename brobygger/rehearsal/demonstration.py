@@ -22,6 +22,7 @@ from brobygger.registry.people.acting import acting_as
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
+    demonstration_bridge,
     demonstration_cast,
     demonstration_offers,
     demonstration_office,
@@ -86,6 +87,7 @@ def fill(progress: Progress) -> None:
         progress(0.1 + 0.8 * (number + 1) / len(WAVES))
     demonstration_cast.set_the_scene(with_town, stages)
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
+    demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)
     demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])

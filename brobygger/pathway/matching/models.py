@@ -177,3 +177,47 @@ class ProposedPair(TenantModel):
                 name="one_volunteer_is_proposed",
             ),
         ]
+
+
+class HeldPlace(TenantModel):
+    """A place that is held for somebody until a day, while he or she is asked: in a group, in an offer, or a volunteer.
+
+    Only a person ends it, also after the day: silence is shown, and never moves anybody by itself.
+    """
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(
+        internal="programme episode person offer group volunteer status answer_by times_longer offered_at "
+        "offered_by_id offered_by_name ended_at ended_by_id ended_by_name reason"
+    )
+
+    programme = TenantForeignKey(Programme, related_name="+")
+    episode = TenantForeignKey(Episode, related_name="held_places")
+    person = TenantForeignKey(Person, related_name="+")
+    offer = TenantForeignKey(Offer, null=True, related_name="+")  # of a group: the group's own
+    group = TenantForeignKey(Group, null=True, related_name="+")
+    volunteer = TenantForeignKey(Membership, null=True, related_name="+")
+    status = models.CharField(max_length=10, default="held")  # held, yes, no, passed_on
+    answer_by = models.DateField()
+    times_longer = models.PositiveSmallIntegerField(default=0)
+    offered_at = models.DateTimeField()
+    offered_by_id = models.UUIDField(null=True)
+    offered_by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.UUIDField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        db_table = "matching_held_place"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "episode"],
+                condition=models.Q(status="held"),
+                name="one_place_is_held_for_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offer__isnull=False) | models.Q(volunteer__isnull=False), name="a_place_somewhere"
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality_id", "programme", "status"], name="held_places_of_programme")]

@@ -108,13 +108,20 @@ left join lateral (
   where municipality_id = e.municipality_id and episode_id = e.id and kind = 'reached' and at >= m.at
     and step in ('accepted', 'first_contact', 'first_time')
 ) yes on true
-where e.programme_id = %(programme)s
+left join lateral (
+  select company from matching_wishes
+  where municipality_id = e.municipality_id and episode_id = e.id order by mapped_at desc limit 1
+) w on true
+where e.programme_id = %(programme)s and (%(company)s = '' or w.company = %(company)s)
 """
 
 
-def waits(actor: Actor, programme_id: UUID, *, at: datetime) -> list[Wait]:
-    """How long each who said yes in the last year waited for somebody to say yes to them, or waits still. One query."""
-    values = {"programme": programme_id, "at": at, "after": at - timedelta(days=365)}
+def waits(actor: Actor, programme_id: UUID, *, at: datetime, company: str = "") -> list[Wait]:
+    """How long each who said yes in the last year waited for somebody to say yes to them, or waits still. One query.
+
+    company: only those who wish one_to_one, group or either.
+    """
+    values = {"programme": programme_id, "at": at, "after": at - timedelta(days=365), "company": company}
     return [Wait(max(0, days), over) for days, over in rows(_WAITS, values)]
 
 

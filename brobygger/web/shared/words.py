@@ -128,6 +128,7 @@ OWN_TASKS = {
     "consent_withdrawn": _("Samtykke er trukket tilbage"),
     "met_person": _("I mødtes"),
     "ask_to_share": _("Spørg, om foreningen må få besked"),
+    "place_answer": _("Hør, om borgeren vil have pladsen"),
 }
 ABSENCE_REASONS = {
     "ill": _("Syg"),
@@ -150,6 +151,8 @@ TASK_OUTCOMES = {
     "not_reached": _("Traf ikke borgeren"),
     "passed_on": _("Givet videre til en anden"),
     "not_needed": _("Ikke nødvendigt længere"),
+    "yes": _("Sagde ja"),
+    "no": _("Sagde nej"),
 }
 DECLINE_REASONS = {
     "no_place": _("Ingen ledig plads"),

@@ -114,6 +114,7 @@ def _shown(lists: BothLists) -> dict[str, Any]:
             if row.status == "refused" and row.episode_id in lists.people and row.volunteer_id in lists.volunteers
         ],
         "new": [one.person.name for one in lists.newcomers] if lists.pair_list else [],
+        "asked_now": lists.asked_now,
         "summary": _summary(len(lists.people), sum(one.places for one in lists.volunteers.values()), len(proposed)),
     }
 

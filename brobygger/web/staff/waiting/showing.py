@@ -47,6 +47,7 @@ def everything(actor: Actor, now: Standing) -> dict[str, Any]:
         "left": sorted(left, key=lambda one: -one["days"]),
         "refused": [_seat(now, seat) for seat in outside if seat.refused],
         "new": [one.person.name for one in now.unseated],
+        "asked_now": [now.people[seat.episode_id].person.name for seat in now.asked_now],
         "gone": [away[seat.person_id].name for seat in now.gone if seat.person_id in away],
         "made": _made(actor, now, away),
         "numbers": [*sorted(placed), max(placed, default=0) + 1],
