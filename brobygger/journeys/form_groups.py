@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from brobygger.communities.groups import operations as groups
 from brobygger.communities.groups.models import Group
@@ -20,7 +21,15 @@ from brobygger.journeys import follow, refer
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.matching import operations as matching
 from brobygger.pathway.matching import places, queries
-from brobygger.pathway.matching.group_rules import Question, Terms, propose
+from brobygger.pathway.matching.group_rules import (
+    MOST_ON_A_PAGE,
+    SOLVE_SECONDS,
+    Proposed,
+    Question,
+    Terms,
+    considered,
+    propose,
+)
 from brobygger.pathway.matching.models import GroupProposal, ProposedSeat
 from brobygger.pathway.matching.operations import ChosenTerms
 from brobygger.pathway.matching.queries import Waiting
@@ -29,6 +38,8 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 
 GROUPS_EACH = 2  # how many groups one host can receive people in, unless a coordinator says no host is needed
+SOLVER = "brobygger.journeys.tasks.form_groups_again"
+WORKER_SECONDS = 60.0
 ASK_WITHIN_DAYS = 7  # how soon somebody in a new group is asked whether the association may know
 
 
@@ -107,6 +118,9 @@ def _terms(proposal: GroupProposal, by: Actor, on: date, places: int | None) -> 
         sex=proposal.sex,
         km_at_most=proposal.km_at_most,
         balance=proposal.balance,
+        wheelchairs=proposal.wheelchairs,
+        language=proposal.language,
+        quiet=proposal.quiet,
         hosts=hosts,
         places=places,
     )
@@ -125,19 +139,46 @@ def begin(*, programme: Programme, offer: Offer, terms: ChosenTerms, by: Actor, 
 def solve(
     *, proposal: GroupProposal, seen: int, terms: ChosenTerms | None = None, by: Actor, at: datetime
 ) -> GroupProposal:
-    """Propose again, perhaps with other terms; whom a person has pinned or refused stays so. Raises Taken."""
+    """Propose again, perhaps with other terms; whom a person has pinned or refused stays so. Raises Taken.
+
+    Many people are left to the worker (solve_waiting): the terms stand at once, the groups as soon as they are found.
+    """
     taken = matching.change(proposal=proposal, seen=seen, by=by, at=at, **(vars(terms) if terms else {}))
     now = standing(proposal=taken, by=by, on=local_date(at))
-    found = propose(now.question)
+    if by.membership_id is not None and len(considered(now.question)) > MOST_ON_A_PAGE:
+        taken.solving_since = at
+        taken.save(update_fields=["solving_since"])
+        app.configure_task(SOLVER).defer(
+            municipality_id=str(by.municipality_id), membership_id=str(by.membership_id), proposal_id=str(taken.id),
+            seen=taken.version,
+        )  # fmt: skip
+        return taken
+    _seat(taken, now, propose(now.question, seconds=SOLVE_SECONDS))
+    return taken
+
+
+@transaction.atomic
+def solve_waiting(*, proposal_id: UUID, seen: int, by: Actor, at: datetime) -> bool:
+    """What the worker does for many people. False when somebody has changed the proposal since: theirs stands."""
+    proposal = queries.group_proposal(by, proposal_id)
+    now = standing(proposal=proposal, by=by, on=local_date(at))
+    found = propose(now.question, seconds=WORKER_SECONDS)
+    locked = GroupProposal.objects.select_for_update().get(id=proposal_id)
+    if locked.version != seen or locked.solving_since is None:
+        return False
+    _seat(locked, now, found)
+    return True
+
+
+def _seat(taken: GroupProposal, now: Standing, found: Proposed) -> None:
     numbers = {UUID(one): number for number, ids in found.groups.items() for one in ids}
     matching.seat_all(
         proposal=taken,
         numbers=numbers,
         persons={episode_id: one.person.id for episode_id, one in now.people.items()},
     )
-    taken.optimal, taken.complete = found.optimal, found.complete
-    taken.save(update_fields=["optimal", "complete"])
-    return taken
+    taken.optimal, taken.complete, taken.solving_since = found.optimal, found.complete, None
+    taken.save(update_fields=["optimal", "complete", "solving_since"])
 
 
 @transaction.atomic

@@ -117,10 +117,9 @@ def consent_for(place: HeldPlace, *, on: date) -> Consent | None:
 
 def receiver_id(place: HeldPlace) -> UUID:
     """The organisation that is told after a yes."""
-    told = place.volunteer or place.offer
-    assert told is not None
-    assert told.organisation_id is not None
-    return told.organisation_id
+    found = place.volunteer.organisation_id if place.volunteer else place.offer and place.offer.organisation_id
+    assert isinstance(found, UUID)
+    return found
 
 
 @transaction.atomic

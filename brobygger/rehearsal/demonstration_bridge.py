@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from brobygger.communities.groups.models import Group
 from brobygger.journeys import offer_place
 from brobygger.pathway.episodes.models import Episode
-from brobygger.pathway.matching import queries
+from brobygger.pathway.matching import places, queries
 from brobygger.pathway.matching.models import HeldPlace
 from brobygger.registry.access.models import Membership
 from brobygger.registry.people.acting import acting_as
@@ -38,7 +38,7 @@ def _places(town: Town, stage: Stage) -> None:
     )  # fmt: skip
     group = Group.objects.filter(programme=stage.programme, offer__isnull=False).select_related("offer").first()
     in_groups = [row for row in waiting if row.company == "group"]
-    if group is not None and offer_place.places.free(mette, group, on=town.today):
+    if group is not None and places.free(mette, group, on=town.today):
         late = offer_place.offer(
             episode=episodes[in_groups[-1].episode_id], target=group, answer_by=town.today, by=mette, at=town.now
         )

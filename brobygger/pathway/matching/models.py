@@ -73,7 +73,7 @@ class GroupProposal(TenantModel):
 
     TABLE = Tenant()
     PRIVACY = levels(
-        internal="programme offer size_min size_max rule sex km_at_most balance host_needed version optimal complete "
+        internal="programme offer size_min size_max rule sex km_at_most balance host_needed wheelchairs language quiet solving_since version optimal complete "
         "changed_at changed_by_id changed_by_name put_away_at"
     )
 
@@ -86,6 +86,10 @@ class GroupProposal(TenantModel):
     km_at_most = models.PositiveSmallIntegerField(null=True)
     balance = models.BooleanField(default=False)
     host_needed = models.BooleanField(default=True)
+    wheelchairs = models.PositiveSmallIntegerField(null=True)  # at most so many in each group
+    language = models.CharField(max_length=30, blank=True)
+    quiet = models.BooleanField(default=False)
+    solving_since = models.DateTimeField(null=True)  # the worker is at it; nobody waits in front of a page
     version = models.PositiveIntegerField(default=1)
     optimal = models.BooleanField(default=False)
     complete = models.BooleanField(default=True)

@@ -64,6 +64,9 @@ class ChosenTerms:
     km_at_most: int | None = None
     balance: bool = False
     host_needed: bool = True
+    wheelchairs: int | None = None
+    language: str = ""
+    quiet: bool = False
 
 
 @transaction.atomic
@@ -92,7 +95,7 @@ def change(*, proposal: GroupProposal, seen: int, by: Actor, at: datetime, **val
             _("%(who)s har ændret forslaget kl. %(clock)s. Intet af dit er gemt. Se siden igen.")
             % {"who": locked.changed_by_name, "clock": locked.changed_at.astimezone(DENMARK).strftime("%H.%M")}
         )
-    for name, value in {**values, **_changed(by, at), "version": locked.version + 1}.items():
+    for name, value in {**values, **_changed(by, at), "version": locked.version + 1, "solving_since": None}.items():
         setattr(locked, name, value)
     locked.save()
     return locked

@@ -240,5 +240,5 @@ def _carried_out(what: str, place: Any, consent: Any, forms: dict[str, Any], act
         )
     offer_place.say_yes(place=place, next_on=given.get("next_on"), by=actor, at=at)
     if place.volunteer:
-        return _("De er et makkerpar. %s ringer før den første gang.") % place.volunteer.name
+        return str(_("De er et makkerpar. %s ringer før den første gang.") % place.volunteer.name)
     return _("Sendt til %(name)s.") % {"name": place.offer.organisation.name}
