@@ -57,7 +57,7 @@ def two_sides(*, programme: Programme, by: Actor, at: datetime) -> TwoSides:
     with_places = groups.with_places(by, programme.id)
     return TwoSides(
         programme,
-        [_nameless(row, today) for row in rows[:MOST_SHOWN]],
+        [nameless(row, today) for row in rows[:MOST_SHOWN]],
         ready,
         with_places,
         expected(queries.waits(by, programme.id, at=at)),
@@ -86,7 +86,7 @@ def nameless_for(*, by: Actor, at: datetime) -> list[tuple[Programme, list[Namel
             waiting = running.recipe_of(programme).waiting
             if waiting is not None and set(waiting.nameless_to) & _roles_of(programme, by):
                 rows = queries.waiting(by, programme.id)[:MOST_SHOWN]
-                told.append((programme, [_nameless(row, today, area=False) for row in rows]))
+                told.append((programme, [nameless(row, today, area=False) for row in rows]))
         return told
 
 
@@ -96,7 +96,8 @@ def _roles_of(programme: Programme, by: Actor) -> set[str]:
     return {role for role, rows in held.items() if any(row.organisation_id == by.organisation_id for row in rows)}
 
 
-def _nameless(row: queries.WaitingRow, today: date, *, area: bool = True) -> Nameless:
+def nameless(row: queries.WaitingRow, today: date, *, area: bool = True) -> Nameless:
+    """Somebody who waits, without anything that tells who it is."""
     return Nameless(
         tuple(row.interests),
         row.company,

@@ -73,8 +73,8 @@ class GroupProposal(TenantModel):
 
     TABLE = Tenant()
     PRIVACY = levels(
-        internal="programme offer size_min size_max rule sex km_at_most balance host_needed wheelchairs language quiet solving_since version optimal complete "
-        "changed_at changed_by_id changed_by_name put_away_at"
+        internal="programme offer size_min size_max rule sex km_at_most balance host_needed wheelchairs language quiet "
+        "solving_since version optimal complete changed_at changed_by_id changed_by_name put_away_at"
     )
 
     programme = TenantForeignKey(Programme, related_name="group_proposals")
@@ -141,9 +141,15 @@ class PairList(TenantModel):
     """The pairs in the making of one programme. `asked`: the solver's question, so that one more can join."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="programme version asked optimal changed_at changed_by_id changed_by_name")
+    PRIVACY = levels(
+        internal="programme giver_needed two_needed association_agrees version asked optimal changed_at changed_by_id "
+        "changed_by_name"
+    )
 
     programme = TenantForeignKey(Programme, related_name="+")
+    giver_needed = models.BooleanField(default=False)  # the person can give a hand too (Elderlearn)
+    two_needed = models.BooleanField(default=False)  # nobody is visited by one volunteer alone (Svendborg)
+    association_agrees = models.BooleanField(default=False)  # the volunteer's organisation says yes first
     version = models.PositiveIntegerField(default=1)
     asked = models.JSONField(default=dict)
     optimal = models.BooleanField(default=False)
@@ -160,13 +166,20 @@ class ProposedPair(TenantModel):
     """A person and a volunteer who may suit each other; proposed until a person accepts or refuses."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="pair_list episode person volunteer status pinned decided_at decided_by_id")
+    PRIVACY = levels(
+        internal="pair_list episode person volunteer second status pinned decided_at decided_by_id agreed agreed_at "
+        "agreed_by_name"
+    )
 
     pair_list = TenantForeignKey(PairList, related_name="pairs")
     episode = TenantForeignKey(Episode, related_name="+")
     person = TenantForeignKey(Person, related_name="+")
     volunteer = TenantForeignKey(Membership, related_name="+")
+    second = TenantForeignKey(Membership, null=True, related_name="+")  # two volunteers who go together
     status = models.CharField(max_length=10, default="proposed")  # proposed, accepted, refused
+    agreed = models.CharField(max_length=10, blank=True)  # the association was asked, said yes, said no
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by_name = models.CharField(max_length=200, blank=True)
     pinned = models.BooleanField(default=False)
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.UUIDField(null=True)
@@ -179,6 +192,30 @@ class ProposedPair(TenantModel):
                 fields=["municipality_id", "episode"],
                 condition=models.Q(status="proposed"),
                 name="one_volunteer_is_proposed",
+            ),
+        ]
+
+
+class VolunteerDuo(TenantModel):
+    """Two volunteers who go together: friends, or because nobody in the effort visits alone."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="first second since until made_by_id")
+
+    first = TenantForeignKey(Membership, related_name="+")
+    second = TenantForeignKey(Membership, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    made_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "matching_volunteer_duo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "first"], condition=models.Q(until__isnull=True), name="first_of_one_duo"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality_id", "second"], condition=models.Q(until__isnull=True), name="second_of_one_duo"
             ),
         ]
 

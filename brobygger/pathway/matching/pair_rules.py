@@ -19,7 +19,14 @@ from brobygger.pathway.matching.solve.problem import PairsProblem
 
 FARTHEST_KM = 15.0  # further than this a volunteer does not come every week
 NEAR_KM = 10.0
-WEIGHTS: Mapping[str, float] = {"interest": 20.0, "near": 30.0, "weekday": 10.0, "language": 10.0, "resourceful": 10.0}
+WEIGHTS: Mapping[str, float] = {
+    "interest": 20.0,
+    "near": 30.0,
+    "weekday": 10.0,
+    "language": 10.0,
+    "resourceful": 10.0,
+    "known": 25.0,
+}
 PROOF_SECONDS = 8.0
 
 Two = tuple[str, str]  # the waiter's id and the volunteer's
@@ -38,6 +45,8 @@ class Volunteer:
     latitude: float | None = None
     longitude: float | None = None
     places: int = 1
+    knows: frozenset[str] = frozenset()  # waiters this volunteer has met before
+    wants_giver: bool = False  # the effort joins people who can both give
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,8 @@ def judge_pair(waiter: Waiter, volunteer: Volunteer) -> Judged:
         blocks.append(Reason("no_day"))
     if volunteer.meets_sex and seeker.sex and seeker.sex != volunteer.meets_sex:
         blocks.append(Reason("meets_sex", {"sex": volunteer.meets_sex}))
+    if volunteer.wants_giver and not gives_a_hand(waiter):
+        blocks.append(Reason("no_giver"))
     if far is not None and far > FARTHEST_KM:
         blocks.append(Reason("far_from_each_other", {"km": round(far, 1)}))
     reasons = tuple(_reasons(waiter, volunteer, far, spoken))
@@ -95,6 +106,8 @@ def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Co
     seeker = waiter.seeker
     found = []
     shared = tuple(interest for interest in seeker.interests if interest in volunteer.interests)
+    if waiter.id in volunteer.knows:
+        found.append(Reason("known"))
     if shared:
         found.append(Reason("interest", {"interests": shared}))
     if far is not None:

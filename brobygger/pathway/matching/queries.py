@@ -278,14 +278,15 @@ def pair_list(actor: Actor, programme_id: UUID) -> PairList | None:
 
 def proposed_pairs(actor: Actor, pairs_of: PairList) -> list[ProposedPair]:
     """Every pair that was proposed, accepted or refused and still matters. One query."""
-    return list(ProposedPair.objects.filter(pair_list=pairs_of).select_related("volunteer").order_by("id"))
+    return list(ProposedPair.objects.filter(pair_list=pairs_of).select_related("volunteer", "second").order_by("id"))
 
 
 def proposed_pair(actor: Actor, pair_id: UUID) -> ProposedPair:
     """One proposed pair with its volunteer, episode and programme. Raises NotVisible."""
     try:
         return ProposedPair.objects.select_related(
-            "pair_list", "pair_list__programme", "volunteer", "volunteer__organisation", "episode",
+            "pair_list", "pair_list__programme", "volunteer", "volunteer__organisation", "second",
+            "second__organisation", "episode",
             "episode__programme", "episode__programme__owner", "episode__person",
         ).get(id=pair_id)  # fmt: skip
     except ProposedPair.DoesNotExist:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.waiting import accepting, groups, hub, pairs, places, sides
+from brobygger.web.staff.waiting import accepting, groups, hub, pair_terms, pairs, places, sides
 
 urlpatterns: list[URLPattern] = [
     path("venter/", hub.waiting, name="waiting"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("venter/plads/<uuid:held_place_id>/", places.answer, name="held_place"),
     path("venter/par/<uuid:programme_id>/", pairs.pairs, name="pairs"),
+    path("venter/par/<uuid:programme_id>/regler/", pair_terms.terms, name="pair_terms"),
+    path("venter/par/<uuid:programme_id>/foelges/", pair_terms.together, name="pair_duos"),
     path("venter/par/godkend/<uuid:proposed_pair_id>/", pairs.accept, name="accept_pair"),
     path("venter/frivillige/<uuid:membership_id>/", pairs.volunteer, name="volunteer_wishes"),
 ]
