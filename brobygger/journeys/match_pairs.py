@@ -26,7 +26,7 @@ from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import MoveKind, path
 from brobygger.pathway.matching import duos, pairing, places, queries
 from brobygger.pathway.matching.models import PairList, ProposedPair, VolunteerDuo
-from brobygger.pathway.matching.pair_rules import PairsAsked, PairsFound, Volunteer, match_all, take_in
+from brobygger.pathway.matching.pair_rules import PairsAsked, PairsFound, Volunteer, match_all, pair_weights, take_in
 from brobygger.pathway.matching.queries import Waiting
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
@@ -137,6 +137,7 @@ def propose(*, programme: Programme, seen: int, by: Actor, at: datetime) -> Pair
         [lists.by_rules(one) for one in lists.volunteers.values()],
         [(str(row.episode_id), str(row.volunteer_id)) for row in lists.proposed if row.pinned],
         _refused(lists),
+        pair_weights(queries.weights(by)),
     )
     return _keep(kept, lists, match_all(asked))
 
@@ -151,7 +152,7 @@ def take_newcomers(*, programme: Programme, seen: int, by: Actor, at: datetime) 
     new = [one.waiter for one in lists.newcomers]
     known = {str(one.id): lists.by_rules(one) for one in lists.volunteers.values()}
     try:
-        found = take_in(stands, new, known, _refused(lists))
+        found = take_in(stands, new, known, _refused(lists), pair_weights(queries.weights(by)))
     except ValueError:  # a newcomer beyond the numbers of the standing question
         return propose(programme=programme, seen=seen, by=by, at=at)
     return _keep(pairing.change_list(programme=programme, seen=seen, by=by, at=at), lists, found)

@@ -71,7 +71,7 @@ def line_for(*, programme: Programme, target: Target, by: Actor, on: date) -> Li
         offer = target.offer if isinstance(target, Group) else target
         if offer is None:
             raise NotVisible("group with an offer")
-        told = line_for_choice(waiters, queries.choice_of(offer, left), asked=asked)
+        told = line_for_choice(waiters, queries.choice_of(offer, left), asked=asked, weights=queries.weights(by))
     return Line(target, left, [(people[one.id], one) for one in told])
 
 

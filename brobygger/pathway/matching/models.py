@@ -23,7 +23,7 @@ class Wishes(TenantModel):
     TABLE = Tenant(unit_person="person_id")
     PRIVACY = levels(
         internal="person episode mapped_at mapped_by_id mode",
-        identifying="interests own_words life_story company place weekdays wants_companion price_at_most_dkk",
+        identifying="interests own_words life_story company place weekdays comes_with wants_companion price_at_most_dkk",
         health="resources barriers",
     )
 
@@ -37,6 +37,7 @@ class Wishes(TenantModel):
     company = models.CharField(max_length=20, blank=True)  # one_to_one, group, either
     place = models.CharField(max_length=20, blank=True)  # home, public, either
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    comes_with = models.CharField(max_length=200, blank=True)  # a friend or spouse who comes too
     wants_companion = models.BooleanField(null=True)  # a no is kept and respected (R083)
     price_at_most_dkk = models.PositiveIntegerField(null=True)
     mode = models.CharField(max_length=10, default="visit")
@@ -47,6 +48,45 @@ class Wishes(TenantModel):
         db_table = "matching_wishes"
         verbose_name_plural = "wishes"
         indexes = [models.Index(fields=["municipality_id", "episode", "mapped_at"], name="wishes_of_episode")]
+
+
+class BarrierHandled(TenantModel):
+    """What was done about something that stood in the way; it does not stand there any more (R108)."""
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(internal="person episode handled_at handled_by_id handled_by_name", health="barrier what")
+
+    person = TenantForeignKey(Person, related_name="+")
+    episode = TenantForeignKey(Episode, related_name="barriers_handled")
+    barrier = models.CharField(max_length=30)
+    what = models.CharField(max_length=300)
+    handled_at = models.DateTimeField()
+    handled_by_id = models.UUIDField(null=True)
+    handled_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matching_barrier_handled"
+        verbose_name_plural = "barriers handled"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "episode", "barrier"], name="a_barrier_is_handled_once")
+        ]
+
+
+class Weights(TenantModel):
+    """How much each reason counts when offers and volunteers are suggested, as a municipality has set it."""
+
+    TABLE = Tenant(everybody=True, history=True)
+    PRIVACY = levels(internal="points changed_at changed_by_id changed_by_name")
+
+    points = models.JSONField(default=dict)  # reason → points, as rules.WEIGHTS
+    changed_at = models.DateTimeField()
+    changed_by_id = models.UUIDField(null=True)
+    changed_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matching_weights"
+        verbose_name_plural = "weights"
+        constraints = [models.UniqueConstraint(fields=["municipality_id"], name="one_row_of_weights")]
 
 
 class CompanyWish(TenantModel):

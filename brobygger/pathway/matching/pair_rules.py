@@ -12,6 +12,7 @@ import numpy as np
 
 from brobygger.pathway.matching.group_rules import Waiter, gives_a_hand, languages
 from brobygger.pathway.matching.patience_rules import with_patience
+from brobygger.pathway.matching.rules import WEIGHTS as USUAL
 from brobygger.pathway.matching.rules import Reason, kilometres
 from brobygger.pathway.matching.solve import pairs as solver
 from brobygger.pathway.matching.solve.arrival import Standing
@@ -66,6 +67,7 @@ class PairsAsked:
     volunteers: Sequence[Volunteer]
     pinned: Collection[Two] = ()
     refused: Collection[Two] = ()
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,15 @@ class PairsFound:
     pins: tuple[tuple[int, int], ...] = ()
 
 
-def judge_pair(waiter: Waiter, volunteer: Volunteer) -> Judged:
+def pair_weights(own: Mapping[str, float]) -> dict[str, float]:
+    """The weights of pairs where a municipality counts a reason for more or less than is usual."""
+    return {
+        code: weight * own[code] / USUAL[code] if code in own and code in USUAL else weight
+        for code, weight in WEIGHTS.items()
+    }
+
+
+def judge_pair(waiter: Waiter, volunteer: Volunteer, weights: Mapping[str, float] = WEIGHTS) -> Judged:
     """Two people: hard rules first, then what they have in common."""
     seeker = waiter.seeker
     far = kilometres(seeker.latitude, seeker.longitude, volunteer.latitude, volunteer.longitude)
@@ -99,7 +109,7 @@ def judge_pair(waiter: Waiter, volunteer: Volunteer) -> Judged:
     if far is not None and far > FARTHEST_KM:
         blocks.append(Reason("far_from_each_other", {"km": round(far, 1)}))
     reasons = tuple(_reasons(waiter, volunteer, far, spoken))
-    return Judged(min(100.0, sum(_worth(reason) for reason in reasons)), reasons, tuple(blocks))
+    return Judged(min(100.0, sum(_worth(reason, weights) for reason in reasons)), reasons, tuple(blocks))
 
 
 def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Collection[str]) -> list[Reason]:
@@ -123,8 +133,8 @@ def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Co
     return found
 
 
-def _worth(reason: Reason) -> float:
-    weight = WEIGHTS[reason.code]
+def _worth(reason: Reason, weights: Mapping[str, float]) -> float:
+    weight = weights[reason.code]
     if reason.code == "interest":
         return weight * min(len(reason.params["interests"]), 2)
     if reason.code == "near":
@@ -137,13 +147,13 @@ def match_all(asked: PairsAsked) -> PairsFound:
     left = sorted(asked.waiters, key=lambda one: one.id)
     right = [one for one in sorted(asked.volunteers, key=lambda one: one.id) for _place in range(one.places)]
     places = tuple(one.id for one in right)
-    edges = _edges(left, right, frozenset(asked.refused))
+    edges = _edges(left, right, frozenset(asked.refused), asked.weights)
     pins = _pins([one.id for one in left], places, asked.pinned)
     return solve(PairsFound((), False, tuple(one.id for one in left), places, edges, pins))
 
 
 def _edges(
-    left: Sequence[Waiter], right: Sequence[Volunteer], refused: Collection[Two]
+    left: Sequence[Waiter], right: Sequence[Volunteer], refused: Collection[Two], weights: Mapping[str, float]
 ) -> tuple[tuple[int, int, float], ...]:
     edges = []
     for number, waiter in enumerate(left):
@@ -151,7 +161,7 @@ def _edges(
         for place, volunteer in enumerate(right):
             if (waiter.id, volunteer.id) in refused:
                 continue
-            told = judged.setdefault(volunteer.id, judge_pair(waiter, volunteer))
+            told = judged.setdefault(volunteer.id, judge_pair(waiter, volunteer, weights))
             if not told.blocks:
                 edges.append((number, place, round(with_patience(told.points, waiter.waited_days), 3)))
     return tuple(edges)
@@ -188,7 +198,11 @@ def _problem(asked: PairsFound) -> PairsProblem:
 
 
 def take_in(
-    stands: PairsFound, newcomers: Sequence[Waiter], volunteers: Mapping[str, Volunteer], refused: Collection[Two] = ()
+    stands: PairsFound,
+    newcomers: Sequence[Waiter],
+    volunteers: Mapping[str, Volunteer],
+    refused: Collection[Two] = (),
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> PairsFound:
     """Newcomers join pairs that stand: the pairs change along the path that a newcomer touches and nowhere else.
 
@@ -201,7 +215,7 @@ def take_in(
     for waiter in sorted(newcomers, key=lambda one: (-one.waited_days, one.id)):
         goodness = {}
         for place, volunteer_id in enumerate(stands.places):
-            told = judge_pair(waiter, volunteers[volunteer_id]) if volunteer_id in volunteers else None
+            told = judge_pair(waiter, volunteers[volunteer_id], weights) if volunteer_id in volunteers else None
             if told is not None and not told.blocks and (waiter.id, volunteer_id) not in refused:
                 goodness[place] = round(with_patience(told.points, waiter.waited_days), 3)
         standing.arrives(goodness)

@@ -6,13 +6,13 @@ The order is a proposal that a person reads. Whoever has waited longest overtake
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from brobygger.pathway.matching.group_rules import Terms, Waiter, blocks
 from brobygger.pathway.matching.pair_rules import Volunteer, judge_pair
 from brobygger.pathway.matching.patience_rules import with_patience
-from brobygger.pathway.matching.rules import Choice, Reason, judge
+from brobygger.pathway.matching.rules import WEIGHTS, Choice, Reason, judge
 
 DEFAULT_DAYS = 5  # how long a place is held when the recipe says nothing
 MOST_DAYS = 30
@@ -30,11 +30,13 @@ class InLine:
     asked: bool = False
 
 
-def line_for_choice(waiters: Sequence[Waiter], choice: Choice, *, asked: Collection[str] = ()) -> list[InLine]:
+def line_for_choice(
+    waiters: Sequence[Waiter], choice: Choice, *, asked: Collection[str] = (), weights: Mapping[str, float] = WEIGHTS
+) -> list[InLine]:
     """Those who wait, in order for a place in a group or an offer."""
     found = []
     for waiter in waiters:
-        told = judge(waiter.seeker, choice)
+        told = judge(waiter.seeker, choice, weights=weights)
         against = blocks(waiter, Terms(1, 1), choice)
         if choice.kind == "one_to_one":
             against = tuple(block for block in against if block.code != "wants_one")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -15,8 +15,17 @@ from brobygger.communities.offers.queries import local_offers, places_free
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
 from brobygger.pathway.matching.group_rules import Company, Waiter, pair
-from brobygger.pathway.matching.models import CompanyWish, GroupProposal, PairList, ProposedPair, ProposedSeat, Wishes
-from brobygger.pathway.matching.rules import Choice, Seeker, Suggestion, suggest
+from brobygger.pathway.matching.models import (
+    BarrierHandled,
+    CompanyWish,
+    GroupProposal,
+    PairList,
+    ProposedPair,
+    ProposedSeat,
+    Weights,
+    Wishes,
+)
+from brobygger.pathway.matching.rules import WEIGHTS, Choice, Seeker, Suggestion, suggest
 from brobygger.pathway.matching.wait_rules import Wait
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
@@ -35,8 +44,24 @@ def suggestions(actor: Actor, *, person: PersonView, wishes: Wishes | None, on: 
     """Every offer of the municipality judged for this person, best first. Two queries, however many offers."""
     offers = {offer.id: offer for offer in local_offers(actor)}
     free = places_free(actor)
-    judged = suggest(_seeker(person, wishes, on), [choice_of(offer, free.get(offer.id)) for offer in offers.values()])
+    seeker = _seeker(person, wishes, on)
+    if wishes is not None:
+        done = set(handled(actor, wishes.episode_id).values_list("barrier", flat=True))
+        seeker = replace(seeker, barriers=tuple(one for one in seeker.barriers if one not in done))
+    choices = [choice_of(offer, free.get(offer.id)) for offer in offers.values()]
+    judged = suggest(seeker, choices, weights=weights(actor))
     return [(offers[suggestion.choice.id], suggestion) for suggestion in judged]
+
+
+def handled(actor: Actor, episode_id: UUID) -> QuerySet[BarrierHandled]:
+    """What was done about each thing that stood in the way, oldest first."""
+    return BarrierHandled.objects.filter(episode_id=episode_id).order_by("handled_at", "id")
+
+
+def weights(actor: Actor) -> Mapping[str, float]:
+    """How much each reason counts here: the municipality's own where it has set any, else the usual. One query."""
+    own = Weights.objects.filter(municipality_id=actor.municipality_id).values_list("points", flat=True).first()
+    return {**WEIGHTS, **(own or {})}
 
 
 class WaitingRow(NamedTuple):
@@ -60,7 +85,10 @@ class WaitingRow(NamedTuple):
 # programme, no volunteer.
 _WAITING = """
 select e.id, e.person_id, e.programme_id, (m.at at time zone 'Europe/Copenhagen')::date,
-       w.interests, w.barriers, w.company, w.place, w.weekdays, w.price_at_most_dkk, w.resources,
+       w.interests,
+       array(select unnest(w.barriers) except select b.barrier from matching_barrier_handled b
+             where b.municipality_id = e.municipality_id and b.episode_id = e.id),
+       w.company, w.place, w.weekdays, w.price_at_most_dkk, w.resources,
        coalesce(u.name, '')
 from episodes_episode e
 left join organisations_unit u on u.municipality_id = e.municipality_id and u.id = e.unit_id
