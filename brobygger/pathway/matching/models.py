@@ -23,7 +23,8 @@ class Wishes(TenantModel):
     TABLE = Tenant(unit_person="person_id")
     PRIVACY = levels(
         internal="person episode mapped_at mapped_by_id mode",
-        identifying="interests own_words life_story company place weekdays comes_with wants_companion price_at_most_dkk",
+        identifying="interests own_words life_story company place weekdays comes_with wants_companion "
+        "price_at_most_dkk",
         health="resources barriers",
     )
 

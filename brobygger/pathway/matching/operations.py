@@ -39,7 +39,7 @@ def map_wishes(*, episode: Episode, wishes: Mapping[str, Any], mode: str, by: Ac
 
 @transaction.atomic
 def handle_barrier(*, episode: Episode, barrier: str, what: str, by: Actor, at: datetime) -> BarrierHandled:
-    """Tick off what stood in the way, with what was done. Again: the newest words stand. Raises Refusal for no words."""
+    """Tick off what stood in the way, with what was done; the newest words stand. Raises Refusal for no words."""
     if not what.strip():
         raise Refusal(_("Skriv, hvad der blev gjort."), field="what")
     kept, _created = BarrierHandled.objects.update_or_create(

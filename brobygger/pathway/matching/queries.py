@@ -58,6 +58,13 @@ def handled(actor: Actor, episode_id: UUID) -> QuerySet[BarrierHandled]:
     return BarrierHandled.objects.filter(episode_id=episode_id).order_by("handled_at", "id")
 
 
+def interests_of(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The newest interests of some persons. One query."""
+    newest_rows = Wishes.objects.filter(person_id__in=list(person_ids)).order_by("person_id", "-mapped_at")
+    found = newest_rows.distinct("person_id").values_list("person_id", "interests")
+    return {person_id: tuple(interests) for person_id, interests in found}
+
+
 def weights(actor: Actor) -> Mapping[str, float]:
     """How much each reason counts here: the municipality's own where it has set any, else the usual. One query."""
     own = Weights.objects.filter(municipality_id=actor.municipality_id).values_list("points", flat=True).first()

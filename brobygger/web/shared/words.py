@@ -128,6 +128,8 @@ OWN_TASKS = {
     "consent_withdrawn": _("Samtykke er trukket tilbage"),
     "met_person": _("I mødtes"),
     "ask_to_share": _("Spørg, om foreningen må få besked"),
+    "tidy_home": _("Gør hjemmet klar, eller find et andet sted at mødes"),
+    "after_companion": _("Hør, om borgeren stadig kommer, nu uden ledsager"),
     "place_answer": _("Hør, om borgeren vil have pladsen"),
 }
 ABSENCE_REASONS = {

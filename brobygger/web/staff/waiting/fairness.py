@@ -51,7 +51,7 @@ def _said(table: Any) -> dict[str, Any]:
     sentence = ""
     if table.widest:
         longest, shortest = table.widest
-        sentence = _("Det seneste år har %(longest)s ventet meget længere end %(shortest)s. Se, hvad der står i vejen.") % {
+        sentence = _("Det seneste år har %(longest)s ventet meget længere end %(shortest)s. Se hvorfor.") % {
             "longest": name(longest), "shortest": name(shortest),
         }  # fmt: skip
     return {
