@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "brobygger.pathway.matching",
     "brobygger.pathway.first_meeting",
     "brobygger.pathway.attendance",
+    "brobygger.pathway.rides",
     "brobygger.pathway.followup",
     "brobygger.pathway.measurement",
     "brobygger.insight.evaluation",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from brobygger.communities.groups.models import Group
 from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import follow, meet
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import LOST_HAPPENS, MoveKind
+from brobygger.pathway.matching import places
 from brobygger.pathway.referrals import operations as referrals
 from brobygger.pathway.referrals import queries as referred
 from brobygger.pathway.referrals.models import Referral
@@ -49,6 +52,13 @@ def _accept(
     by: Actor,
     at: datetime,
 ) -> Referral:
+    others = {"besides": referral.episode_id}
+    if (
+        group is not None
+        and places.promised(by, group, **others)
+        and not places.free(by, group, on=local_date(at), **others)
+    ):
+        raise Refusal(_("Der er ikke plads: de sidste pladser i gruppen holdes til andre, der er ved at svare."))
     answered = referrals.answer(referral=referral, new_status=Status.ACCEPTED, by=by, at=at)
     episode = answered.episode
     if episode.status == "active" and episode.next_step in ("referred", "accepted"):

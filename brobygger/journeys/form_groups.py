@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from brobygger.communities.groups import operations as groups
 from brobygger.communities.groups.models import Group
@@ -19,8 +20,16 @@ from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.journeys import follow, refer
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.matching import operations as matching
-from brobygger.pathway.matching import queries
-from brobygger.pathway.matching.group_rules import Question, Terms, propose
+from brobygger.pathway.matching import places, queries
+from brobygger.pathway.matching.group_rules import (
+    MOST_ON_A_PAGE,
+    SOLVE_SECONDS,
+    Proposed,
+    Question,
+    Terms,
+    considered,
+    propose,
+)
 from brobygger.pathway.matching.models import GroupProposal, ProposedSeat
 from brobygger.pathway.matching.operations import ChosenTerms
 from brobygger.pathway.matching.queries import Waiting
@@ -29,6 +38,8 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 
 GROUPS_EACH = 2  # how many groups one host can receive people in, unless a coordinator says no host is needed
+SOLVER = "brobygger.journeys.tasks.form_groups_again"
+WORKER_SECONDS = 60.0
 ASK_WITHIN_DAYS = 7  # how soon somebody in a new group is asked whether the association may know
 
 
@@ -44,9 +55,19 @@ class Standing:
     seats: Sequence[ProposedSeat]
     question: Question
     free: int | None
+    held: frozenset[UUID] = frozenset()  # episodes a place is held for: they are asked about that one meanwhile
 
     @property
     def open_seats(self) -> list[ProposedSeat]:
+        return [seat for seat in self._here if seat.episode_id not in self.held]
+
+    @property
+    def asked_now(self) -> list[ProposedSeat]:
+        """Seats of people whom another place is held for."""
+        return [seat for seat in self._here if seat.episode_id in self.held]
+
+    @property
+    def _here(self) -> list[ProposedSeat]:
         return [seat for seat in self.seats if seat.group_id is None and seat.episode_id in self.people]
 
     @property
@@ -70,9 +91,10 @@ def standing(*, proposal: GroupProposal, by: Actor, on: date) -> Standing:
     seats = queries.seats(by, proposal)
     free = places_free(by).get(proposal.offer_id)
     settled = {seat.episode_id for seat in seats if seat.group_id is not None}
-    not_here = settled | {seat.episode_id for seat in seats if seat.refused}
+    held = frozenset(place.episode_id for place in places.of_programme(by, proposal.programme_id))
+    not_here = settled | held | {seat.episode_id for seat in seats if seat.refused}
     to_come = sum(episode_id in people for episode_id in settled)  # their places are taken, though not by referrals yet
-    left = None if free is None else max(0, free - to_come)
+    left = None if free is None else max(0, free - to_come - places.promised(by, proposal.offer))
     open_seats = [seat for seat in seats if seat.episode_id in people and seat.episode_id not in not_here]
     question = Question(
         waiters=[one.waiter for episode_id, one in people.items() if episode_id not in not_here],
@@ -82,7 +104,7 @@ def standing(*, proposal: GroupProposal, by: Actor, on: date) -> Standing:
         pinned={str(seat.episode_id): seat.number for seat in open_seats if seat.pinned and seat.number is not None},
         before={str(seat.episode_id): seat.number for seat in open_seats if seat.number is not None},
     )
-    return Standing(proposal, people, seats, question, left)
+    return Standing(proposal, people, seats, question, left, held)
 
 
 def _terms(proposal: GroupProposal, by: Actor, on: date, places: int | None) -> Terms:
@@ -96,6 +118,9 @@ def _terms(proposal: GroupProposal, by: Actor, on: date, places: int | None) -> 
         sex=proposal.sex,
         km_at_most=proposal.km_at_most,
         balance=proposal.balance,
+        wheelchairs=proposal.wheelchairs,
+        language=proposal.language,
+        quiet=proposal.quiet,
         hosts=hosts,
         places=places,
     )
@@ -114,19 +139,46 @@ def begin(*, programme: Programme, offer: Offer, terms: ChosenTerms, by: Actor, 
 def solve(
     *, proposal: GroupProposal, seen: int, terms: ChosenTerms | None = None, by: Actor, at: datetime
 ) -> GroupProposal:
-    """Propose again, perhaps with other terms; whom a person has pinned or refused stays so. Raises Taken."""
+    """Propose again, perhaps with other terms; whom a person has pinned or refused stays so. Raises Taken.
+
+    Many people are left to the worker (solve_waiting): the terms stand at once, the groups as soon as they are found.
+    """
     taken = matching.change(proposal=proposal, seen=seen, by=by, at=at, **(vars(terms) if terms else {}))
     now = standing(proposal=taken, by=by, on=local_date(at))
-    found = propose(now.question)
+    if by.membership_id is not None and len(considered(now.question)) > MOST_ON_A_PAGE:
+        taken.solving_since = at
+        taken.save(update_fields=["solving_since"])
+        app.configure_task(SOLVER).defer(
+            municipality_id=str(by.municipality_id), membership_id=str(by.membership_id), proposal_id=str(taken.id),
+            seen=taken.version,
+        )  # fmt: skip
+        return taken
+    _seat(taken, now, propose(now.question, seconds=SOLVE_SECONDS))
+    return taken
+
+
+@transaction.atomic
+def solve_waiting(*, proposal_id: UUID, seen: int, by: Actor, at: datetime) -> bool:
+    """What the worker does for many people. False when somebody has changed the proposal since: theirs stands."""
+    proposal = queries.group_proposal(by, proposal_id)
+    now = standing(proposal=proposal, by=by, on=local_date(at))
+    found = propose(now.question, seconds=WORKER_SECONDS)
+    locked = GroupProposal.objects.select_for_update().get(id=proposal_id)
+    if locked.version != seen or locked.solving_since is None:
+        return False
+    _seat(locked, now, found)
+    return True
+
+
+def _seat(taken: GroupProposal, now: Standing, found: Proposed) -> None:
     numbers = {UUID(one): number for number, ids in found.groups.items() for one in ids}
     matching.seat_all(
         proposal=taken,
         numbers=numbers,
         persons={episode_id: one.person.id for episode_id, one in now.people.items()},
     )
-    taken.optimal, taken.complete = found.optimal, found.complete
-    taken.save(update_fields=["optimal", "complete"])
-    return taken
+    taken.optimal, taken.complete, taken.solving_since = found.optimal, found.complete, None
+    taken.save(update_fields=["optimal", "complete", "solving_since"])
 
 
 @transaction.atomic
@@ -150,7 +202,11 @@ def accept(
     taken = matching.change(proposal=proposal, seen=seen, by=by, at=at)
     taken.offer, taken.programme = proposal.offer, proposal.programme
     now = standing(proposal=taken, by=by, on=local_date(at))
-    members = [seat for seat in now.seats if seat.number == number and seat.group_id is None]
+    members = [
+        seat
+        for seat in now.seats
+        if seat.number == number and seat.group_id is None and seat.episode_id not in now.held
+    ]
     if not members:
         raise Refusal(_("Der er ingen i gruppen. Se siden igen."))
     if any(seat.episode_id not in now.people for seat in members):

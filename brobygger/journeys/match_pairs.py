@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,18 +19,25 @@ from brobygger.communities.volunteers.queries import Ready
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.journeys import meet
+from brobygger.journeys.two_sides import Nameless, nameless
 from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import MoveKind, path
-from brobygger.pathway.matching import pairing, queries
-from brobygger.pathway.matching.models import PairList, ProposedPair
-from brobygger.pathway.matching.pair_rules import PairsAsked, PairsFound, Volunteer, match_all, take_in
+from brobygger.pathway.matching import duos, pairing, places, queries
+from brobygger.pathway.matching.models import PairList, ProposedPair, VolunteerDuo
+from brobygger.pathway.matching.pair_rules import PairsAsked, PairsFound, Volunteer, match_all, pair_weights, take_in
 from brobygger.pathway.matching.queries import Waiting
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.models import Membership
+from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.purposes import ConsentPurpose
 from brobygger.registry.people.queries import valid_consent
+
+_NOBODY = UUID(int=0)
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,11 @@ class BothLists:
     people: Mapping[UUID, Waiting]
     volunteers: Mapping[UUID, Ready]
     rows: Sequence[ProposedPair]
+    knows: Mapping[UUID, frozenset[str]] = field(default_factory=dict)  # volunteer → those they have visited before
+    seconds: Mapping[UUID, UUID] = field(default_factory=dict)  # the other of two who go together
+    duos: Sequence[VolunteerDuo] = ()
+    alone: Sequence[Ready] = ()  # volunteers who go with nobody
+    asked_now: int = 0  # those a place is held for: they are asked about it, and about nothing else meanwhile
 
     @property
     def version(self) -> int:
@@ -55,6 +68,15 @@ class BothLists:
             if row.status == "proposed" and row.episode_id in self.people and row.volunteer_id in self.volunteers
         ]
 
+    def by_rules(self, volunteer: Ready) -> Volunteer:
+        """A volunteer of this list as the pair rules see one."""
+        return replace(
+            seen_by_rules(volunteer),
+            knows=self.knows.get(volunteer.id, frozenset())
+            | self.knows.get(self.seconds.get(volunteer.id, _NOBODY), _NONE),
+            wants_giver=bool(self.pair_list and self.pair_list.giver_needed),
+        )
+
     @property
     def newcomers(self) -> list[Waiting]:
         """Those who have come to wait since the last proposal."""
@@ -65,12 +87,28 @@ class BothLists:
 def both_lists(*, programme: Programme, by: Actor, on: date) -> BothLists:
     """Read both lists of a programme. Each reading of a person is logged."""
     kept = queries.pair_list(by, programme.id)
+    waiting = queries.waiting_people(by, programme.id, on=on)
+    promised = places.of_programme(by, programme.id)
+    held = {place.episode_id for place in promised}
+    people = {episode_id: one for episode_id, one in waiting.items() if episode_id not in held}
+    together = duos.all_duos(by)
+    taken = Counter(place.volunteer_id for place in promised if place.volunteer_id)
+    ready = [one._replace(places=max(0, one.places - taken[one.id])) for one in meeting.ready(by, on=on)]
     return BothLists(
         programme,
         kept,
-        queries.waiting_people(by, programme.id, on=on),
-        {one.id: one for one in meeting.ready(by, on=on)},
+        people,
+        duos.joined(
+            ready,
+            together,
+            two_needed=bool(kept and kept.two_needed),
+        ),
         queries.proposed_pairs(by, kept) if kept else (),
+        duos.met_before(by, {one.person.id: episode_id for episode_id, one in people.items()}),
+        {duo.first_id: duo.second_id for duo in together},
+        together,
+        [one for one in ready if one.id not in {each for duo in together for each in (duo.first_id, duo.second_id)}],
+        len(waiting) - len(people),
     )
 
 
@@ -96,9 +134,10 @@ def propose(*, programme: Programme, seen: int, by: Actor, at: datetime) -> Pair
     lists = both_lists(programme=programme, by=by, on=local_date(at))
     asked = PairsAsked(
         [one.waiter for one in lists.people.values()],
-        [seen_by_rules(one) for one in lists.volunteers.values()],
+        [lists.by_rules(one) for one in lists.volunteers.values()],
         [(str(row.episode_id), str(row.volunteer_id)) for row in lists.proposed if row.pinned],
         _refused(lists),
+        pair_weights(queries.weights(by)),
     )
     return _keep(kept, lists, match_all(asked))
 
@@ -111,9 +150,9 @@ def take_newcomers(*, programme: Programme, seen: int, by: Actor, at: datetime) 
     if stands is None:
         return propose(programme=programme, seen=seen, by=by, at=at)
     new = [one.waiter for one in lists.newcomers]
-    known = {str(one.id): seen_by_rules(one) for one in lists.volunteers.values()}
+    known = {str(one.id): lists.by_rules(one) for one in lists.volunteers.values()}
     try:
-        found = take_in(stands, new, known, _refused(lists))
+        found = take_in(stands, new, known, _refused(lists), pair_weights(queries.weights(by)))
     except ValueError:  # a newcomer beyond the numbers of the standing question
         return propose(programme=programme, seen=seen, by=by, at=at)
     return _keep(pairing.change_list(programme=programme, seen=seen, by=by, at=at), lists, found)
@@ -157,6 +196,7 @@ def _keep(kept: PairList, lists: BothLists, found: PairsFound) -> PairList:
         pairs={UUID(one): UUID(other) for one, other in found.pairs},
         persons={episode_id: one.person.id for episode_id, one in lists.people.items()},
         volunteers=lists.volunteers.keys(),
+        seconds=lists.seconds,
         asked=asked,
         optimal=found.optimal,
     )
@@ -172,10 +212,11 @@ def change(*, pair: ProposedPair, seen: int, what: str, volunteer_id: UUID | Non
     elif what == "admit":
         pairing.take_back_refusal(pair=pair)
     elif what == "another":
-        free = {one.id for one in meeting.ready(by, on=local_date(at)) if one.places}
-        if volunteer_id not in free:
+        lists = both_lists(programme=pair.pair_list.programme, by=by, on=local_date(at))
+        if volunteer_id not in {one.id for one in lists.volunteers.values() if one.places}:
             raise Refusal(_("Vælg en frivillig, der har plads."))
-        pairing.give_another(pair=pair, volunteer_id=volunteer_id, by=by, at=at)
+        second = lists.seconds.get(volunteer_id)
+        pairing.give_another(pair=pair, volunteer_id=volunteer_id, second_id=second, by=by, at=at)
     else:
         pairing.pin_pair(pair=pair, pinned=what == "pin")
 
@@ -192,17 +233,61 @@ def accept(*, pair: ProposedPair, seen: int, next_on: date | None, by: Actor, at
     episode, volunteer = pair.episode, pair.volunteer
     if episode.id not in {row.episode_id for row in queries.waiting(by, pair.pair_list.programme_id)}:
         raise Taken(_("Borgeren venter ikke længere. Se siden igen."))
-    if not any(one.id == volunteer.id and one.places for one in meeting.ready(by, on=today)):
+    if not places.free(by, volunteer, on=today, besides=episode.id):
         raise Taken(_("Den frivillige har ikke plads længere. Se siden igen."))
-    consent = valid_consent(
-        person_id=episode.person_id, purpose=ConsentPurpose.REFERRAL, receiver_id=volunteer.organisation_id, on=today
-    )
-    if consent is None:
-        raise Refusal(_("Borgeren har ikke sagt ja til, at %s får besked.") % volunteer.organisation.name)
+    if pair.pair_list.association_agrees and pair.agreed != "yes":
+        raise Refusal(_("%s skal sige ja til parret først.") % volunteer.organisation.name)
     pairing.decide_pair(pair=pair, status="accepted", by=by, at=at)
-    made = volunteers.pair(
-        person=episode.person, volunteer=volunteer, consent=consent, since=today, next_on=next_on, by=by, at=at
-    )
+    if pair.second is not None:
+        if not places.free(by, pair.second, on=today, besides=episode.id):
+            raise Taken(_("Den frivillige har ikke plads længere. Se siden igen."))
+        _join(episode=episode, volunteer=pair.second, next_on=next_on, by=by, at=at)
+    return become_pair(episode=episode, volunteer=volunteer, next_on=next_on, by=by, at=at)
+
+
+@transaction.atomic
+def ask_association(*, pair: ProposedPair, seen: int, by: Actor, at: datetime) -> None:
+    """Ask the volunteer's organisation whether it agrees; it sees the volunteer and the wishes, and no name."""
+    pairing.change_list(programme=pair.pair_list.programme, seen=seen, by=by, at=at)
+    pairing.set_agreed(pair=pair, seen="", agreed="asked", by=by, at=at)
+
+
+def to_agree(*, by: Actor, at: datetime) -> list[tuple[ProposedPair, Nameless]]:
+    """The pairs an association is asked about, with what is wished and for how long; no name."""
+    with for_the_municipality(by):
+        asked = pairing.asked_of(by, by.home)
+        waiting = {row.episode_id: row for row in queries.waiting(by)}
+        today = local_date(at)
+        return [
+            (pair, nameless(waiting[pair.episode_id], today, area=False))
+            for pair in asked
+            if pair.episode_id in waiting
+        ]
+
+
+@transaction.atomic
+def agree(*, pair_id: UUID, yes: bool, by: Actor, at: datetime) -> None:
+    """The association's yes or no. After a no the two are not proposed again, and the person still waits.
+
+    Raises NotVisible for another's pair, Taken when it has been answered or the coordinator has changed it.
+    """
+    with for_the_municipality(by):
+        pair = next((one for one in pairing.asked_of(by, by.home) if one.id == pair_id), None)
+        if pair is None:
+            raise Taken(_("Der er svaret på det, eller koordinatoren har ændret det. Se siden igen."))
+        pairing.set_agreed(pair=pair, seen="asked", agreed="yes" if yes else "no", by=by, at=at)
+        if not yes:
+            pairing.decide_pair(pair=pair, status="refused", by=by, at=at)
+        pairing.touch(pair_list_id=pair.pair_list_id, by=by, at=at)
+
+
+@transaction.atomic
+def become_pair(*, episode: Episode, volunteer: Membership, next_on: date | None, by: Actor, at: datetime) -> Pair:
+    """The two are a pair from now on, and the volunteer calls before the first time.
+
+    Raises Refusal without the person's yes to the volunteer's organisation.
+    """
+    made = _join(episode=episode, volunteer=volunteer, next_on=next_on, by=by, at=at)
     if episode.next_step in ("wishes", "referred", "accepted"):
         steps: list[Any] = [step for step in path(recipe_of(episode.programme)) if step in _AGREED]
         reached = [step for step in steps if steps.index(step) >= steps.index(episode.next_step)]
@@ -212,6 +297,18 @@ def accept(*, pair: ProposedPair, seen: int, next_on: date | None, by: Actor, at
         group=None, first_session_on=next_on, by=by, at=at,
     )  # fmt: skip
     return made
+
+
+def _join(*, episode: Episode, volunteer: Membership, next_on: date | None, by: Actor, at: datetime) -> Pair:
+    today = local_date(at)
+    consent = valid_consent(
+        person_id=episode.person_id, purpose=ConsentPurpose.REFERRAL, receiver_id=volunteer.organisation_id, on=today
+    )
+    if consent is None:
+        raise Refusal(_("Borgeren har ikke sagt ja til, at %s får besked.") % volunteer.organisation.name)
+    return volunteers.pair(
+        person=episode.person, volunteer=volunteer, consent=consent, since=today, next_on=next_on, by=by, at=at
+    )
 
 
 _AGREED = ("wishes", "referred", "accepted")

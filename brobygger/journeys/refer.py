@@ -16,6 +16,7 @@ from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import MoveKind, path
+from brobygger.pathway.matching import places
 from brobygger.pathway.referrals import operations as referrals
 from brobygger.pathway.referrals.models import Referral
 from brobygger.programmes.running.queries import recipe_of
@@ -44,8 +45,11 @@ def refer(*, episode: Episode, offer: Offer, words: str, by: Actor, at: datetime
     )
     if consent is None:
         raise Refusal(_("Borgeren har ikke sagt ja til, at %s får besked.") % offer.organisation.name)
-    if places_free(by).get(offer.id, 1) <= 0:
+    left = places_free(by).get(offer.id)
+    if left is not None and left <= 0:
         raise Refusal(_("Tilbuddet har ingen ledige pladser."))
+    if left is not None and left <= places.promised(by, offer, besides=episode.id):
+        raise Refusal(_("De ledige pladser i tilbuddet holdes til andre, der er ved at svare. Se under Ventelister."))
     referral = referrals.send(
         episode=episode, offer=offer, consent=consent, words=words, answer_due=_answer_due(episode, today), by=by, at=at
     )

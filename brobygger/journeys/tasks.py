@@ -10,7 +10,8 @@ from procrastinate.contrib.django import app
 from brobygger.communities.directory import limits
 from brobygger.communities.directory import operations as directory
 from brobygger.foundation.kernel.clock import now
-from brobygger.journeys import audit, night
+from brobygger.journeys import audit, form_groups, night
+from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import the_system
 from brobygger.registry.communication import operations as outbox
 from brobygger.registry.organisations.models import Municipality
@@ -50,3 +51,12 @@ def pass_one_municipality(municipality_id: str) -> None:
     system = the_system(municipality_id=UUID(municipality_id))
     with acting_as(system):
         night.pass_one(by=system, at=now())
+
+
+@app.task
+def form_groups_again(municipality_id: str, membership_id: str, proposal_id: str, seen: int) -> None:
+    """Groups for more people than a page should wait for. Whoever changed the proposal meanwhile goes first."""
+    with acting_as(the_system(municipality_id=UUID(municipality_id))) as system:
+        actor = access.actor_for(membership=access.get_membership(system, UUID(membership_id)))
+    with acting_as(actor):
+        form_groups.solve_waiting(proposal_id=UUID(proposal_id), seen=seen, by=actor, at=now())

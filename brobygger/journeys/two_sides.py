@@ -5,7 +5,7 @@ The municipality's own and, where the recipe lets them, the associations: they s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,7 +44,9 @@ class TwoSides:
     volunteers: Sequence[Ready]
     groups: Sequence[Any]
     expected: Expected
+    expected_by: Mapping[str, Expected]  # by what is wished: one_to_one, group
     lacking: Shortage
+    without_host: Sequence[Any]  # groups that take people and have nobody who receives them
 
 
 def two_sides(*, programme: Programme, by: Actor, at: datetime) -> TwoSides:
@@ -55,15 +57,20 @@ def two_sides(*, programme: Programme, by: Actor, at: datetime) -> TwoSides:
     with_places = groups.with_places(by, programme.id)
     return TwoSides(
         programme,
-        [_nameless(row, today) for row in rows[:MOST_SHOWN]],
+        [nameless(row, today) for row in rows[:MOST_SHOWN]],
         ready,
         with_places,
         expected(queries.waits(by, programme.id, at=at)),
+        {
+            company: expected(queries.waits(by, programme.id, at=at, company=company))
+            for company in ("one_to_one", "group")
+        },
         shortage(
             [Side(row.area, row.company) for row in rows],
             visits=sum(one.places for one in ready),
             places=sum(one.places for one in with_places),
         ),
+        [group for group in with_places if group.host_id is None],
     )
 
 
@@ -79,7 +86,7 @@ def nameless_for(*, by: Actor, at: datetime) -> list[tuple[Programme, list[Namel
             waiting = running.recipe_of(programme).waiting
             if waiting is not None and set(waiting.nameless_to) & _roles_of(programme, by):
                 rows = queries.waiting(by, programme.id)[:MOST_SHOWN]
-                told.append((programme, [_nameless(row, today, area=False) for row in rows]))
+                told.append((programme, [nameless(row, today, area=False) for row in rows]))
         return told
 
 
@@ -89,7 +96,8 @@ def _roles_of(programme: Programme, by: Actor) -> set[str]:
     return {role for role, rows in held.items() if any(row.organisation_id == by.organisation_id for row in rows)}
 
 
-def _nameless(row: queries.WaitingRow, today: date, *, area: bool = True) -> Nameless:
+def nameless(row: queries.WaitingRow, today: date, *, area: bool = True) -> Nameless:
+    """Somebody who waits, without anything that tells who it is."""
     return Nameless(
         tuple(row.interests),
         row.company,

@@ -23,6 +23,7 @@ from brobygger.registry.people.acting import acting_as
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
+    demonstration_bridge,
     demonstration_cast,
     demonstration_find,
     demonstration_kept,
@@ -89,6 +90,7 @@ def fill(progress: Progress) -> None:
         progress(0.1 + 0.8 * (number + 1) / len(WAVES))
     demonstration_cast.set_the_scene(with_town, stages)
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
+    demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)

@@ -6,7 +6,7 @@ becomes groups with numbers that stay the same from one proposal to the next. A 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from brobygger.pathway.matching.solve import groups as solver
 from brobygger.pathway.matching.solve.problem import GroupsProblem, InEach
 
 SIZES = ((2, 4), (5, 6), (6, 8), (8, 15))  # the sizes that efforts have used (issue: groups)
+MOST_ON_A_PAGE = 100  # more than so many are solved by the worker: nobody waits in front of a page
 MOST_AT_ONCE = 300  # those who waited longest; the question grows with the square of their number
 FAR_APART_KM = 5.0  # beyond it two are no neighbours
 WALKS_WELL_M, WALKS_LITTLE_M = 500, 200
@@ -49,6 +50,9 @@ class Terms:
     balance: bool = False
     hosts: int | None = None
     places: int | None = None
+    wheelchairs: int | None = None  # at most so many in each group
+    language: str = ""  # everybody in the groups speaks it; "" any that two share
+    quiet: bool = False  # small and calm, also for those who hear badly
 
 
 @dataclass(frozen=True)
@@ -97,10 +101,24 @@ def blocks(waiter: Waiter, terms: Terms, choice: Choice) -> tuple[Reason, ...]:
         found.append(Reason("sex_unknown"))
     if seeker.weekdays and choice.weekdays and not set(seeker.weekdays) & set(choice.weekdays):
         found.append(Reason("wrong_day", {"days": choice.weekdays}))
+    if terms.language and terms.language not in languages(waiter):
+        found.append(Reason("speaks_not", {"language": terms.language}))
+    if hears_badly(waiter) and choice.hearing_loop is False and not terms.quiet:
+        found.append(Reason("hearing"))
     far = kilometres(seeker.latitude, seeker.longitude, choice.latitude, choice.longitude)
     if terms.km_at_most is not None and far is not None and far > terms.km_at_most:
         found.append(Reason("beyond_km", {"km": round(far, 1), "at_most": terms.km_at_most}))
     return tuple(found)
+
+
+def hears_badly(waiter: Waiter) -> bool:
+    """Needs a loop, or a small and calm group."""
+    return waiter.seeker.hearing in ("reduced", "none")
+
+
+def in_wheelchair(waiter: Waiter) -> bool:
+    """Takes a wheelchair place."""
+    return waiter.seeker.walking_aid == "wheelchair"
 
 
 def gives_a_hand(waiter: Waiter) -> bool:
@@ -163,8 +181,11 @@ def considered(question: Question) -> list[Waiter]:
     return in_turn([*pinned, *others[: max(0, most - len(pinned))]])
 
 
-def propose(question: Question) -> Proposed:
-    """Groups for those who can: as many people as possible, then those who suit each other. Pinned people stay."""
+def propose(question: Question, *, seconds: float = SOLVE_SECONDS) -> Proposed:
+    """Groups for those who can: as many people as possible, then those who suit each other. Pinned people stay.
+
+    seconds: the longest the search may take; `complete` tells whether it ran to its end.
+    """
     pool = considered(question)
     parts = [pool]
     if question.terms.sex == "alike":
@@ -180,7 +201,7 @@ def propose(question: Question) -> Proposed:
         free = [one for one in part if one.id not in settled]
         if free:
             left = None if hosts is None else max(0, hosts - len(groups))
-            found = _formed(replace(question, terms=replace(question.terms, hosts=left)), free, seeds)
+            found = _formed(replace(question, terms=replace(question.terms, hosts=left)), free, seeds, seconds)
             groups += found.groups.values()
             optimal, complete = optimal and found.optimal, complete and found.complete
     return Proposed(_numbered(groups, question), optimal, complete)
@@ -195,17 +216,18 @@ def _seeds(question: Question, pool: Collection[Waiter]) -> dict[int, frozenset[
     }
 
 
-def _formed(question: Question, people: Sequence[Waiter], seeds: Mapping[int, frozenset[str]]) -> Proposed:
+def _formed(
+    question: Question, people: Sequence[Waiter], seeds: Mapping[int, frozenset[str]], seconds: float
+) -> Proposed:
     """Solve for people of one kind. Where the solver cannot keep what is pinned, those groups are filled one by one."""
     here = {one.id for one in people}
     own = [ids for _number, ids in sorted(seeds.items()) if ids <= here]
     problem = _problem(question, people, own)
-    found = solver.solve(problem, seconds=SOLVE_SECONDS)
+    found = solver.solve(problem, seconds=seconds)
     groups = [tuple(problem.people[place] for place in group) for group in found.groups]
     if not _keeps(groups, own):
-        return _filled(question, people, own)
-    groups, all_kept = _within_hosts(question, people, groups, own)
-    return Proposed(dict(enumerate(groups, 1)), found.optimal and all_kept, found.complete)
+        return _filled(question, people, own, seconds)
+    return Proposed(dict(enumerate(groups, 1)), found.optimal, found.complete)
 
 
 def _keeps(groups: Iterable[tuple[str, ...]], seeds: Sequence[frozenset[str]]) -> bool:
@@ -214,9 +236,7 @@ def _keeps(groups: Iterable[tuple[str, ...]], seeds: Sequence[frozenset[str]]) -
     return all(homes) and len({home[0] for home in homes if home}) == len(seeds)
 
 
-def _problem(
-    question: Question, people: Sequence[Waiter], seeds: Sequence[frozenset[str]], least: int = 0
-) -> GroupsProblem:
+def _problem(question: Question, people: Sequence[Waiter], seeds: Sequence[frozenset[str]]) -> GroupsProblem:
     """The solver's question. A pin goes before wishes; a wish to be apart before one to be together."""
     terms, company = question.terms, question.company
     place = {one.id: number for number, one in enumerate(people)}
@@ -232,17 +252,25 @@ def _problem(
         affinity[a, b] = points(one, other, terms.rule)
     bonds = [tuple(sorted(place[one] for one in seed)) for seed in seeds if len(seed) > 1]
     wanted = sorted((place[a], place[b]) for a, b in company.together if a in place and b in place)
-    smallest = max(terms.size_min, least)
-    givers = frozenset(number for number, one in enumerate(people) if gives_a_hand(one))
     return GroupsProblem(
         people=tuple(one.id for one in people),
-        smallest=smallest,
-        largest=max(terms.size_max, smallest),
+        smallest=terms.size_min,
+        largest=terms.size_max,
         affinity=affinity,
         together=_companies(bonds, wanted, apart, most=terms.size_max),
         apart=frozenset(apart),
-        in_each=(InEach("der kan give en hånd", givers, at_least=_givers(terms)),) if terms.balance else (),
+        in_each=tuple(_in_each(terms, people)),
+        most_groups=None if terms.hosts is None else max(terms.hosts, len(seeds)),
     )
+
+
+def _in_each(terms: Terms, people: Sequence[Waiter]) -> Iterator[InEach]:
+    if terms.balance:
+        givers = frozenset(number for number, one in enumerate(people) if gives_a_hand(one))
+        yield InEach("der kan give en hånd", givers, at_least=_givers(terms))
+    if terms.wheelchairs is not None:
+        seated = frozenset(number for number, one in enumerate(people) if in_wheelchair(one))
+        yield InEach("i kørestol", seated, at_most=terms.wheelchairs)
 
 
 def _givers(terms: Terms) -> int:
@@ -267,28 +295,7 @@ def _companies(
     return tuple(sorted({tuple(sorted(ids)) for ids in of.values() if len(ids) > 1}))
 
 
-def _within_hosts(
-    question: Question, people: Sequence[Waiter], groups: list[tuple[str, ...]], seeds: Sequence[frozenset[str]]
-) -> tuple[list[tuple[str, ...]], bool]:
-    """Never more groups than there are hosts for: larger groups first, then those where people have waited longest."""
-    hosts = question.terms.hosts
-    if hosts is None or len(groups) <= hosts:
-        return groups, True
-    larger = len(people) // (hosts + 1) + 1
-    if hosts and larger <= question.terms.size_max:
-        problem = _problem(question, people, seeds, least=larger)
-        again = solver.solve(problem, seconds=SOLVE_SECONDS)
-        formed = [tuple(problem.people[place] for place in group) for group in again.groups]
-        if _keeps(formed, seeds) and formed:
-            groups = formed
-    waited = {one.id: one.waited_days for one in people}
-    pinned = {one for seed in seeds for one in seed}
-    order = sorted(groups, key=lambda group: (not pinned & set(group), -sum(waited[one] for one in group), group))
-    kept = sum(bool(pinned & set(group)) for group in groups)
-    return order[: max(hosts, kept)], False
-
-
-def _filled(question: Question, people: Sequence[Waiter], seeds: Sequence[frozenset[str]]) -> Proposed:
+def _filled(question: Question, people: Sequence[Waiter], seeds: Sequence[frozenset[str]], seconds: float) -> Proposed:
     """Pinned groups filled one person at a time, longest waiting first; then groups of the rest."""
     by_id = {one.id: one for one in people}
     groups = [set(seed) for seed in seeds]
@@ -300,6 +307,7 @@ def _filled(question: Question, people: Sequence[Waiter], seeds: Sequence[frozen
             for group in groups
             if len(group) < question.terms.size_max
             and one.id not in bound
+            and _seat_left(one, group, by_id, question.terms)
             and not any(may_meet(one, by_id[other], question.terms, question.company) for other in group)
         ]
         if fits:
@@ -309,9 +317,15 @@ def _filled(question: Question, people: Sequence[Waiter], seeds: Sequence[frozen
     hosts = question.terms.hosts
     left = None if hosts is None else max(0, hosts - len(groups))
     others = replace(question, terms=replace(question.terms, hosts=left))
-    more = _formed(others, rest, {}).groups.values() if rest else ()
+    more = _formed(others, rest, {}, seconds).groups.values() if rest else ()
     made = [tuple(sorted(group)) for group in groups] + list(more)
     return Proposed(dict(enumerate(made, 1)), optimal=False, complete=True)
+
+
+def _seat_left(one: Waiter, group: Collection[str], by_id: Mapping[str, Waiter], terms: Terms) -> bool:
+    if terms.wheelchairs is None or not in_wheelchair(one):
+        return True
+    return sum(in_wheelchair(by_id[other]) for other in group) < terms.wheelchairs
 
 
 def _worth(one: Waiter, group: Collection[str], by_id: Mapping[str, Waiter], rule: str) -> float:

@@ -6,7 +6,7 @@ Told from what stands now, not from what the solver did: people move each other 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from brobygger.pathway.matching.group_rules import (
@@ -15,15 +15,18 @@ from brobygger.pathway.matching.group_rules import (
     Waiter,
     blocks,
     gives_a_hand,
+    hears_badly,
+    in_wheelchair,
     may_meet,
     needs_a_hand,
     pair,
 )
-from brobygger.pathway.matching.rules import Reason, kilometres
+from brobygger.pathway.matching.rules import Choice, Reason, kilometres
 
 LONG_WAIT_DAYS = 30  # from here on the wait itself is told as a reason
 GIVERS_SMALL, GIVERS_LARGE = 1, 2
 SMALL_GROUP = 4
+SPARED_KM = 0.5
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ def broken(group: Sequence[Waiter], question: Question) -> Iterator[Reason]:
     least = GIVERS_SMALL if terms.size_max <= SMALL_GROUP else GIVERS_LARGE
     if terms.balance and sum(gives_a_hand(one) for one in group) < least:
         yield Reason("no_giver", {"least": least})
+    seated = sum(in_wheelchair(one) for one in group)
+    if terms.wheelchairs is not None and seated > terms.wheelchairs:
+        yield Reason("too_many_wheelchairs", {"most": terms.wheelchairs})
     for place, one in enumerate(group):
         for other in group[place + 1 :]:
             why = may_meet(one, other, terms, question.company)
@@ -75,6 +81,33 @@ def broken(group: Sequence[Waiter], question: Question) -> Iterator[Reason]:
     for one in group:
         for block in blocks(one, terms, question.choice):
             yield Reason("member", {"id": one.id, "block": block})
+
+
+def nearer_room(group: Sequence[Waiter], question: Question, rooms: Sequence[tuple[str, Choice]]) -> Reason | None:
+    """The room that a group lives nearest to, when it spares each of them half a kilometre or more on the mean.
+
+    Only rooms that everybody can get into and that have a loop for those who need it. `rooms`: what each is called.
+    """
+    here = _mean_way(group, question.choice)
+    found = [
+        (way, place)
+        for place, room in rooms
+        if (way := _mean_way(group, room)) is not None and not any(_shut_out(one, room) for one in group)
+    ]
+    if not found or (here is not None and min(found)[0] > here - SPARED_KM):
+        return None
+    way, place = min(found)
+    return Reason("nearer_room", {"place": place, "km": round(way, 1)})
+
+
+def _shut_out(waiter: Waiter, room: Choice) -> bool:
+    steps = room.step_free is False and waiter.seeker.walking_aid in ("walker", "wheelchair")
+    return steps or (hears_badly(waiter) and room.hearing_loop is False)
+
+
+def _mean_way(group: Sequence[Waiter], room: Choice) -> float | None:
+    ways = [way for one in group if (way := kilometres(*_home(one), room.latitude, room.longitude)) is not None]
+    return sum(ways) / len(ways) if ways else None
 
 
 def why_in(waiter: Waiter, group: Sequence[Waiter], question: Question) -> tuple[Reason, ...]:
@@ -140,13 +173,16 @@ def _no_room(groups: Mapping[int, Sequence[Waiter]], question: Question) -> Reas
     return Reason("not_enough_more", {"least": terms.size_min})
 
 
-def _kept_out(waiter: Waiter, group: Iterable[Waiter], question: Question) -> tuple[Reason, ...]:
+def _kept_out(waiter: Waiter, group: Sequence[Waiter], question: Question) -> tuple[Reason, ...]:
     """Whom in a group with room somebody can not be with, by kind of reason."""
     met: dict[str, list[str]] = {}
     for one in group:
         why = may_meet(waiter, one, question.terms, question.company)
         if why:
             met.setdefault(why, []).append(one.id)
+    most = question.terms.wheelchairs
+    if most is not None and in_wheelchair(waiter) and sum(in_wheelchair(one) for one in group) >= most:
+        met["wheelchair"] = []
     return tuple(Reason(f"room_{why}", {"ids": tuple(ids)} if why == "apart" else {}) for why, ids in met.items())
 
 

@@ -23,7 +23,8 @@ class Wishes(TenantModel):
     TABLE = Tenant(unit_person="person_id")
     PRIVACY = levels(
         internal="person episode mapped_at mapped_by_id mode",
-        identifying="interests own_words life_story company place weekdays wants_companion price_at_most_dkk",
+        identifying="interests own_words life_story company place weekdays comes_with wants_companion "
+        "price_at_most_dkk",
         health="resources barriers",
     )
 
@@ -37,6 +38,7 @@ class Wishes(TenantModel):
     company = models.CharField(max_length=20, blank=True)  # one_to_one, group, either
     place = models.CharField(max_length=20, blank=True)  # home, public, either
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    comes_with = models.CharField(max_length=200, blank=True)  # a friend or spouse who comes too
     wants_companion = models.BooleanField(null=True)  # a no is kept and respected (R083)
     price_at_most_dkk = models.PositiveIntegerField(null=True)
     mode = models.CharField(max_length=10, default="visit")
@@ -47,6 +49,45 @@ class Wishes(TenantModel):
         db_table = "matching_wishes"
         verbose_name_plural = "wishes"
         indexes = [models.Index(fields=["municipality_id", "episode", "mapped_at"], name="wishes_of_episode")]
+
+
+class BarrierHandled(TenantModel):
+    """What was done about something that stood in the way; it does not stand there any more (R108)."""
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(internal="person episode handled_at handled_by_id handled_by_name", health="barrier what")
+
+    person = TenantForeignKey(Person, related_name="+")
+    episode = TenantForeignKey(Episode, related_name="barriers_handled")
+    barrier = models.CharField(max_length=30)
+    what = models.CharField(max_length=300)
+    handled_at = models.DateTimeField()
+    handled_by_id = models.UUIDField(null=True)
+    handled_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matching_barrier_handled"
+        verbose_name_plural = "barriers handled"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "episode", "barrier"], name="a_barrier_is_handled_once")
+        ]
+
+
+class Weights(TenantModel):
+    """How much each reason counts when offers and volunteers are suggested, as a municipality has set it."""
+
+    TABLE = Tenant(everybody=True, history=True)
+    PRIVACY = levels(internal="points changed_at changed_by_id changed_by_name")
+
+    points = models.JSONField(default=dict)  # reason → points, as rules.WEIGHTS
+    changed_at = models.DateTimeField()
+    changed_by_id = models.UUIDField(null=True)
+    changed_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matching_weights"
+        verbose_name_plural = "weights"
+        constraints = [models.UniqueConstraint(fields=["municipality_id"], name="one_row_of_weights")]
 
 
 class CompanyWish(TenantModel):
@@ -73,8 +114,8 @@ class GroupProposal(TenantModel):
 
     TABLE = Tenant()
     PRIVACY = levels(
-        internal="programme offer size_min size_max rule sex km_at_most balance host_needed version optimal complete "
-        "changed_at changed_by_id changed_by_name put_away_at"
+        internal="programme offer size_min size_max rule sex km_at_most balance host_needed wheelchairs language quiet "
+        "solving_since version optimal complete changed_at changed_by_id changed_by_name put_away_at"
     )
 
     programme = TenantForeignKey(Programme, related_name="group_proposals")
@@ -86,6 +127,10 @@ class GroupProposal(TenantModel):
     km_at_most = models.PositiveSmallIntegerField(null=True)
     balance = models.BooleanField(default=False)
     host_needed = models.BooleanField(default=True)
+    wheelchairs = models.PositiveSmallIntegerField(null=True)  # at most so many in each group
+    language = models.CharField(max_length=30, blank=True)
+    quiet = models.BooleanField(default=False)
+    solving_since = models.DateTimeField(null=True)  # the worker is at it; nobody waits in front of a page
     version = models.PositiveIntegerField(default=1)
     optimal = models.BooleanField(default=False)
     complete = models.BooleanField(default=True)
@@ -137,9 +182,15 @@ class PairList(TenantModel):
     """The pairs in the making of one programme. `asked`: the solver's question, so that one more can join."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="programme version asked optimal changed_at changed_by_id changed_by_name")
+    PRIVACY = levels(
+        internal="programme giver_needed two_needed association_agrees version asked optimal changed_at changed_by_id "
+        "changed_by_name"
+    )
 
     programme = TenantForeignKey(Programme, related_name="+")
+    giver_needed = models.BooleanField(default=False)  # the person can give a hand too (Elderlearn)
+    two_needed = models.BooleanField(default=False)  # nobody is visited by one volunteer alone (Svendborg)
+    association_agrees = models.BooleanField(default=False)  # the volunteer's organisation says yes first
     version = models.PositiveIntegerField(default=1)
     asked = models.JSONField(default=dict)
     optimal = models.BooleanField(default=False)
@@ -156,13 +207,20 @@ class ProposedPair(TenantModel):
     """A person and a volunteer who may suit each other; proposed until a person accepts or refuses."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="pair_list episode person volunteer status pinned decided_at decided_by_id")
+    PRIVACY = levels(
+        internal="pair_list episode person volunteer second status pinned decided_at decided_by_id agreed agreed_at "
+        "agreed_by_name"
+    )
 
     pair_list = TenantForeignKey(PairList, related_name="pairs")
     episode = TenantForeignKey(Episode, related_name="+")
     person = TenantForeignKey(Person, related_name="+")
     volunteer = TenantForeignKey(Membership, related_name="+")
+    second = TenantForeignKey(Membership, null=True, related_name="+")  # two volunteers who go together
     status = models.CharField(max_length=10, default="proposed")  # proposed, accepted, refused
+    agreed = models.CharField(max_length=10, blank=True)  # the association was asked, said yes, said no
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by_name = models.CharField(max_length=200, blank=True)
     pinned = models.BooleanField(default=False)
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.UUIDField(null=True)
@@ -177,3 +235,71 @@ class ProposedPair(TenantModel):
                 name="one_volunteer_is_proposed",
             ),
         ]
+
+
+class VolunteerDuo(TenantModel):
+    """Two volunteers who go together: friends, or because nobody in the effort visits alone."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="first second since until made_by_id")
+
+    first = TenantForeignKey(Membership, related_name="+")
+    second = TenantForeignKey(Membership, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    made_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "matching_volunteer_duo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "first"], condition=models.Q(until__isnull=True), name="first_of_one_duo"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality_id", "second"], condition=models.Q(until__isnull=True), name="second_of_one_duo"
+            ),
+        ]
+
+
+class HeldPlace(TenantModel):
+    """A place that is held for somebody until a day, while he or she is asked: in a group, in an offer, or a volunteer.
+
+    Only a person ends it, also after the day: silence is shown, and never moves anybody by itself.
+    """
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(
+        internal="programme episode person offer group volunteer status answer_by times_longer offered_at "
+        "offered_by_id offered_by_name ended_at ended_by_id ended_by_name reason"
+    )
+
+    programme = TenantForeignKey(Programme, related_name="+")
+    episode = TenantForeignKey(Episode, related_name="held_places")
+    person = TenantForeignKey(Person, related_name="+")
+    offer = TenantForeignKey(Offer, null=True, related_name="+")  # of a group: the group's own
+    group = TenantForeignKey(Group, null=True, related_name="+")
+    volunteer = TenantForeignKey(Membership, null=True, related_name="+")
+    status = models.CharField(max_length=10, default="held")  # held, yes, no, passed_on
+    answer_by = models.DateField()
+    times_longer = models.PositiveSmallIntegerField(default=0)
+    offered_at = models.DateTimeField()
+    offered_by_id = models.UUIDField(null=True)
+    offered_by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.UUIDField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        db_table = "matching_held_place"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "episode"],
+                condition=models.Q(status="held"),
+                name="one_place_is_held_for_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offer__isnull=False) | models.Q(volunteer__isnull=False), name="a_place_somewhere"
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality_id", "programme", "status"], name="held_places_of_programme")]

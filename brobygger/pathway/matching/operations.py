@@ -16,7 +16,7 @@ from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.pathway.episodes.models import Episode
-from brobygger.pathway.matching.models import CompanyWish, GroupProposal, ProposedSeat, Wishes
+from brobygger.pathway.matching.models import BarrierHandled, CompanyWish, GroupProposal, ProposedSeat, Weights, Wishes
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.models import Person
@@ -35,6 +35,41 @@ def map_wishes(*, episode: Episode, wishes: Mapping[str, Any], mode: str, by: Ac
         mapped_by_id=by.user_id,
         **wishes,
     )
+
+
+@transaction.atomic
+def handle_barrier(*, episode: Episode, barrier: str, what: str, by: Actor, at: datetime) -> BarrierHandled:
+    """Tick off what stood in the way, with what was done; the newest words stand. Raises Refusal for no words."""
+    if not what.strip():
+        raise Refusal(_("Skriv, hvad der blev gjort."), field="what")
+    kept, _created = BarrierHandled.objects.update_or_create(
+        episode=episode,
+        barrier=barrier,
+        defaults={
+            "person_id": episode.person_id,
+            "what": what.strip()[:300],
+            "handled_at": at,
+            "handled_by_id": by.user_id,
+            "handled_by_name": by.name,
+        },
+    )
+    return kept
+
+
+@transaction.atomic
+def stands_again(*, episode: Episode, barrier: str) -> None:
+    """It stands in the way again."""
+    BarrierHandled.objects.filter(episode=episode, barrier=barrier).delete()
+
+
+@transaction.atomic
+def set_weights(*, points: Mapping[str, float] | None, by: Actor, at: datetime) -> None:
+    """How much each reason counts in this municipality; None: as usual again."""
+    if points is None:
+        Weights.objects.filter(municipality_id=by.municipality_id).delete()
+        return
+    told = {"points": dict(points), "changed_at": at, "changed_by_id": by.user_id, "changed_by_name": by.name}
+    Weights.objects.update_or_create(municipality_id=by.municipality_id, defaults=told)
 
 
 @transaction.atomic
@@ -64,6 +99,9 @@ class ChosenTerms:
     km_at_most: int | None = None
     balance: bool = False
     host_needed: bool = True
+    wheelchairs: int | None = None
+    language: str = ""
+    quiet: bool = False
 
 
 @transaction.atomic
@@ -92,7 +130,7 @@ def change(*, proposal: GroupProposal, seen: int, by: Actor, at: datetime, **val
             _("%(who)s har ændret forslaget kl. %(clock)s. Intet af dit er gemt. Se siden igen.")
             % {"who": locked.changed_by_name, "clock": locked.changed_at.astimezone(DENMARK).strftime("%H.%M")}
         )
-    for name, value in {**values, **_changed(by, at), "version": locked.version + 1}.items():
+    for name, value in {**values, **_changed(by, at), "version": locked.version + 1, "solving_since": None}.items():
         setattr(locked, name, value)
     locked.save()
     return locked

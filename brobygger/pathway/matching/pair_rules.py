@@ -12,6 +12,7 @@ import numpy as np
 
 from brobygger.pathway.matching.group_rules import Waiter, gives_a_hand, languages
 from brobygger.pathway.matching.patience_rules import with_patience
+from brobygger.pathway.matching.rules import WEIGHTS as USUAL
 from brobygger.pathway.matching.rules import Reason, kilometres
 from brobygger.pathway.matching.solve import pairs as solver
 from brobygger.pathway.matching.solve.arrival import Standing
@@ -19,7 +20,14 @@ from brobygger.pathway.matching.solve.problem import PairsProblem
 
 FARTHEST_KM = 15.0  # further than this a volunteer does not come every week
 NEAR_KM = 10.0
-WEIGHTS: Mapping[str, float] = {"interest": 20.0, "near": 30.0, "weekday": 10.0, "language": 10.0, "resourceful": 10.0}
+WEIGHTS: Mapping[str, float] = {
+    "interest": 20.0,
+    "near": 30.0,
+    "weekday": 10.0,
+    "language": 10.0,
+    "resourceful": 10.0,
+    "known": 25.0,
+}
 PROOF_SECONDS = 8.0
 
 Two = tuple[str, str]  # the waiter's id and the volunteer's
@@ -38,6 +46,8 @@ class Volunteer:
     latitude: float | None = None
     longitude: float | None = None
     places: int = 1
+    knows: frozenset[str] = frozenset()  # waiters this volunteer has met before
+    wants_giver: bool = False  # the effort joins people who can both give
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,7 @@ class PairsAsked:
     volunteers: Sequence[Volunteer]
     pinned: Collection[Two] = ()
     refused: Collection[Two] = ()
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,15 @@ class PairsFound:
     pins: tuple[tuple[int, int], ...] = ()
 
 
-def judge_pair(waiter: Waiter, volunteer: Volunteer) -> Judged:
+def pair_weights(own: Mapping[str, float]) -> dict[str, float]:
+    """The weights of pairs where a municipality counts a reason for more or less than is usual."""
+    return {
+        code: weight * own[code] / USUAL[code] if code in own and code in USUAL else weight
+        for code, weight in WEIGHTS.items()
+    }
+
+
+def judge_pair(waiter: Waiter, volunteer: Volunteer, weights: Mapping[str, float] = WEIGHTS) -> Judged:
     """Two people: hard rules first, then what they have in common."""
     seeker = waiter.seeker
     far = kilometres(seeker.latitude, seeker.longitude, volunteer.latitude, volunteer.longitude)
@@ -85,16 +104,20 @@ def judge_pair(waiter: Waiter, volunteer: Volunteer) -> Judged:
         blocks.append(Reason("no_day"))
     if volunteer.meets_sex and seeker.sex and seeker.sex != volunteer.meets_sex:
         blocks.append(Reason("meets_sex", {"sex": volunteer.meets_sex}))
+    if volunteer.wants_giver and not gives_a_hand(waiter):
+        blocks.append(Reason("no_giver"))
     if far is not None and far > FARTHEST_KM:
         blocks.append(Reason("far_from_each_other", {"km": round(far, 1)}))
     reasons = tuple(_reasons(waiter, volunteer, far, spoken))
-    return Judged(min(100.0, sum(_worth(reason) for reason in reasons)), reasons, tuple(blocks))
+    return Judged(min(100.0, sum(_worth(reason, weights) for reason in reasons)), reasons, tuple(blocks))
 
 
 def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Collection[str]) -> list[Reason]:
     seeker = waiter.seeker
     found = []
     shared = tuple(interest for interest in seeker.interests if interest in volunteer.interests)
+    if waiter.id in volunteer.knows:
+        found.append(Reason("known"))
     if shared:
         found.append(Reason("interest", {"interests": shared}))
     if far is not None:
@@ -110,8 +133,8 @@ def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Co
     return found
 
 
-def _worth(reason: Reason) -> float:
-    weight = WEIGHTS[reason.code]
+def _worth(reason: Reason, weights: Mapping[str, float]) -> float:
+    weight = weights[reason.code]
     if reason.code == "interest":
         return weight * min(len(reason.params["interests"]), 2)
     if reason.code == "near":
@@ -124,13 +147,13 @@ def match_all(asked: PairsAsked) -> PairsFound:
     left = sorted(asked.waiters, key=lambda one: one.id)
     right = [one for one in sorted(asked.volunteers, key=lambda one: one.id) for _place in range(one.places)]
     places = tuple(one.id for one in right)
-    edges = _edges(left, right, frozenset(asked.refused))
+    edges = _edges(left, right, frozenset(asked.refused), asked.weights)
     pins = _pins([one.id for one in left], places, asked.pinned)
     return solve(PairsFound((), False, tuple(one.id for one in left), places, edges, pins))
 
 
 def _edges(
-    left: Sequence[Waiter], right: Sequence[Volunteer], refused: Collection[Two]
+    left: Sequence[Waiter], right: Sequence[Volunteer], refused: Collection[Two], weights: Mapping[str, float]
 ) -> tuple[tuple[int, int, float], ...]:
     edges = []
     for number, waiter in enumerate(left):
@@ -138,7 +161,7 @@ def _edges(
         for place, volunteer in enumerate(right):
             if (waiter.id, volunteer.id) in refused:
                 continue
-            told = judged.setdefault(volunteer.id, judge_pair(waiter, volunteer))
+            told = judged.setdefault(volunteer.id, judge_pair(waiter, volunteer, weights))
             if not told.blocks:
                 edges.append((number, place, round(with_patience(told.points, waiter.waited_days), 3)))
     return tuple(edges)
@@ -175,7 +198,11 @@ def _problem(asked: PairsFound) -> PairsProblem:
 
 
 def take_in(
-    stands: PairsFound, newcomers: Sequence[Waiter], volunteers: Mapping[str, Volunteer], refused: Collection[Two] = ()
+    stands: PairsFound,
+    newcomers: Sequence[Waiter],
+    volunteers: Mapping[str, Volunteer],
+    refused: Collection[Two] = (),
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> PairsFound:
     """Newcomers join pairs that stand: the pairs change along the path that a newcomer touches and nowhere else.
 
@@ -188,7 +215,7 @@ def take_in(
     for waiter in sorted(newcomers, key=lambda one: (-one.waited_days, one.id)):
         goodness = {}
         for place, volunteer_id in enumerate(stands.places):
-            told = judge_pair(waiter, volunteers[volunteer_id]) if volunteer_id in volunteers else None
+            told = judge_pair(waiter, volunteers[volunteer_id], weights) if volunteer_id in volunteers else None
             if told is not None and not told.blocks and (waiter.id, volunteer_id) not in refused:
                 goodness[place] = round(with_patience(told.points, waiter.waited_days), 3)
         standing.arrives(goodness)

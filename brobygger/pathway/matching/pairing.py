@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import DENMARK
@@ -44,6 +45,7 @@ def propose_pairs(
     pairs: Mapping[UUID, UUID],
     persons: Mapping[UUID, UUID],
     volunteers: Collection[UUID],
+    seconds: Mapping[UUID, UUID],
     asked: dict[str, Any],
     optimal: bool,
 ) -> None:
@@ -67,7 +69,11 @@ def propose_pairs(
     ProposedPair.objects.bulk_create(
         [
             ProposedPair(
-                pair_list=pair_list, episode_id=episode_id, person_id=persons[episode_id], volunteer_id=volunteer_id
+                pair_list=pair_list,
+                episode_id=episode_id,
+                person_id=persons[episode_id],
+                volunteer_id=volunteer_id,
+                second_id=seconds.get(volunteer_id),
             )
             for episode_id, volunteer_id in pairs.items()
             if episode_id not in kept
@@ -85,14 +91,14 @@ def pin_pair(*, pair: ProposedPair, pinned: bool) -> None:
 
 
 @transaction.atomic
-def give_another(*, pair: ProposedPair, volunteer_id: UUID, by: Actor, at: datetime) -> None:
+def give_another(*, pair: ProposedPair, volunteer_id: UUID, second_id: UUID | None, by: Actor, at: datetime) -> None:
     """A person chooses another volunteer for somebody; that pair stands pinned, and the first is refused."""
     _only_proposed(pair)
     decide_pair(pair=pair, status="refused", by=by, at=at)
     ProposedPair.objects.filter(episode_id=pair.episode_id, volunteer_id=volunteer_id).delete()
     ProposedPair.objects.create(
         pair_list_id=pair.pair_list_id, episode_id=pair.episode_id, person_id=pair.person_id, volunteer_id=volunteer_id,
-        pinned=True,
+        second_id=second_id, pinned=True,
     )  # fmt: skip
 
 
@@ -110,6 +116,37 @@ def decide_pair(*, pair: ProposedPair, status: str, by: Actor, at: datetime) -> 
 def take_back_refusal(*, pair: ProposedPair) -> None:
     """Let two whom a person has said no to be proposed again."""
     ProposedPair.objects.filter(id=pair.id, status="refused").delete()
+
+
+@transaction.atomic
+def choose(*, pair_list: PairList, giver_needed: bool, two_needed: bool, association_agrees: bool) -> None:
+    """What holds for the pairs of a programme from now on."""
+    PairList.objects.filter(id=pair_list.id).update(
+        giver_needed=giver_needed, two_needed=two_needed, association_agrees=association_agrees
+    )
+
+
+def asked_of(actor: Actor, organisation_id: UUID) -> list[ProposedPair]:
+    """The pairs that an organisation is asked to agree to, oldest first. One query."""
+    found = ProposedPair.objects.filter(status="proposed", agreed="asked", volunteer__organisation_id=organisation_id)
+    return list(found.select_related("volunteer", "second", "pair_list__programme").order_by("agreed_at", "id"))
+
+
+@transaction.atomic
+def set_agreed(*, pair: ProposedPair, seen: str, agreed: str, by: Actor, at: datetime) -> None:
+    """asked, yes or no, from what was seen. Whoever is asked about two holds them together. Raises Taken."""
+    changed = ProposedPair.objects.filter(id=pair.id, status="proposed", agreed=seen).update(
+        agreed=agreed, agreed_at=at, agreed_by_name=by.name, pinned=agreed != "no"
+    )
+    if not changed:
+        raise Taken(_("De to er der allerede besluttet noget om. Se siden igen."))
+
+
+def touch(*, pair_list_id: UUID, by: Actor, at: datetime) -> None:
+    """Somebody outside has changed the list: whoever has the page open is told when they press."""
+    PairList.objects.filter(id=pair_list_id).update(
+        version=F("version") + 1, changed_at=at, changed_by_id=by.user_id, changed_by_name=by.name
+    )
 
 
 def _only_proposed(pair: ProposedPair) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -15,8 +15,17 @@ from brobygger.communities.offers.queries import local_offers, places_free
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
 from brobygger.pathway.matching.group_rules import Company, Waiter, pair
-from brobygger.pathway.matching.models import CompanyWish, GroupProposal, PairList, ProposedPair, ProposedSeat, Wishes
-from brobygger.pathway.matching.rules import Choice, Seeker, Suggestion, suggest
+from brobygger.pathway.matching.models import (
+    BarrierHandled,
+    CompanyWish,
+    GroupProposal,
+    PairList,
+    ProposedPair,
+    ProposedSeat,
+    Weights,
+    Wishes,
+)
+from brobygger.pathway.matching.rules import WEIGHTS, Choice, Seeker, Suggestion, suggest
 from brobygger.pathway.matching.wait_rules import Wait
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
@@ -35,8 +44,31 @@ def suggestions(actor: Actor, *, person: PersonView, wishes: Wishes | None, on: 
     """Every offer of the municipality judged for this person, best first. Two queries, however many offers."""
     offers = {offer.id: offer for offer in local_offers(actor)}
     free = places_free(actor)
-    judged = suggest(_seeker(person, wishes, on), [choice_of(offer, free.get(offer.id)) for offer in offers.values()])
+    seeker = _seeker(person, wishes, on)
+    if wishes is not None:
+        done = set(handled(actor, wishes.episode_id).values_list("barrier", flat=True))
+        seeker = replace(seeker, barriers=tuple(one for one in seeker.barriers if one not in done))
+    choices = [choice_of(offer, free.get(offer.id)) for offer in offers.values()]
+    judged = suggest(seeker, choices, weights=weights(actor))
     return [(offers[suggestion.choice.id], suggestion) for suggestion in judged]
+
+
+def handled(actor: Actor, episode_id: UUID) -> QuerySet[BarrierHandled]:
+    """What was done about each thing that stood in the way, oldest first."""
+    return BarrierHandled.objects.filter(episode_id=episode_id).order_by("handled_at", "id")
+
+
+def interests_of(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The newest interests of some persons. One query."""
+    newest_rows = Wishes.objects.filter(person_id__in=list(person_ids)).order_by("person_id", "-mapped_at")
+    found = newest_rows.distinct("person_id").values_list("person_id", "interests")
+    return {person_id: tuple(interests) for person_id, interests in found}
+
+
+def weights(actor: Actor) -> Mapping[str, float]:
+    """How much each reason counts here: the municipality's own where it has set any, else the usual. One query."""
+    own = Weights.objects.filter(municipality_id=actor.municipality_id).values_list("points", flat=True).first()
+    return {**WEIGHTS, **(own or {})}
 
 
 class WaitingRow(NamedTuple):
@@ -60,7 +92,10 @@ class WaitingRow(NamedTuple):
 # programme, no volunteer.
 _WAITING = """
 select e.id, e.person_id, e.programme_id, (m.at at time zone 'Europe/Copenhagen')::date,
-       w.interests, w.barriers, w.company, w.place, w.weekdays, w.price_at_most_dkk, w.resources,
+       w.interests,
+       array(select unnest(w.barriers) except select b.barrier from matching_barrier_handled b
+             where b.municipality_id = e.municipality_id and b.episode_id = e.id),
+       w.company, w.place, w.weekdays, w.price_at_most_dkk, w.resources,
        coalesce(u.name, '')
 from episodes_episode e
 left join organisations_unit u on u.municipality_id = e.municipality_id and u.id = e.unit_id
@@ -108,13 +143,20 @@ left join lateral (
   where municipality_id = e.municipality_id and episode_id = e.id and kind = 'reached' and at >= m.at
     and step in ('accepted', 'first_contact', 'first_time')
 ) yes on true
-where e.programme_id = %(programme)s
+left join lateral (
+  select company from matching_wishes
+  where municipality_id = e.municipality_id and episode_id = e.id order by mapped_at desc limit 1
+) w on true
+where e.programme_id = %(programme)s and (%(company)s = '' or w.company = %(company)s)
 """
 
 
-def waits(actor: Actor, programme_id: UUID, *, at: datetime) -> list[Wait]:
-    """How long each who said yes in the last year waited for somebody to say yes to them, or waits still. One query."""
-    values = {"programme": programme_id, "at": at, "after": at - timedelta(days=365)}
+def waits(actor: Actor, programme_id: UUID, *, at: datetime, company: str = "") -> list[Wait]:
+    """How long each who said yes in the last year waited for somebody to say yes to them, or waits still. One query.
+
+    company: only those who wish one_to_one, group or either.
+    """
+    values = {"programme": programme_id, "at": at, "after": at - timedelta(days=365), "company": company}
     return [Wait(max(0, days), over) for days, over in rows(_WAITS, values)]
 
 
@@ -271,14 +313,15 @@ def pair_list(actor: Actor, programme_id: UUID) -> PairList | None:
 
 def proposed_pairs(actor: Actor, pairs_of: PairList) -> list[ProposedPair]:
     """Every pair that was proposed, accepted or refused and still matters. One query."""
-    return list(ProposedPair.objects.filter(pair_list=pairs_of).select_related("volunteer").order_by("id"))
+    return list(ProposedPair.objects.filter(pair_list=pairs_of).select_related("volunteer", "second").order_by("id"))
 
 
 def proposed_pair(actor: Actor, pair_id: UUID) -> ProposedPair:
     """One proposed pair with its volunteer, episode and programme. Raises NotVisible."""
     try:
         return ProposedPair.objects.select_related(
-            "pair_list", "pair_list__programme", "volunteer", "volunteer__organisation", "episode",
+            "pair_list", "pair_list__programme", "volunteer", "volunteer__organisation", "second",
+            "second__organisation", "episode",
             "episode__programme", "episode__programme__owner", "episode__person",
         ).get(id=pair_id)  # fmt: skip
     except ProposedPair.DoesNotExist:

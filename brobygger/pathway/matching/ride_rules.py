@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from itertools import pairwise
+from math import ceil, cos, hypot, radians
 
 from brobygger.pathway.matching.solve import transport
 from brobygger.pathway.matching.solve.answers import clock
@@ -15,6 +16,8 @@ SPEED_KMH = 40.0
 AT_THE_DOOR = {"wheelchair": 5.0, "walker": 3.0}  # minutes of help in; anybody else one
 USUAL_AT_THE_DOOR = 1.0
 BEFORE_START = (20, 5)  # everybody is there between so many minutes before the session begins
+AFTER_END = 10  # minutes from the end until the car drives home
+USUAL_MINUTES = 120
 SOLVE_SECONDS = 8.0
 
 
@@ -36,14 +39,23 @@ class Cars:
     seats: int
     wheelchairs: int
     longest_ride: int
+    id: str = "car"
 
 
 @dataclass(frozen=True)
 class Tour:
-    """One car: who is fetched when, in order ("13:02"), and when they are there."""
+    """One car: who is fetched when, in order ("13:02"), and when they are there. home: who is home when, in order.
+
+    first_minute and home_minute: when the car is taken from and until, in minutes after midnight. km: both ways.
+    """
 
     stops: tuple[tuple[str, str], ...]
     arrive: str
+    car: str = "car"
+    home: tuple[tuple[str, str], ...] = ()
+    first_minute: int = 0
+    home_minute: int = 0
+    km: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,11 +70,18 @@ class Rides:
 
 
 def plan(
-    passengers: Sequence[Passenger], cars: Cars, *, latitude: float, longitude: float, starts_minute: int
+    passengers: Sequence[Passenger],
+    cars: Sequence[Cars],
+    *,
+    latitude: float,
+    longitude: float,
+    starts_minute: int,
+    lasts_minutes: int = USUAL_MINUTES,
 ) -> Rides:
-    """Fetch everybody to a place shortly before a session that starts at a minute of the day.
+    """Fetch everybody to a place shortly before a session that starts at a minute of the day, and home again.
 
-    Ways are straight lines × 1.3 at 40 km/h. The same question has the same answer.
+    Ways are straight lines × 1.3 at 40 km/h. Whoever is fetched last is home first. The same question has the same
+    answer.
     """
     riders = [
         Rider(
@@ -81,19 +100,61 @@ def plan(
         y=0.0,
         earliest=starts_minute - BEFORE_START[0],
         latest=starts_minute - BEFORE_START[1],
-        vehicles=(Vehicle("car", cars.count, cars.seats, cars.wheelchairs),),
+        vehicles=tuple(Vehicle(one.id, one.count, one.seats, one.wheelchairs) for one in cars),
         people=tuple(riders),
         speed_kmh=SPEED_KMH,
-        max_ride_minutes=float(cars.longest_ride),
+        max_ride_minutes=float(min((one.longest_ride for one in cars), default=1)),
     )
+    at = {rider.id: rider for rider in riders}
     found = transport.solve(problem, seconds=SOLVE_SECONDS)
     return Rides(
-        tours=tuple(
-            Tour(tuple((one, clock(minute)) for one, minute in route.stops), clock(route.arrive))
-            for route in found.routes
-        ),
+        tours=tuple(_tour(route, at, starts_minute + lasts_minutes + AFTER_END) for route in found.routes),
         not_fetched=found.not_served,
         no_address=tuple(one.id for one in passengers if one.id not in placed),
         minutes=round(found.minutes),
         complete=found.complete,
     )
+
+
+def _tour(route: transport.Route, at: Mapping[str, Rider], leaves_minute: int) -> Tour:
+    order = [one for one, _minute in route.stops]
+    doors = [(at[one].x, at[one].y) for one in order]
+    home, minute, here = [], float(leaves_minute), (0.0, 0.0)
+    for one, door in zip(reversed(order), reversed(doors), strict=True):
+        minute += _km(here, door) / SPEED_KMH * 60
+        home.append((one, clock(round(minute))))
+        minute, here = minute + at[one].load_minutes, door
+    way = sum(_km(*leg) for leg in pairwise([*doors, (0.0, 0.0)]))
+    return Tour(
+        tuple((one, clock(minute)) for one, minute in route.stops),
+        clock(route.arrive),
+        route.vehicle,
+        tuple(home),
+        route.stops[0][1],
+        ceil(minute),
+        round(2 * way, 1),
+    )
+
+
+def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return hypot(one[0] - other[0], one[1] - other[1]) * transport.ROAD_FACTOR
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What tours cost (øre) and put out (grams of CO2), and what it would be if each rode alone in the same car."""
+
+    ore: int
+    co2_g: int
+    alone_co2_g: int
+
+
+def cost_of(tours: Sequence[tuple[Tour, int, int, int]], alone_km: float) -> Cost:
+    """`tours`: each with its car's start (øre), price of a kilometre (øre) and grams of CO2 a kilometre.
+
+    alone_km: all ways from door to place, one by one. A tour home is a start of its own.
+    """
+    ore = sum(round(2 * start + tour.km * km) for tour, start, km, _grams in tours)
+    grams = sum(round(tour.km * each) for tour, _start, _km, each in tours)
+    mean = sum(each for *_rest, each in tours) / len(tours) if tours else 0.0
+    return Cost(ore, grams, round(2 * alone_km * mean))

@@ -174,6 +174,9 @@ OWN_TASKS = {
     "met_person": _("I mødtes"),
     "never_again": _("Borgeren vil ikke kontaktes: se på det, der er aftalt"),
     "ask_to_share": _("Spørg, om foreningen må få besked"),
+    "tidy_home": _("Gør hjemmet klar, eller find et andet sted at mødes"),
+    "after_companion": _("Hør, om borgeren stadig kommer, nu uden ledsager"),
+    "place_answer": _("Hør, om borgeren vil have pladsen"),
 }
 ABSENCE_REASONS = {
     "ill": _("Syg"),
@@ -196,6 +199,8 @@ TASK_OUTCOMES = {
     "not_reached": _("Traf ikke borgeren"),
     "passed_on": _("Givet videre til en anden"),
     "not_needed": _("Ikke nødvendigt længere"),
+    "yes": _("Sagde ja"),
+    "no": _("Sagde nej"),
 }
 DECLINE_REASONS = {
     "no_place": _("Ingen ledig plads"),

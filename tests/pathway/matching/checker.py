@@ -44,6 +44,7 @@ def groups(asked: Document, told: Document) -> tuple[int, float]:
     assert sorted(placed + out) == sorted(asked["people"])
     assert all(one["why"].strip() for one in told["left_out"])
     assert all(is_group(asked, group) for group in told["groups"])
+    assert len(told["groups"]) <= asked.get("groups_at_most", len(told["groups"]))
     assert all(smallest <= len(group) <= largest for group in told["groups"])
     total = affinity(asked, told["groups"])
     assert isclose(told["total"], total, rel_tol=1e-9, abs_tol=1e-9)
@@ -62,6 +63,21 @@ def is_group(asked: Document, group: list[str] | tuple[str, ...]) -> bool:
             rule.get("at_least", 0) <= len(inside & set(rule["ids"])) <= rule.get("at_most", len(inside))
             for rule in asked.get("in_each", [])
         )
+        and keeps_the_facts(asked, inside)
+    )
+
+
+def keeps_the_facts(asked: Document, inside: set[str]) -> bool:
+    """What `facts`, `alike` and `place` promise about the people of one group."""
+    known = {one["id"]: one for one in asked.get("facts", [])}
+    here = [known.get(person, {}) for person in inside]
+    place = asked.get("place", {})
+    spoken = [set(one.get("languages") or ["dansk"]) for one in here]
+    return (
+        sum(one.get("wheelchair", False) for one in here) <= place.get("wheelchairs", len(here))
+        and (place.get("loop", True) or not any(one.get("needs_loop", False) for one in here))
+        and ("sex" not in asked.get("alike", []) or len({one.get("sex", "") for one in here}) <= 1)
+        and ("language" not in asked.get("alike", []) or all(one & other for one, other in combinations(spoken, 2)))
     )
 
 
@@ -86,7 +102,7 @@ def best_groups(asked: Document) -> tuple[int, float]:
                 if is_group(asked, group):
                     left = [person for person in rest if person not in others]
                     found += [[group, *more] for more in divisions(left)]
-        return found
+        return [parts for parts in found if len(parts) <= asked.get("groups_at_most", len(parts))]
 
     return max(
         (sum(map(len, parts)), round(affinity(asked, [list(part) for part in parts]), 9))

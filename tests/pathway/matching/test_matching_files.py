@@ -215,7 +215,7 @@ def test_the_examples_of_the_documentation_are_right():
     text = (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
     blocks = [json.loads(part.split("```")[0]) for part in text.split("```json\n")[1:]]
     questions = [block for block in blocks if "kind" in block]
-    assert [one["kind"] for one in questions] == ["pairs", "groups", "transport"]
+    assert [one["kind"] for one in questions] == ["pairs", "groups", "groups", "transport"]
     for question, answer in zip(questions, (block for block in blocks if "kind" not in block), strict=True):
         told = answers.solve_content(json.dumps(question).encode())
         assert {**told, "seconds": 0} == {**answer, "seconds": 0}

@@ -55,7 +55,31 @@ def questions(draw: st.DrawFn, people: int) -> dict[str, Any]:
         "in_each": [{"who": "ressourcestærke", "ids": names[: draw(st.integers(0, len(names)))], "at_least": 1}]
         if draw(st.integers(0, 3)) == 0
         else [],
+        **(_known(draw, names, together) if draw(st.booleans()) else {}),
     }
+
+
+def _known(draw: st.DrawFn, names: list[str], together: list[list[str]]) -> dict[str, Any]:
+    """What is known of the people; those who wish to be together are of one sex and speak alike."""
+    facts = st.fixed_dictionaries(
+        {},
+        optional={
+            "sex": st.sampled_from(["male", "female"]),
+            "languages": st.sampled_from([["dansk"], ["arabisk"], ["dansk", "arabisk"]]),
+            "wheelchair": st.booleans(),
+            "needs_loop": st.booleans(),
+        },
+    )
+    known = {name: draw(facts) for name in names}
+    for two in together:
+        for name in two:
+            known[name] = {}
+    more: dict[str, Any] = {"facts": [{"id": name, **told} for name, told in known.items()]}
+    more["alike"] = draw(st.sampled_from([[], ["sex"], ["language"], ["sex", "language"]]))
+    more["place"] = draw(st.sampled_from([{}, {"wheelchairs": 1}, {"loop": False}, {"wheelchairs": 0, "loop": True}]))
+    if draw(st.booleans()):
+        more["groups_at_most"] = draw(st.integers(0, 2))
+    return more
 
 
 @settings(max_examples=60)

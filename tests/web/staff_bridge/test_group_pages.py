@@ -187,3 +187,55 @@ def test_the_pages_ask_as_much_for_twenty_as_for_seven(cast, mette, post, favrsk
     solve(post, mette, proposal)
     assert [count(address) for address in addresses] == few
     assert max(few) <= 24
+
+
+def test_wheelchair_places_language_and_hearing_are_kept_and_what_stands_in_the_way_is_summed(
+    cast, mette, post, favrskov
+):
+    given_waiting(cast, favrskov, 4)
+    given_waiting(cast, favrskov, 3, family="Kørestol", walking_aid="wheelchair")
+    given_waiting(cast, favrskov, 2, family="Hører", hearing="reduced")
+    given_waiting(cast, favrskov, 1, family="Taler", languages=["tyrkisk"])
+    hall = given_workshop(cast, name="Salen")
+    with acting_as(cast.mette):
+        type(hall).objects.filter(id=hall.id).update(step_free=True, hearing_loop=False)
+    near = given_workshop(cast, name="Naboens sal", address="Naboens sal, Åvej 1")
+    with acting_as(cast.mette):
+        type(hall).objects.filter(id=hall.id).update(latitude=56.25)
+        type(near).objects.filter(id=near.id).update(step_free=True)
+    address = post(mette, "/venter/grupper/", programme=str(favrskov.id), offer=str(hall.id)).url
+    told = {"size": "2-4", "wheelchairs": "1", "language": " Dansk "}
+    assert solve(post, mette, address, **told).status_code == 302
+    page = shown(mette.get(address))
+    assert "højst 1 kørestol i hver" in page
+    assert "alle taler dansk" in page
+    assert "hører dårligt, og der er ikke teleslynge" in page
+    assert "taler ikke dansk" in page
+    assert "Kun én ting står i vejen for nogle af dem: hørelsen: 2 · sproget: 1" in page
+    assert "Et sted tættere på: Naboens sal, Åvej 1, 0 km i snit." in page
+    with acting_as(cast.mette):
+        seated = ProposedSeat.objects.filter(number__isnull=False, person__family_name="Kørestol")
+        numbers = list(seated.values_list("number", flat=True))
+        assert len(set(numbers)) == len(numbers) == 3  # one in each group
+    solve(post, mette, address, **told, others=["quiet"])
+    assert "hører dårligt" not in shown(mette.get(address)).split("Venter stadig")[-1]
+    assert solve(post, mette, address, wheelchairs="-1").status_code == 422
+
+
+def test_many_people_are_solved_by_the_worker_and_a_change_meanwhile_goes_first(
+    cast, mette, post, proposal, monkeypatch
+):
+    from brobygger.journeys import form_groups, tasks
+    from tests.jobs import waiting_jobs
+
+    monkeypatch.setattr(form_groups, "MOST_ON_A_PAGE", 3)
+    before = [(seat.episode_id, seat.number) for seat in seats(cast)]
+    assert solve(post, mette, proposal, size="6-8").status_code == 302
+    assert "Der regnes på et nyt forslag" in shown(mette.get(proposal))
+    assert [(seat.episode_id, seat.number) for seat in seats(cast)] == before
+    (job,) = waiting_jobs("brobygger.journeys.tasks.form_groups_again")
+    tasks.form_groups_again(**{**job, "seen": job["seen"] - 1})  # somebody has changed it since: theirs stands
+    assert [(seat.episode_id, seat.number) for seat in seats(cast)] == before
+    tasks.form_groups_again(**job)
+    assert {seat.number for seat in seats(cast) if seat.number} == {1}
+    assert "Der regnes på" not in shown(mette.get(proposal))

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from brobygger.communities.volunteers.models import Pair, VolunteerWishes
-from brobygger.pathway.matching.models import ProposedPair
+from brobygger.pathway.matching.models import ProposedPair, VolunteerDuo
 from brobygger.registry.people.acting import acting_as
 from tests.waiting import given_volunteer, given_waiting
 
@@ -150,3 +150,37 @@ def test_the_page_asks_as_much_for_ten_as_for_three(cast, mette, post, favrskov,
         given_volunteer(cast, name, interests=["kort"])
     press(post, mette, pairs, solve="1")
     assert count() == few <= 22
+
+
+def test_rules_duos_and_the_associations_yes_on_the_pages(cast, mette, post, client_of, favrskov):
+    given_waiting(cast, favrskov, 1, wishes={"company": "one_to_one"}, family="Hemmelig")
+    sonja, tove = given_volunteer(cast, "Sonja"), given_volunteer(cast, "Tove")
+    address = f"/venter/par/{favrskov.id}/"
+    both = {"together": "1", "first": str(sonja.id), "second": str(tove.id)}
+    assert post(mette, address + "foelges/", **both).status_code == 302
+    assert post(mette, address + "foelges/", together="1", first="", second="").status_code == 409
+    rules = {"chosen": ["two_needed", "association_agrees"]}
+    assert post(mette, address + "regler/", seen="7", **rules).status_code == 409
+    assert post(mette, address + "regler/", seen="0", **rules).status_code == 302
+    assert post(mette, address, seen="1", solve="1").status_code == 302
+    page = shown(mette.get(address))
+    assert "Sonja og Tove" in page
+    assert "Spørg foreningen" in page
+    with acting_as(cast.mette):
+        row = ProposedPair.objects.get()
+    assert post(mette, address, seen="2", ask=str(row.id)).status_code == 302
+    bent = client_of(cast.bent)
+    agreeing = shown(bent.get("/venter-hos-os/par/"))
+    assert "Sonja og Tove" in agreeing
+    assert "vil gerne have besøg: kort og spil" in agreeing
+    assert "Hemmelig" not in agreeing
+    assert post(bent, "/venter-hos-os/par/", yes="x").status_code == 404
+    assert post(bent, "/venter-hos-os/par/", yes=str(row.id)).status_code == 302
+    assert client_of(cast.ole).get("/venter-hos-os/par/").status_code == 403
+    page = shown(mette.get(address))
+    assert "foreningen har sagt ja" in page
+    assert "Godkend" in page
+    with acting_as(cast.mette):
+        duo = VolunteerDuo.objects.get()
+    assert post(mette, address + "foelges/", alone=str(duo.id)).status_code == 302
+    assert "Følges ikke længere" not in shown(mette.get(address)).split("Regler for par her")[1]

@@ -27,10 +27,11 @@ def best_groups(problem: GroupsProblem, units: Units) -> list[tuple[int, ...]] |
     affinity = np.array([worth[np.ix_(group, group)].sum() / 2 for group in possible])
     affinity += np.array([units.inner[list(group)].sum() for group in possible])
     people = np.array([units.size[list(group)].sum() for group in possible], dtype=np.float64)
-    most = _choose(possible, len(units), people, None)
+    limit = problem.most_groups
+    most = _choose(possible, len(units), people, None, limit)
     if most is None:
         return None
-    chosen = _choose(possible, len(units), affinity, (people, float(people[most].sum())))
+    chosen = _choose(possible, len(units), affinity, (people, float(people[most].sum())), limit)
     return None if chosen is None else [possible[number] for number in chosen]
 
 
@@ -78,14 +79,20 @@ def _choose(
     count: int,
     worth: np.ndarray[tuple[int], np.dtype[np.float64]],
     must: tuple[np.ndarray[tuple[int], np.dtype[np.float64]], float] | None,
+    limit: int | None,
 ) -> list[int] | None:
-    """The set of groups with the highest worth in which nobody sits twice; None when it could not be proven in time."""
+    """The set of groups with the highest worth in which nobody sits twice; None when it could not be proven in time.
+
+    limit: so many groups at most.
+    """
     rows = np.array([unit for group in possible for unit in group])
     columns = np.repeat(np.arange(len(possible)), [len(group) for group in possible])
     once = csr_array((np.ones(len(rows)), (rows, columns)), shape=(count, len(possible)))
     rules = [LinearConstraint(once, -np.inf, 1.0)]
     if must is not None:
         rules.append(LinearConstraint(must[0][None, :], must[1] - 0.5, np.inf))
+    if limit is not None:
+        rules.append(LinearConstraint(np.ones((1, len(possible))), -np.inf, float(limit)))
     scale = max(1.0, float(worth.max())) if len(worth) else 1.0
     solved = milp(
         -worth / scale,

@@ -33,6 +33,8 @@ def counts_of_groups(problem: GroupsProblem, units: Units) -> tuple[int, ...]:
     for rule in problem.in_each:
         if rule.at_least:
             most = min(most, len(rule.ids) // rule.at_least)
+    if problem.most_groups is not None:
+        most = min(most, problem.most_groups)
     if most == 0:
         return ()
     fewest = min(-(-people // problem.largest), most)

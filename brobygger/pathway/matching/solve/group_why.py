@@ -23,6 +23,10 @@ def _why(problem: GroupsProblem, company: tuple[int, ...], groups: list[tuple[in
     everybody = len(problem.people)
     if everybody < problem.smallest:
         return f"Der er kun {everybody}, og en gruppe skal være mindst {problem.smallest}."
+    kept_out = [rule for rule in problem.in_each if rule.at_most == 0 and rule.ids & set(company)]
+    if kept_out:
+        return f"Stedet er ikke for {kept_out[0].who}."
+    full = problem.most_groups is not None and len(groups) >= problem.most_groups
     lacking = [rule for rule in problem.in_each if rule.at_least * (len(groups) + 1) > len(rule.ids)]
     room = [group for group in groups if len(group) + len(company) <= problem.largest]
     if not room and lacking:
@@ -30,6 +34,8 @@ def _why(problem: GroupsProblem, company: tuple[int, ...], groups: list[tuple[in
         return f"Der mangler {rule.who} til én gruppe mere: hver gruppe skal have mindst {rule.at_least}."
     if room:
         return _blocked(problem, company, room)
+    if full and sum(map(len, groups)) + problem.smallest <= everybody:
+        return f"Der er ikke mere end {problem.most_groups} grupper at fordele på, og de er fyldt."
     together = f" (de {len(company)} vil være sammen)" if len(company) > 1 else ""
     return f"Grupperne er fyldt, og der er ikke nok til én mere på mindst {problem.smallest}{together}."
 

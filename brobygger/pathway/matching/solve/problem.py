@@ -66,6 +66,7 @@ class GroupsProblem:
     together: tuple[tuple[int, ...], ...] = ()  # whole companies: two wishes that share a person are one
     apart: frozenset[tuple[int, int]] = frozenset()  # (a, b) with a < b
     in_each: tuple[InEach, ...] = ()
+    most_groups: int | None = None  # so many hosts, or rooms, there are
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from brobygger.pathway.matching.solve.fields import Notes, Part, number, numbered, place_of, told
 from brobygger.pathway.matching.solve.problem import GroupsProblem, InEach
+from brobygger.pathway.matching.solve.reading_facts import facts_of
 
 MAX_PEOPLE = 10_000
 MAX_AFFINITIES = 3_000_000
@@ -24,19 +25,25 @@ def groups(part: Part) -> GroupsProblem:
     wishes = list(_twos(notes, "together", part.take("together", list, []), places))
     apart = {two: where for where, two in _twos(notes, "apart", part.take("apart", list, []), places)}
     in_each = tuple(_in_each(notes, part.take("in_each", list, []), places))
+    most_groups = part.whole("groups_at_most", least=0) if "groups_at_most" in part.data else None
+    facts = facts_of(part, places)
     part.refuse_the_rest()
     company = companies(len(people), [two for _where, two in wishes])
     for (one, other), where in apart.items():
         if one < len(people) and company[one] == company[other]:
             notes.add(where, _contradiction(people, one, other, {two for _where, two in wishes}))
+    for one, other, why in facts.apart:
+        if company[one] == company[other]:
+            notes.add("alike", f"“{people[one]}” og “{people[other]}” skal være sammen, men {why}.")
     return GroupsProblem(
         tuple(people),
         smallest,
         largest,
         affinity,
         together=tuple(members for members in _members(company) if len(members) > 1),
-        apart=frozenset(apart),
-        in_each=in_each,
+        apart=frozenset(apart) | {(one, other) for one, other, _why in facts.apart},
+        in_each=(*in_each, *facts.in_each),
+        most_groups=most_groups,
     )
 
 

@@ -56,7 +56,7 @@ def _planned(session: Any, place: Any, given: dict[str, Any], views: dict[UUID, 
     starts = session.starts_at.astimezone(DENMARK)
     told = plan(
         passengers,
-        Cars(given["count"], given["seats"], given["wheelchairs"], given["longest_ride"]),
+        [Cars(given["count"], given["seats"], given["wheelchairs"], given["longest_ride"])],
         latitude=place.latitude,
         longitude=place.longitude,
         starts_minute=starts.hour * 60 + starts.minute,

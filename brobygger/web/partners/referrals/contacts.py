@@ -13,6 +13,7 @@ from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import meet
 from brobygger.pathway.attendance import queries as attendance
+from brobygger.pathway.first_meeting import company
 from brobygger.pathway.first_meeting import queries as contacts
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Purpose
@@ -69,6 +70,7 @@ def _shown(request: Request, actor: Actor, contact: Any, form: TalkedForm) -> Ht
         contact=contact,
         person=people.read(actor, contact.person_id, purpose=Purpose.ACTIVITY),
         first_session=attendance.first_on(actor, contact.group_id, day=contact.first_session_on),
+        fellows=company.fellows_of_person(actor, contact.person_id),
         form=form,
         to_make=contact.status in TO_MAKE,
         is_mine=contact.host_id == actor.membership_id,

@@ -39,6 +39,10 @@ class WishesForm(forms.Form):
     place = forms.ChoiceField(label=gettext_lazy("Hvor?"), choices=[_UNKNOWN, *PLACES.items()], required=False)
     weekdays = _several(gettext_lazy("Dage, der passer"), list(enumerate(words.WEEKDAYS)))
     barriers = _several(gettext_lazy("Hvad kan stå i vejen?"), list(words.BARRIERS.items()))
+    comes_with = forms.CharField(
+        label=gettext_lazy("Kommer gerne sammen med"), required=False, max_length=200,
+        help_text=gettext_lazy("En ven, en nabo eller ægtefællen. Skriv navnet."),
+    )  # fmt: skip
     wants_companion = forms.ChoiceField(
         label=gettext_lazy("Vil gerne følges med nogen de første gange"),
         choices=[_UNKNOWN, *YES_NO.items()],

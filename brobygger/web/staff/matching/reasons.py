@@ -102,6 +102,7 @@ def wishes_in_words(wishes: Any) -> list[tuple[str, str]]:
         (_("Vil helst være"), str(COMPANY.get(wishes.company, ""))),
         (_("Hvor"), str(PLACES.get(wishes.place, ""))),
         (_("Dage, der passer"), days),
+        (_("Kommer sammen med"), wishes.comes_with),
         (_("Vil følges med nogen"), companion),
         (_("Må højst koste"), _("%s kr. pr. gang") % price if price is not None else ""),
         (_("Står i vejen"), barriers),

@@ -18,6 +18,7 @@ SIZES = {
     "6-8": "6–8",
     "8-15": "8–15",
 }
+OTHERS = ("quiet", "balance", "host_needed")
 _CHOICE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 
 
@@ -38,9 +39,21 @@ class TermsForm(forms.Form):
             "invalid": _("Skriv et helt tal."), "min_value": _("Mindst 1."), "max_value": _("Højst 100."),
         },
     )  # fmt: skip
+    wheelchairs = forms.IntegerField(
+        label=_("Plads til hvor mange kørestole i hver gruppe?"), required=False, min_value=0, max_value=50,
+        error_messages={
+            "invalid": _("Skriv et helt tal."), "min_value": _("Mindst 0."), "max_value": _("Højst 50."),
+        },
+    )  # fmt: skip
+    language = forms.CharField(
+        label=_("Et sprog, alle taler"), required=False, max_length=30,
+        help_text=_("For eksempel: tyrkisk. Tomt: de skal bare kunne tale sammen to og to."),
+        error_messages={"max_length": _("Skriv lidt kortere.")},
+    )  # fmt: skip
     others = forms.MultipleChoiceField(
         label=_("Også"),
         choices=[
+            ("quiet", _("rolige omgivelser, også for dem, der hører dårligt")),
             ("balance", _("i hver gruppe skal nogen kunne give en hånd")),
             ("host_needed", _("ikke flere grupper, end der er værter til")),
         ],
@@ -60,12 +73,14 @@ class TermsForm(forms.Form):
     @staticmethod
     def starting_with(proposal: Any) -> dict[str, Any]:
         """The form as the proposal stands."""
-        others = [name for name in ("balance", "host_needed") if getattr(proposal, name)]
+        others = [name for name in OTHERS if getattr(proposal, name)]
         return {
             "size": f"{proposal.size_min}-{proposal.size_max}",
             "rule": proposal.rule,
             "sex": proposal.sex,
             "km_at_most": proposal.km_at_most,
+            "wheelchairs": proposal.wheelchairs,
+            "language": proposal.language,
             "others": others,
         }
 
@@ -74,7 +89,8 @@ class TermsForm(forms.Form):
         given = dict(self.cleaned_data)
         least, most = given.pop("size").split("-")
         others = given.pop("others")
-        chosen = {name: name in others for name in ("balance", "host_needed")}
+        chosen = {name: name in others for name in OTHERS}
+        given["language"] = given["language"].strip().lower()
         return {**given, **chosen, "size_min": int(least), "size_max": int(most)}
 
 

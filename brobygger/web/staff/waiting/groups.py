@@ -58,7 +58,11 @@ def proposal(request: Request, group_proposal_id: UUID) -> HttpResponse:
             return done(request, _changed(request, actor, shown), _to(shown))
         if form.is_valid():
             terms = matching.ChosenTerms(**form.terms())
-            form_groups.solve(proposal=shown, seen=seen(request), terms=terms, by=actor, at=now())
+            solved = form_groups.solve(proposal=shown, seen=seen(request), terms=terms, by=actor, at=now())
+            if solved.solving_since:
+                return done(
+                    request, _("Der er mange, så der regnes i baggrunden. Du kan gøre noget andet imens."), _to(shown)
+                )
             return done(request, _("Nyt forslag. De fastholdte er blevet, hvor de var."), _to(shown))
     stands = form_groups.standing(proposal=shown, by=actor, on=local_date(now()))
     return page(

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.pathway.matching import queries
+from brobygger.pathway.matching import places, queries
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
@@ -34,6 +34,7 @@ def waiting(request: Request) -> HttpResponse:
     proposals = list(queries.open_group_proposals(actor))
     running = list(programmes.running(actor, on=today)[:MOST_PROGRAMMES])
     free = offers.places_free(actor)
+    held = places.count_by_programme(actor)
     groups = [
         (str(offer.id), _choice(offer.name, free.get(offer.id)))
         for offer in offers.local_offers(actor)
@@ -42,21 +43,32 @@ def waiting(request: Request) -> HttpResponse:
     return page(
         request,
         "staff/waiting/waiting.jinja",
-        programmes=_told(running, rows, proposals, today),
+        programmes=_told(running, rows, proposals, held, today),
         offers=groups,
     )
 
 
 def _told(
-    running: Sequence[Any], rows: Mapping[UUID, Sequence[queries.WaitingRow]], proposals: Sequence[Any], today: date
+    running: Sequence[Any],
+    rows: Mapping[UUID, Sequence[queries.WaitingRow]],
+    proposals: Sequence[Any],
+    held: Mapping[UUID, int],
+    today: date,
 ) -> list[dict[str, Any]]:
     told = []
     for programme in running:
         here = rows.get(programme.id, [])
         own = [one for one in proposals if one.programme_id == programme.id]
-        if here or own:
+        asked = held.get(programme.id, 0)
+        if here or own or asked:
             told.append(
-                {"programme": programme, "summary": _summary(here, today), "proposals": own, "count": len(here)}
+                {
+                    "programme": programme,
+                    "summary": _summary(here, today),
+                    "proposals": own,
+                    "count": len(here),
+                    "held": ngettext("%s er spurgt", "%s er spurgt", asked) % asked if asked else "",
+                }
             )
     return sorted(told, key=lambda one: -one["count"])
 

@@ -26,6 +26,8 @@ def _for(code: str, told: Mapping[str, Any]) -> str:
         return _("%s km fra hinanden") % decimal(told["km"])
     if code == "weekday":
         return _("kan begge %s") % days(told["days"])
+    if code == "known":
+        return _("de har mødtes før")
     if code == "language":
         return _("taler begge %s") % ", ".join(told["languages"])
     return _("borgeren kan selv give en hånd")  # resourceful
@@ -41,6 +43,8 @@ def _against(code: str, told: Mapping[str, Any]) -> str:
         return _("vil helst være i en gruppe")
     if code == "no_language":
         return _("taler ikke samme sprog")
+    if code == "no_giver":
+        return _("kan ikke selv give en hånd, og det er valgt som krav")
     if code == "no_day":
         return _("har ingen fælles dag")
     if code == "meets_sex":

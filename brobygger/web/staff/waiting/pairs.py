@@ -16,7 +16,7 @@ from brobygger.communities.volunteers import queries as volunteers
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import agree, match_pairs
-from brobygger.journeys.match_pairs import BothLists, seen_by_rules
+from brobygger.journeys.match_pairs import BothLists
 from brobygger.pathway.matching import queries
 from brobygger.pathway.matching.pair_rules import judge_pair
 from brobygger.programmes.running import queries as programmes
@@ -28,7 +28,7 @@ from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, Conse
 from brobygger.registry.people.queries import read_many, valid_consent
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
-from brobygger.web.staff.waiting import pair_telling
+from brobygger.web.staff.waiting import pair_telling, pair_terms
 from brobygger.web.staff.waiting.groups import seen, uuid_of
 from brobygger.web.staff.waiting.pair_forms import AcceptPairForm, AcceptPairWithConsentForm, VolunteerForm
 
@@ -37,6 +37,7 @@ _CHANGES = {
     "unpin": gettext_lazy("Ikke fastholdt længere."),
     "refuse": gettext_lazy("Ikke de to. Begge er stadig på listen; find nye par, så tages de med."),
     "admit": gettext_lazy("De to kan igen foreslås."),
+    "ask": gettext_lazy("Foreningen er spurgt."),
     "another": gettext_lazy("En anden frivillig er valgt, og de to holdes sammen."),
 }
 
@@ -67,17 +68,22 @@ def _carried_out(request: Request, actor: Actor, programme: Any) -> str:
     pair = queries.proposed_pair(actor, uuid_of(request.POST[what]))
     if pair.pair_list.programme_id != programme.id:
         raise NotVisible("pair of the programme")
+    if what == "ask":
+        match_pairs.ask_association(pair=pair, **told)
+        asked = _("%s er spurgt. Navnet får de ikke, før borgeren selv har sagt ja.")
+        return str(asked % pair.volunteer.organisation.name)
     other = request.POST.get(f"to-{pair.id}", "")
     match_pairs.change(pair=pair, what=what, volunteer_id=uuid_of(other) if what == "another" else None, **told)
     return str(_CHANGES[what])
 
 
 def _shown(lists: BothLists) -> dict[str, Any]:
-    by_rules = {one.id: seen_by_rules(one) for one in lists.volunteers.values()}
+    by_rules = {one.id: lists.by_rules(one) for one in lists.volunteers.values()}
     proposed = []
     for row in lists.proposed:
         one, volunteer = lists.people[row.episode_id], lists.volunteers[row.volunteer_id]
         told = judge_pair(one.waiter, by_rules[volunteer.id])
+        answer = {"asked": _("foreningen er spurgt"), "yes": _("foreningen har sagt ja")}.get(row.agreed, "")
         proposed.append(
             {
                 "pair": row,
@@ -85,6 +91,9 @@ def _shown(lists: BothLists) -> dict[str, Any]:
                 "days": one.waiter.waited_days,
                 "waited": pair_telling.waited(one.waiter.waited_days),
                 "volunteer": volunteer,
+                "agreed": answer,
+                "to_ask": bool(lists.pair_list and lists.pair_list.association_agrees and not row.agreed),
+                "ready": not (lists.pair_list and lists.pair_list.association_agrees) or row.agreed == "yes",
                 "why": pair_telling.why(told.reasons),
                 "broken": pair_telling.against(told.blocks),
             }
@@ -114,6 +123,8 @@ def _shown(lists: BothLists) -> dict[str, Any]:
             if row.status == "refused" and row.episode_id in lists.people and row.volunteer_id in lists.volunteers
         ],
         "new": [one.person.name for one in lists.newcomers] if lists.pair_list else [],
+        "asked_now": lists.asked_now,
+        **pair_terms.shown(lists),
         "summary": _summary(len(lists.people), sum(one.places for one in lists.volunteers.values()), len(proposed)),
     }
 

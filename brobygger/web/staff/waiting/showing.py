@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brobygger.communities.offers import queries as offers
 from brobygger.journeys.form_groups import Standing
 from brobygger.pathway.matching import queries
-from brobygger.pathway.matching.group_why_rules import facts, why_in, why_left_out
+from brobygger.pathway.matching.group_why_rules import facts, nearer_room, why_in, why_left_out
+from brobygger.pathway.matching.rules import Choice
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
@@ -31,22 +33,23 @@ def everything(actor: Actor, now: Standing) -> dict[str, Any]:
         if seat.number is not None:
             placed.setdefault(seat.number, []).append(seat)
     sitting = {number: [by_id[str(seat.episode_id)] for seat in seats] for number, seats in placed.items()}
-    groups = [_group(now, number, seats, sitting[number], names) for number, seats in sorted(placed.items())]
+    rooms = _rooms(actor, now) if sitting else []
+    groups = [_group(now, number, seats, sitting[number], names, rooms) for number, seats in sorted(placed.items())]
     outside = [seat for seat in now.open_seats if seat.number is None]
-    left = [
-        {
-            **_seat(now, seat),
-            "why": telling.why_out(why_left_out(by_id[str(seat.episode_id)], sitting, now.question), names),
-        }
+    why = {
+        seat.id: why_left_out(by_id[str(seat.episode_id)], sitting, now.question)
         for seat in outside
         if not seat.refused
-    ]
+    }
+    left = [{**_seat(now, seat), "why": telling.why_out(why[seat.id], names)} for seat in outside if seat.id in why]
     away = _names_of_others(actor, now)
     return {
         "groups": groups,
         "left": sorted(left, key=lambda one: -one["days"]),
+        "in_the_way": telling.in_the_way(why.values()),
         "refused": [_seat(now, seat) for seat in outside if seat.refused],
         "new": [one.person.name for one in now.unseated],
+        "asked_now": [now.people[seat.episode_id].person.name for seat in now.asked_now],
         "gone": [away[seat.person_id].name for seat in now.gone if seat.person_id in away],
         "made": _made(actor, now, away),
         "numbers": [*sorted(placed), max(placed, default=0) + 1],
@@ -59,7 +62,20 @@ def everything(actor: Actor, now: Standing) -> dict[str, Any]:
     }
 
 
-def _group(now: Standing, number: int, seats: list[Any], waiters: list[Any], names: dict[str, str]) -> dict[str, Any]:
+def _rooms(actor: Actor, now: Standing) -> list[tuple[str, Choice]]:
+    """Where else a group could meet: the municipality's offers with a point on the map."""
+    others = offers.local_offers(actor).exclude(id=now.proposal.offer_id).filter(latitude__isnull=False)
+    return [(one.address or one.name, queries.choice_of(one, None)) for one in others]
+
+
+def _group(
+    now: Standing,
+    number: int,
+    seats: list[Any],
+    waiters: list[Any],
+    names: dict[str, str],
+    rooms: list[tuple[str, Choice]],
+) -> dict[str, Any]:
     told = facts(waiters, now.question)
     has = [
         ngettext("%s borger", "%s borgere", told.size) % told.size,
@@ -67,6 +83,7 @@ def _group(now: Standing, number: int, seats: list[Any], waiters: list[Any], nam
         _("%s km til stedet i snit") % decimal(told.km) if told.km is not None else "",
         ngettext("%s kan give en hånd", "%s kan give en hånd", told.givers) % told.givers if told.givers else "",
     ]
+    nearer = nearer_room(waiters, now.question, rooms)
     members = [
         {**_seat(now, seat), "why": telling.why_in(why_in(waiter, waiters, now.question), names)}
         for seat, waiter in zip(seats, waiters, strict=True)
@@ -75,6 +92,7 @@ def _group(now: Standing, number: int, seats: list[Any], waiters: list[Any], nam
         "number": number,
         "has": " · ".join(part for part in has if part),
         "broken": telling.broken(told.broken, names),
+        "nearer": telling.nearer(nearer) if nearer else "",
         "members": sorted(members, key=lambda one: -one["days"]),
     }
 

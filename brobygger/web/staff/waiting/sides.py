@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.journeys import two_sides
@@ -32,13 +32,28 @@ def sides(request: Request, programme_id: UUID) -> HttpResponse:
         waiting=[said(one) for one in both.waiting],
         volunteers=both.volunteers,
         groups=both.groups,
-        expected=_expected(both.expected),
-        lacking=_lacking(both.lacking),
+        expected=expected_wait(both.expected),
+        expected_by=[
+            (str(WISHED[company]), expected_wait(told)) for company, told in both.expected_by.items() if told.people
+        ],
+        lacking=_lacking(both.lacking) + _without_host(both.without_host),
         areas=[(area or _("uden team"), ones, groups) for area, ones, groups in both.lacking.areas],
     )
 
 
-def _expected(told: Any) -> str:
+WISHED = {"one_to_one": gettext_lazy("Besøg"), "group": gettext_lazy("En gruppe")}
+
+
+def _without_host(groups: Any) -> list[str]:
+    if not groups:
+        return []
+    missing = ngettext("Der mangler en vært i %s gruppe:", "Der mangler en vært i %s grupper:", len(groups)) % len(
+        groups
+    )
+    return [f"{missing} {', '.join(group.name for group in groups)}."]
+
+
+def expected_wait(told: Any) -> str:
     """The median with what it stands on, or that it cannot be said."""
     if told.too_few:
         return _("Hvor længe man plejer at vente: for få til at sige det endnu.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -74,6 +75,8 @@ def _against(reason: Any, names: Names) -> str:
         return _("kan ikke på dagen (%s)") % days(told["days"])
     if code == "beyond_km":
         return _("%(km)s km væk; højst %(at_most)s km er valgt") % {**told, "km": decimal(told["km"])}
+    if code == "speaks_not":
+        return str(_("taler ikke %s") % told["language"])
     if code == "room_apart":
         return _("vil ikke være sammen med %s, og der er ikke plads i andre grupper") % _named(told["ids"], names)
     if code in _NUMBERED:
@@ -87,6 +90,8 @@ _PLAIN = {
     "no_host": gettext_lazy("ingen vært er ledig"),
     "room_now": gettext_lazy("der er plads nu: flyt selv, eller foreslå igen"),
     "room_language": gettext_lazy("ingen i de grupper, der er plads i, taler samme sprog"),
+    "hearing": gettext_lazy("hører dårligt, og der er ikke teleslynge: vælg et andet sted, eller rolige omgivelser"),
+    "room_wheelchair": gettext_lazy("der er ikke plads til flere kørestole i de grupper"),
     "room_sex": gettext_lazy("de grupper, der er plads i, er for det andet køn"),
 }
 _NUMBERED = {
@@ -96,6 +101,41 @@ _NUMBERED = {
     "too_few": gettext_lazy("der er ikke nok til en gruppe på mindst %s"),
     "not_enough_more": gettext_lazy("grupperne er fyldt, og der er ikke nok til én mere på mindst %s"),
 }
+
+
+def nearer(reason: Any) -> str:
+    """A place that the group lives nearer to."""
+    return _("Et sted tættere på: %(place)s, %(km)s km i snit.") % {
+        "place": reason.params["place"], "km": decimal(reason.params["km"]),
+    }  # fmt: skip
+
+
+_IF_SOLVED = {
+    "steps": gettext_lazy("trapper"),
+    "walk_too_long": gettext_lazy("vejen til fods"),
+    "too_far": gettext_lazy("kørsel"),
+    "beyond_km": gettext_lazy("den længste vej, der er valgt"),
+    "price": gettext_lazy("prisen"),
+    "wrong_day": gettext_lazy("dagen"),
+    "hearing": gettext_lazy("hørelsen"),
+    "speaks_not": gettext_lazy("sproget"),
+    "only_sex": gettext_lazy("kun mænd eller kun kvinder"),
+    "wants_one": gettext_lazy("ønsket om kun at være to"),
+    "no_host": gettext_lazy("værter"),
+    "no_more_hosts": gettext_lazy("værter"),
+    "no_places": gettext_lazy("pladser"),
+    "room_wheelchair": gettext_lazy("pladser til kørestole"),
+}
+
+
+def in_the_way(left: Iterable[Sequence[Any]]) -> list[str]:
+    """ "kørsel: 3": what alone keeps how many out, most first. `left`: each one's reasons."""
+    alone = Counter(reasons[0].code for reasons in left if len({reason.code for reason in reasons}) == 1)
+    named: Counter[str] = Counter()
+    for code, count in alone.items():
+        if code in _IF_SOLVED:
+            named[str(_IF_SOLVED[code])] += count
+    return [f"{name}: {count}" for name, count in sorted(named.items(), key=lambda each: (-each[1], each[0]))]
 
 
 def broken(reasons: Iterable[Any], names: Names) -> list[str]:
@@ -111,6 +151,8 @@ def _broken(reason: Any, names: Names) -> str:
         return str(said % missing)
     if code == "too_large":
         return str(_("Der er flere end %s i gruppen.") % told["most"])
+    if code == "too_many_wheelchairs":
+        return str(_("Der er kun plads til %s i kørestol.") % told["most"])
     if code == "no_giver":
         return str(_("Mindst %s skal kunne give en hånd.") % told["least"])
     if code == "member":
@@ -130,6 +172,11 @@ def terms(proposal: Any) -> str:
         str(RULES[proposal.rule]),
         str(SEXES[proposal.sex]) if proposal.sex else "",
         _("højst %s km") % proposal.km_at_most if proposal.km_at_most is not None else "",
+        _("alle taler %s") % proposal.language if proposal.language else "",
+        _("rolige omgivelser") if proposal.quiet else "",
+        ngettext("højst %s kørestol i hver", "højst %s kørestole i hver", proposal.wheelchairs) % proposal.wheelchairs
+        if proposal.wheelchairs is not None
+        else "",
         _("nogen i hver gruppe kan give en hånd") if proposal.balance else "",
         _("en vært til hver gruppe") if proposal.host_needed else _("uden krav om vært"),
     ]

@@ -1,0 +1,10 @@
+"""Addresses of booked rides and of vehicles."""
+
+from django.urls import URLPattern, path
+
+from brobygger.web.partners.rides import vehicles, views
+
+urlpatterns: list[URLPattern] = [
+    path("moedegange/<uuid:session_id>/bus/", views.booked, name="booked_ride"),
+    path("biler/", vehicles.all_vehicles, name="vehicles"),
+]
