@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from brobygger.insight.research import operations as research
-from brobygger.journeys import answer, attend, change, measure
+from brobygger.journeys import answer, attend, change, measure, missed, quiet
 from brobygger.registry.access.actor import Actor
 
 
 def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
-    """Silent receivers, people still there, closed windows, ended files.
+    """Silent receivers, people still there, closed windows, ended files, and the groups and pairs nobody has heard of.
 
     Repeating it the same night changes nothing."""
     return {
@@ -19,4 +19,6 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "found_again": change.find_again_everywhere(by=by, at=at),
         "missing_rounds": measure.close_windows(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
+        "called_in_pause": missed.in_a_pause(at=at),
+        **quiet.hear(at=at),
     }

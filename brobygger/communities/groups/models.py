@@ -114,7 +114,9 @@ class Habits(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "group"], name="one_row_of_habits_a_group"),
             models.CheckConstraint(
-                condition=Q(paused_since__isnull=True) | Q(resumes_on__isnull=True) | Q(resumes_on__gt=F("paused_since")),
+                condition=Q(paused_since__isnull=True)
+                | Q(resumes_on__isnull=True)
+                | Q(resumes_on__gt=F("paused_since")),
                 name="a_pause_ends_after_it_begins",
             ),
         ]

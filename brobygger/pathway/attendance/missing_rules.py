@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 TWICE = 2  # so many times away in a row is the coordinator's
 QUIET_AT_LEAST_DAYS = 21
@@ -52,7 +53,7 @@ def is_quiet(*, last_heard: date, every_days: int, today: date, limit: int | Non
 def usual_interval(days: Sequence[date], *, otherwise: int = 7) -> int:
     """How many days a group usually goes between meetings: the median of the last ten gaps."""
     ordered = sorted(set(days))[-11:]
-    gaps = sorted((after - before).days for before, after in zip(ordered, ordered[1:], strict=False))
+    gaps = sorted((after - before).days for before, after in pairwise(ordered))
     return gaps[len(gaps) // 2] if gaps else otherwise
 
 

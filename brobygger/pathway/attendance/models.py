@@ -63,8 +63,8 @@ class Attendance(TenantModel):
 
     TABLE = Tenant(organisation="organisation_id", unit_person="person_id")
     PRIVACY = levels(
-        internal="session person organisation signed_up promised came why_absent registered_at told_at late_no owes_dkk "
-        "guests seat_at"
+        internal="session person organisation signed_up promised came why_absent registered_at told_at late_no "
+        "owes_dkk guests seat_at"
     )
 
     session = TenantForeignKey(Session, related_name="attendances")
