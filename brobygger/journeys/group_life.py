@@ -214,6 +214,14 @@ def end(*, group: Group, why: str, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
+def handle_trouble(*, trouble: Trouble, what_was_done: str, by: Actor, at: datetime) -> Trouble:
+    """Staff have helped: it is written, and the task is done."""
+    handled = groups.handle_trouble(trouble=trouble, what_was_done=what_was_done, by=by, at=at)
+    followup.complete_by_key(key=f"handle_trouble:{trouble.id}", by=by, at=at)
+    return handled
+
+
+@transaction.atomic
 def note_trouble(*, group: Group, kind: str, words: str, by: Actor, at: datetime) -> Trouble:
     """Whoever leads the group tells staff, and only staff, that something is hard; a coordinator helps within days."""
     with for_the_municipality(by):

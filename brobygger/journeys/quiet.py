@@ -15,7 +15,7 @@ from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.journeys.missed import holder_of
 from brobygger.pathway.attendance.missing_rules import Hosted, asked_again_on, carried_by, is_quiet, usual_interval
-from brobygger.pathway.attendance.models import Booking, Session
+from brobygger.pathway.attendance.models import Attendance, Booking, Session
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Talk, Task
 from brobygger.pathway.followup.operations import Holder, Planned
@@ -98,8 +98,13 @@ def _hanging(at: datetime) -> int:
         hosts.setdefault(session_id, set()).add(str(host_id))
     sessions: dict[UUID, list[Hosted]] = {}
     held = Session.objects.filter(id__in=hosts, group_id__in=groups).order_by("-starts_at")
-    counted = held.annotate(there=Count("attendances", filter=Q(attendances__came=True)), all=Count("attendances"))
-    for session_id, group_id, there, everybody in counted.values_list("id", "group_id", "there", "all"):
+    expected = Attendance.objects.filter(session_id__in=hosts).values_list("session_id").order_by()
+    counts = {
+        session_id: (there, everybody)
+        for session_id, there, everybody in expected.annotate(there=Count("id", filter=Q(came=True)), all=Count("id"))
+    }
+    for session_id, group_id in held.values_list("id", "group_id"):
+        there, everybody = counts.get(session_id, (0, 0))
         sessions.setdefault(group_id, []).append(Hosted(frozenset(hosts[session_id]), there, everybody))
     plans: list[tuple[Planned, UUID | None]] = []
     for group_id, told in sessions.items():

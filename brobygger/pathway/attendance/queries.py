@@ -16,7 +16,7 @@ from brobygger.registry.access.actor import Actor
 
 def get_session(actor: Actor, session_id: UUID) -> Session:
     """One session of the actor's own organisation (or any, for the municipality). Raises NotVisible."""
-    sessions = Session.objects.select_related("group")
+    sessions = Session.objects.select_related("group", "group__programme", "group__host")
     if actor.scope == "organisation":
         sessions = sessions.filter(organisation_id=actor.home)
     try:

@@ -48,8 +48,9 @@ def test_the_successor_takes_over_and_a_new_one_is_missing():
 
 
 @pytest.mark.parametrize(
-    ("going", "why"), [([], "nobody"), (["x"], "nobody"), (list("abcdef"), "everybody"), (list("abcde"), "too_few_left"),
-                       (["a"], "too_few_go"), (list("abc"), "")],
+    ("going", "why"),
+    [("", "nobody"), ("x", "nobody"), ("abcdef", "everybody"), ("abcde", "too_few_left"), ("a", "too_few_go"),
+     ("abc", "")],
 )  # fmt: skip
 def test_a_split_leaves_two_groups(going, why):
-    assert rules.parted(list("abcdef"), going, least=2) == why
+    assert rules.parted(list("abcdef"), list(going), least=2) == why
