@@ -46,3 +46,8 @@ def _plan(about: str, person_id: UUID, due: date, name: str) -> Planned:
         holder=Holder(Role.COORDINATOR),
         why={"group": name} if name else {},
     )
+
+
+def withdraw(*, person: Person, about: str, at: datetime) -> None:
+    """What was to be proposed is not wanted after all."""
+    followup.stand(plans=[], withdrawn=[f"{KIND}:{about}:{person.id}"], at=at)

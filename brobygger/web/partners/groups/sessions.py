@@ -95,7 +95,7 @@ def _say_late(request: Request, late: int, owes: Any) -> None:
         "%(n)s har meldt fra efter fristen. Maden er bestilt.", late,
     ) % {"n": late}  # fmt: skip
     cost = (
-        _("Det koster %(kr)s kr. efter jeres egen regel.") % {"kr": f"{owes:g}".replace(".", ",")}
+        _("Det koster %(kr)s kr. efter jeres egen regel.") % {"kr": f"{float(owes):g}".replace(".", ",")}
         if owes
         else _("Det koster ikke noget.")
     )
