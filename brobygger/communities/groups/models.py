@@ -116,8 +116,8 @@ class Habits(TenantModel):
             models.CheckConstraint(
                 condition=Q(paused_since__isnull=True)
                 | Q(resumes_on__isnull=True)
-                | Q(resumes_on__gt=F("paused_since")),
-                name="a_pause_ends_after_it_begins",
+                | Q(resumes_on__gte=F("paused_since")),
+                name="a_pause_does_not_end_before_it_begins",
             ),
         ]
 

@@ -89,9 +89,12 @@ def held_now(roles: Iterable[GroupRole]) -> list[Held]:
     return [Held(str(row.person_id), row.role, row.since) for row in roles if row.until is None]
 
 
-def member(actor: Actor, group_id: UUID, person_id: UUID) -> Member:
-    """A person's place in a group. Raises NotVisible."""
-    found = Member.objects.filter(group_id=group_id, person_id=person_id, until__isnull=True).first()
+def member(actor: Actor, member_id: UUID) -> Member:
+    """A person's place in a group, with the group. Raises NotVisible when it has ended or is not the actor's."""
+    members = Member.objects.filter(id=member_id, until__isnull=True).select_related("group")
+    if actor.scope is Scope.ORGANISATION:
+        members = members.filter(organisation_id=actor.home)
+    found = members.first()
     if found is None:
         raise NotVisible("member")
     return found

@@ -148,7 +148,7 @@ class Booking(TenantModel):
         db_table = "attendance_booking"
         constraints = [
             models.CheckConstraint(
-                condition=Q(room__isnull=True, host__isnull=False) | Q(room__isnull=False, host__isnull=True),
+                condition=Q(host__isnull=False) | Q(room__isnull=False),
                 name="a_room_or_a_host",
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_booking_takes_time"),

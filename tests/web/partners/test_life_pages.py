@@ -40,6 +40,14 @@ def roles(cast: Cast, group: Any) -> list[tuple[str, str, bool]]:
         return [(row.person.given_name, row.role, row.until is None) for row in rows]
 
 
+def place_of(cast: Cast, group: Any, person: Any) -> str:
+    """The address of a person's place in a group."""
+    from brobygger.communities.groups.models import Member
+
+    with acting_as(cast.bent):
+        return f"/gruppemedlemmer/{Member.objects.get(group=group, person=person, until=None).id}/"
+
+
 def test_the_aim_and_the_standing_item_come_from_the_recipe(cast: Cast, bent: Any, men: Any) -> None:
     page = text(bent.get(f"/grupper/{men.id}/vej/"))
     assert "Mændene lærer hinanden at kende" in page
@@ -76,16 +84,15 @@ def test_roles_grow_with_dates_and_the_group_runs_itself_when_two_are_ready(cast
     refused = bent.post(f"/grupper/{men.id}/selv/")
     assert refused.status_code == 409
     assert "Vælg en tovholder først" in text(refused)
-    member = f"/grupper/{men.id}/medlem/"
     full = {"taking_part": "active", "pays": "self"}
-    bent.post(f"{member}{cast.villy.id}/", **full, roles=["instructor"])
-    bent.post(f"{member}{cast.villy.id}/", **full, roles=["instructor", "convener"], carries="on")
-    bent.post(f"{member}{cast.aase.id}/", **full, roles=["successor"])
+    bent.post(place_of(cast, men, cast.villy), **full, roles=["instructor"])
+    bent.post(place_of(cast, men, cast.villy), **full, roles=["instructor", "convener"], carries="on")
+    bent.post(place_of(cast, men, cast.aase), **full, roles=["successor"])
     assert "Gruppen kører selv fra nu af" in text(bent.get(f"/grupper/{men.id}/vej/"))
     assert bent.post(f"/grupper/{men.id}/selv/").status_code == 302
     page = text(bent.get(f"/grupper/{men.id}/vej/"))
     assert "Foreningen har overtaget gruppen" in page
-    bent.post(f"{member}{cast.aase.id}/", **full, roles=["convener"])
+    bent.post(place_of(cast, men, cast.aase), **full, roles=["convener"])
     assert sorted(roles(cast, men)) == [
         ("Aase", "convener", True), ("Aase", "successor", False), ("Villy", "convener", False),
         ("Villy", "instructor", True),
@@ -119,7 +126,7 @@ def test_staff_come_back_within_three_weeks_when_the_recipe_says_so(cast: Cast, 
 def test_sitting_quietly_is_a_way_of_taking_part_and_asks_for_no_duty(cast: Cast, bent: Any, men: Any) -> None:
     bent.post(f"/grupper/{men.id}/vaner/", **HABITS)
     for person in (cast.aase, cast.gerda):
-        bent.post(f"/grupper/{men.id}/medlem/{person.id}/", taking_part="passive", pays="self")
+        bent.post(place_of(cast, men, person), taking_part="passive", pays="self")
     assert "Er med på sin egen stille måde" in text(bent.get(f"/grupper/{men.id}/vej/"))
     with acting_as(cast.bent):
         session = men.sessions.get(number=1)
@@ -204,10 +211,11 @@ def test_a_group_is_parted_joined_and_ended_and_nobody_is_lost(cast: Cast, bent:
         assert not Member.objects.filter(until=None).exists()
 
 
-def test_pages_of_another_organisation_do_not_exist(men: Any, browser_of: Any, other_leader: str) -> None:
+def test_pages_of_another_organisation_do_not_exist(cast: Cast, men: Any, browser_of: Any, other_leader: str) -> None:
     sara = browser_of(other_leader)
     for path in ("vej", "vaner", "pause", "del", "slut", "svaert"):
         assert sara.get(f"/grupper/{men.id}/{path}/").status_code == 404
+    assert sara.get(place_of(cast, men, cast.aase)).status_code == 404
     assert browser_of("karin").get(f"/grupper/{men.id}/vej/").status_code == 403
 
 

@@ -120,22 +120,28 @@ def habits(request: Request, group_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MANAGE_GROUPS, methods=("GET", "POST"))
-def member(request: Request, group_id: UUID, person_id: UUID) -> HttpResponse:
+def member(request: Request, member_id: UUID) -> HttpResponse:
     """How one takes part: fully or quietly, with which roles, and whether they have said yes to the rules."""
     actor: Actor = request.actor
     at = now()
-    group = queries.get(actor, group_id)
-    row = queries.member(actor, group_id, person_id)
+    row = queries.member(actor, member_id)
+    group, person_id = row.group, row.person_id
     seen = reading.shown(actor, [person_id])
     if person_id not in seen:
         raise Refusal(_("Borgeren har ikke sagt ja til, at I må se oplysningerne."))
-    held = [each.role for each in queries.roles_of(actor, group_id) if _holds(each, row)]
+    held = [each.role for each in queries.roles_of(actor, group.id) if _holds(each, row)]
     initial = {"taking_part": row.taking_part, "roles": held, "carries": row.carries, "pays": row.pays}
     form = MemberForm(request.POST if request.method == "POST" else None, initial=initial)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return page(
-            request, "partners/groups/member.jinja", status=status, group=group, form=form, person=seen[person_id]
+            request,
+            "partners/groups/member.jinja",
+            status=status,
+            group=group,
+            member=row,
+            form=form,
+            person=seen[person_id],
         )
     given = dict(form.cleaned_data)
     wanted = given.pop("roles")

@@ -29,6 +29,7 @@ from brobygger.web.shared.page import page
 
 ANSWER = {True: "yes", False: "no", None: ""}
 MOST_CALLS = 50
+CALLS = ("call_person", "call_missed", "knock_on_door")
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,6 @@ def _calls(actor: Actor, expected: list[Any], seen: Mapping[UUID, PersonView]) -
     absent = [row.person_id for row in expected if row.came is False and row.person_id in seen]
     asked: dict[UUID | None, Any] = {}
     for task in tasks.due_about(actor, absent)[:MOST_CALLS] if absent else []:
-        if task.kind == "call_person":
+        if task.kind in CALLS:
             asked.setdefault(task.person_id, task)
     return [(seen[person_id], asked.get(person_id)) for person_id in absent]
