@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 
+from brobygger.communities.groups.models import Member
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.journeys import follow, look_in, measure
+from brobygger.journeys import follow, look_in, measure, missed, next_offer, ways
+from brobygger.pathway.attendance import meeting_rules
 from brobygger.pathway.attendance import operations as attendance
 from brobygger.pathway.attendance.models import Attendance, Session
 from brobygger.pathway.episodes import operations as episodes
@@ -25,12 +28,34 @@ STILL_THERE_DAYS = 182  # "still there after six months" (design.md)
 
 @transaction.atomic
 def promise(*, session: Session, promised: Mapping[UUID, bool | None], by: Actor, at: datetime) -> list[Attendance]:
-    """What each has said about coming. A no in time sets going what the recipe says: one plate less, no taxi."""
-    changed = attendance.promise_many(session=session, promised=promised, by=by, at=at)
+    """What each has said about coming. A no in time sets going what the recipe says: one plate less, no taxi.
+
+    A no after the cut-off is kept too, with what it costs by the group's price rule; the plate stays ordered.
+    """
+    owes = _late(session, promised, at)
+    changed = attendance.promise_many(session=session, promised=promised, by=by, at=at, owes=owes)
     with for_the_municipality(by), follow.together():
         for episode in _episodes_of({row.person_id for row in changed}, session):
             follow.plan(episode=episode, at=at)
     return changed
+
+
+def _late(session: Session, promised: Mapping[UUID, bool | None], at: datetime) -> dict[UUID, Decimal]:
+    """What a no costs those who say it now, by person; empty before the cut-off."""
+    said_no = [person_id for person_id, answer in promised.items() if answer is False]
+    if session.closes_at is None or at <= session.closes_at or not said_no:
+        return {}
+    terms = ways.terms_of(ways.habits_of(session.group))
+    members = Member.objects.filter(group_id=session.group_id, person_id__in=said_no, until__isnull=True)
+    pays = dict(members.values_list("person_id", "pays"))
+    rows = Attendance.objects.filter(session=session, person_id__in=said_no)
+    return {
+        row.person_id: meeting_rules.sign_off(
+            at=at, closes=session.closes_at, terms=terms, pays=pays.get(row.person_id, "self"), guests=row.guests
+        ).owes
+        for row in rows
+        if row.promised is not False
+    }
 
 
 @transaction.atomic
@@ -50,7 +75,10 @@ def register(
     people = {row.person_id for row in changed}
     with for_the_municipality(by):
         came_back_many(episodes_there=_episodes_of(people, session), session=session, by=by, at=at)
-        look_in.after_session(session=session, by=by, at=at)
+        missed.after_session(session=session, changed=changed, at=at)
+        before = session.group.phase
+        if look_in.after_session(session=session, by=by, at=at) == "ended" != before:
+            next_offer.after_group(group=session.group, at=at)
     return changed
 
 

@@ -14,7 +14,7 @@ from brobygger.communities.groups.models import Member
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.journeys import follow, never
+from brobygger.journeys import follow, group_life, never
 from brobygger.pathway.attendance.models import Attendance
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
@@ -26,6 +26,7 @@ from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.referrals.models import Referral
 from brobygger.pathway.referrals.rules import Status
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.communication import stopping
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.models import Person
 
@@ -101,6 +102,7 @@ def _end(person: Person, memberships: Q, pairs: Q, reason: str, by: Actor, at: d
         Member.objects.filter(memberships, person=person, until__isnull=True).values_list("group_id", flat=True)
     )
     groups.leave(person=person, group_ids=left, until=local_date(at), why=reason, by=by, at=at)
+    group_life.without(person=person, group_ids=left, at=at)
     unknown = Attendance.objects.filter(person=person, came__isnull=True, session__group_id__in=left)
     coming = [row.id for row in unknown.select_related("session") if row.session.starts_at > at]
     Attendance.objects.filter(id__in=coming).delete()
@@ -122,8 +124,18 @@ def moved_away(*, person: Person, on: date, by: Actor, at: datetime) -> None:
     people.mark_moved(person=person, moved_on=on, by=by, at=at)
 
 
+@transaction.atomic
+def to_care_home(*, person: Person, by: Actor, at: datetime) -> None:
+    """The person moves to a care home: every way, place and pair ends, and no letter or call goes to the old home.
+
+    The person lives, so nothing is closed for ever: the care home's own people may bring them back (R176, R190).
+    """
+    _gone(person, reason="care_home", by=by, at=at)
+
+
 def _gone(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
     for episode in Episode.objects.filter(person=person, status="active").select_related("programme", "person"):
         stop(episode=episode, reason=reason, by=by, at=at)
     _end(person, Q(), Q(), reason, by, at)
     followup.cancel_all(person=person, at=at)
+    stopping.stop_all(person=person, why=reason)

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from brobygger.communities.directory import sign_ups
 from brobygger.insight.research import operations as research
-from brobygger.journeys import answer, ask, attend, change, keep_true, measure
+from brobygger.journeys import answer, ask, attend, change, keep_true, measure, missed, quiet
 from brobygger.registry.access.actor import Actor
 
 
 def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
-    """Silent receivers, people still there, closed windows, ended files, offers nobody has confirmed lately.
+    """All that no person begins: silent receivers, closed windows, ended files, offers to confirm, groups gone quiet.
 
     Repeating it the same night changes nothing."""
     return {
@@ -23,4 +23,6 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "offers_asked": keep_true.ask_all_due(by=by, at=at),
         "to_ask_again": ask.plan_asking_again(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
+        "called_in_pause": missed.in_a_pause(at=at),
+        **quiet.hear(at=at),
     }

@@ -27,6 +27,7 @@ from brobygger.rehearsal import (
     demonstration_cast,
     demonstration_find,
     demonstration_kept,
+    demonstration_life,
     demonstration_offers,
     demonstration_office,
     demonstration_reports,
@@ -89,6 +90,7 @@ def fill(progress: Progress) -> None:
         stages[wave.recipe] = _play(with_town, wave, stages.get(wave.recipe), serial=number * 60)
         progress(0.1 + 0.8 * (number + 1) / len(WAVES))
     demonstration_cast.set_the_scene(with_town, stages)
+    demonstration_life.fill(with_town)
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
     demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)

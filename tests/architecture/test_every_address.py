@@ -43,7 +43,7 @@ WORDS = {
     "number": [1, 2],
     "recipe_id": ["000-horsens"],
     "fmt": ["json", "html"],
-    "how": ["doed", "flyttet"],
+    "how": ["doed", "flyttet", "plejehjem"],
     "kind": ["deltage", "dele"],
     "reader": ["fond", "borgere"],
     "instrument": ["t-ils@2"],

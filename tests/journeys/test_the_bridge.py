@@ -184,6 +184,7 @@ def test_a_session_that_has_not_begun_cannot_be_registered(story: Story) -> None
 def test_death_stops_every_task_and_letter_at_once(story: Story) -> None:
     from brobygger.journeys import leave
     from brobygger.registry.communication import operations as outbox
+    from brobygger.registry.communication.models import Message
     from brobygger.registry.people.acting import acting_as
 
     story.to_referred()
@@ -192,7 +193,10 @@ def test_death_stops_every_task_and_letter_at_once(story: Story) -> None:
     assert story.stands() == ("lost", "accepted")
     assert story.tasks(status="open") == []
     counts = outbox.deliver_queued(by=story.cast.system, at=story.at(13))
-    assert (counts["sent"], counts["cancelled"]) == (0, 1)
+    assert counts["sent"] == 0
+    with acting_as(story.cast.system):
+        (letter,) = Message.objects.filter(person=story.cast.aase)
+        assert (letter.delivery, letter.why_cancelled) == ("cancelled", "death")
 
 
 def test_never_again_is_respected_everywhere(story: Story) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from brobygger.communities.groups.models import Group, Member
+from brobygger.communities.groups.models import Group, GroupRole, Habits, Idea, Member, Trouble
+from brobygger.communities.groups.rules import Held
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
@@ -70,3 +72,58 @@ def with_places(actor: Actor, programme_id: UUID) -> list[Any]:
         .select_related("organisation")
     )
     return list(found.order_by("name", "id"))
+
+
+def habits(actor: Actor, group_id: UUID) -> Habits | None:
+    """How a group usually does; None when nobody has said. One query."""
+    return Habits.objects.select_related("deputy", "only_unit").filter(group_id=group_id).first()
+
+
+def roles_of(actor: Actor, group_id: UUID) -> list[GroupRole]:
+    """Every role members have and have had, newest first. One query."""
+    return list(GroupRole.objects.filter(group_id=group_id).order_by("-since", "role", "id"))
+
+
+def held_now(roles: Iterable[GroupRole]) -> list[Held]:
+    """Those of the roles that stand now."""
+    return [Held(str(row.person_id), row.role, row.since) for row in roles if row.until is None]
+
+
+def member(actor: Actor, member_id: UUID) -> Member:
+    """A person's place in a group, with the group. Raises NotVisible when it has ended or is not the actor's."""
+    members = Member.objects.filter(id=member_id, until__isnull=True).select_related("group")
+    if actor.scope is Scope.ORGANISATION:
+        members = members.filter(organisation_id=actor.home)
+    found = members.first()
+    if found is None:
+        raise NotVisible("member")
+    return found
+
+
+def ideas(actor: Actor, group_id: UUID, *, limit: int = 20) -> list[Idea]:
+    """Suggestions and decisions, open ones first, then the newest. One query."""
+    return list(
+        Idea.objects.filter(group_id=group_id).order_by(F("settled_on").desc(nulls_first=True), "-said_on")[:limit]
+    )
+
+
+def idea(actor: Actor, group_id: UUID, idea_id: UUID) -> Idea:
+    """One suggestion of a group. Raises NotVisible."""
+    found = Idea.objects.filter(group_id=group_id, id=idea_id).first()
+    if found is None:
+        raise NotVisible("idea")
+    return found
+
+
+def troubles(actor: Actor, group_id: UUID) -> list[Trouble]:
+    """What is hard in a group, unhandled first; empty for anybody but the municipality's staff. One query."""
+    rows = Trouble.objects.filter(group_id=group_id)
+    return list(rows.order_by(F("handled_on").desc(nulls_first=True), "-noted_on")[:20])
+
+
+def trouble(actor: Actor, group_id: UUID, trouble_id: UUID) -> Trouble:
+    """One of them. Raises NotVisible."""
+    found = Trouble.objects.filter(group_id=group_id, id=trouble_id).first()
+    if found is None:
+        raise NotVisible("trouble")
+    return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,13 +19,28 @@ from brobygger.registry.access.actor import Actor
 
 
 @transaction.atomic
-def plan_sessions(*, group: Group, starts: Sequence[datetime], by: Actor, at: datetime) -> list[Session]:
-    """Put sessions in a group's calendar, numbered on from those it has. Members are signed up to each."""
+def plan_sessions(
+    *,
+    group: Group,
+    starts: Sequence[datetime],
+    by: Actor,
+    at: datetime,
+    facts: Callable[[datetime], dict[str, Any]] | None = None,
+) -> list[Session]:
+    """Put sessions in a group's calendar, numbered on from those it has. Members are signed up to each.
+
+    facts: what belongs to one that starts then (agenda, seats, the last moment to say no …).
+    """
     last = Session.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
     sessions = Session.objects.bulk_create(
         [
             Session(
-                group=group, organisation_id=group.organisation_id, number=last + n, starts_at=moment, place=group.place
+                group=group,
+                organisation_id=group.organisation_id,
+                number=last + n,
+                starts_at=moment,
+                place=group.place,
+                **(facts(moment) if facts else {}),
             )
             for n, moment in enumerate(sorted(starts), start=1)
         ]
@@ -60,18 +77,31 @@ def promise(*, attendance: Attendance, promised: bool, by: Actor, at: datetime) 
 
 @transaction.atomic
 def promise_many(
-    *, session: Session, promised: Mapping[UUID, bool | None], by: Actor, at: datetime
+    *,
+    session: Session,
+    promised: Mapping[UUID, bool | None],
+    by: Actor,
+    at: datetime,
+    owes: Mapping[UUID, Decimal] | None = None,
 ) -> list[Attendance]:
     """What each has said about coming (by person id; None: nothing yet). Returns the rows that changed.
 
-    Raises Refusal for a session that has begun, and for a person who is not expected there.
+    owes: what a no costs those who say it too late; a person not named there said it in time.
+    Raises Refusal for a session that has begun, for a person who is not expected there, and for a yes after a no in
+    time when the food has been ordered.
     """
     if session.starts_at <= at:
         raise Refusal(_("Mødegangen er begyndt. Skriv fremmøde i stedet."))
     changed = [row for row in _rows_of(session, promised) if row.promised != promised[row.person_id]]
+    ordered = session.closes_at is not None and at > session.closes_at
+    if any(ordered and row.promised is False and not row.late_no for row in changed):
+        raise Refusal(_("Fristen er gået, og maden er bestilt. Ring til værten og hør, om der er en plads alligevel."))
+    late = owes or {}
     for row in changed:
         row.promised, row.registered_at = promised[row.person_id], at
-    Attendance.objects.bulk_update(changed, ["promised", "registered_at"])
+        row.late_no = row.promised is False and row.person_id in late
+        row.owes_dkk = late.get(row.person_id, Decimal(0)) if row.late_no else Decimal(0)
+    Attendance.objects.bulk_update(changed, ["promised", "registered_at", "late_no", "owes_dkk"])
     return changed
 
 

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.pathway.attendance.models import Attendance, Session
+from brobygger.pathway.attendance.duty_rules import Turn
+from brobygger.pathway.attendance.models import Attendance, Booking, Duty, HelpNeeded, Session
 from brobygger.registry.access.actor import Actor
 
 
 def get_session(actor: Actor, session_id: UUID) -> Session:
     """One session of the actor's own organisation (or any, for the municipality). Raises NotVisible."""
-    sessions = Session.objects.select_related("group")
+    sessions = Session.objects.select_related("group", "group__programme", "group__host")
     if actor.scope == "organisation":
         sessions = sessions.filter(organisation_id=actor.home)
     try:
@@ -91,3 +92,36 @@ def of_person(actor: Actor, person_id: UUID) -> QuerySet[Attendance]:
         .select_related("session", "session__group")
         .order_by("-session__starts_at")
     )
+
+
+def duties_at(actor: Actor, session_id: UUID) -> dict[str, UUID]:
+    """Who does what at a session, by duty. One query."""
+    return dict(Duty.objects.filter(session_id=session_id).values_list("what", "person_id"))
+
+
+def turns_of(actor: Actor, group_id: UUID, *, before: int) -> list[Turn]:
+    """Duties members of a group have had in sessions numbered below `before`. One query."""
+    rows = Duty.objects.filter(session__group_id=group_id, number__lt=before)
+    return [Turn(str(person), what, number) for person, what, number in rows.values_list("person_id", "what", "number")]
+
+
+def times_met(actor: Actor, group_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How often each has come to a group. One query."""
+    rows = Attendance.objects.filter(session__group_id=group_id, came=True, person_id__in=list(person_ids))
+    return dict(rows.values_list("person_id").annotate(n=Count("id")))
+
+
+def help_at(actor: Actor, session_id: UUID) -> list[HelpNeeded]:
+    """Help that persons need at a session. One query."""
+    return list(HelpNeeded.objects.filter(session_id=session_id).order_by("asked_at", "id"))
+
+
+def bookings_at(actor: Actor, session_id: UUID) -> list[Booking]:
+    """The room and the hosts of a session. One query."""
+    return list(Booking.objects.filter(session_id=session_id).select_related("host").order_by("id"))
+
+
+def faces_of(actor: Actor, group_id: UUID, *, limit: int = 5) -> list[Session]:
+    """The latest sessions with faces counted, newest first. One query."""
+    rows = Session.objects.filter(group_id=group_id, status="held").exclude(glad=0, so_so=0, sad=0)
+    return list(rows.order_by("-starts_at")[:limit])

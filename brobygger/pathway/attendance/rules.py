@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from brobygger.communities.groups.rules import PHASES
 from brobygger.registry.recipes import made_tasks
 from brobygger.registry.recipes.effort import Phase
 from brobygger.registry.recipes.schema import Activity, Recipe
 
-PHASES = ("starting", "running", "self_run", "anchored", "ended")
+__all__ = ["PHASES", "activity_of", "led_by", "part_of_series", "phase_after", "visit_due"]
+
 _BECOMES = {"self_run": "self_run", "association": "anchored"}
 
 

@@ -63,3 +63,28 @@ class Task(TenantModel):
             ),
             models.Index(fields=["municipality_id", "episode"], name="tasks_of_episode"),
         ]
+
+
+class Talk(TenantModel):
+    """How a person says it goes, asked again and again: what it gives, what is missed, what goes on outside."""
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(
+        internal="person on asked_by_id", health="days_alone wants_more motivation meets_outside home_instead",
+        identifying="gains wishes",
+    )  # fmt: skip
+
+    person = TenantForeignKey(Person, related_name="talks")
+    on = models.DateField()
+    days_alone = models.PositiveSmallIntegerField(null=True)  # in a usual week, 0 to 7
+    wants_more = models.BooleanField(null=True)
+    motivation = models.CharField(max_length=6, blank=True)  # more, same, less
+    meets_outside = models.BooleanField(null=True)  # sees people from the activity at other times
+    home_instead = models.BooleanField(default=False)  # would rather be visited at home for now
+    gains = models.CharField(max_length=300, blank=True)
+    wishes = models.CharField(max_length=300, blank=True)
+    asked_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "followup_talk"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "person", "on"], name="one_talk_a_day")]

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Taken
 from brobygger.pathway.episodes.models import Episode
-from brobygger.pathway.followup.models import Task
+from brobygger.pathway.followup.models import Talk, Task
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
@@ -183,3 +184,40 @@ def cancel_of_receiver(*, person_id: UUID, organisation_id: UUID | None, at: dat
 def pass_on(*, leaver_id: UUID, successor_id: UUID) -> int:
     """Give the open tasks one user has taken to another user, when somebody leaves (R320). Returns how many."""
     return Task.objects.filter(owner_user_id=leaver_id, status="open").update(owner_user_id=successor_id)
+
+
+@transaction.atomic
+def stand(*, plans: Sequence[tuple[Planned, UUID | None]], withdrawn: Iterable[str], at: datetime) -> list[Task]:
+    """Tasks outside an episode's rules that should stand open, each with its person; and keys that no longer should.
+
+    One that was withdrawn and is needed again stands open again; one that somebody has done stays done. A handful of
+    statements, however many. Returns the tasks that are new or open again.
+    """
+    gone = list(withdrawn)
+    if gone:
+        Task.objects.filter(key__in=gone, status="open").update(status="cancelled", done_at=at)
+    keys = [plan.key for plan, _person in plans]
+    known = dict(Task.objects.filter(key__in=keys).values_list("key", "status")) if keys else {}
+    again = [key for key, status in known.items() if status == "cancelled"]
+    if again:
+        Task.objects.filter(key__in=again, status="cancelled").update(status="open", done_at=None)
+    made = [_task(plan, at, episode=None, person_id=person) for plan, person in plans if plan.key not in known]
+    Task.objects.bulk_create(made, ignore_conflicts=True)
+    return made + list(Task.objects.filter(key__in=again)) if again else made
+
+
+@transaction.atomic
+def complete_by_key(*, key: str, by: Actor, at: datetime) -> int:
+    """What a task asked for has been done elsewhere: it is done too. Returns how many (0: it was not open)."""
+    return Task.objects.filter(key=key, status="open").update(
+        status="done", done_at=at, done_by_id=by.user_id, outcome="done"
+    )
+
+
+@transaction.atomic
+def note_talk(*, person: Person, facts: Mapping[str, Any], by: Actor, at: datetime) -> Talk:
+    """How the person says it goes today. The same day again corrects."""
+    talk, _new = Talk.objects.update_or_create(
+        person=person, on=local_date(at), defaults={**facts, "asked_by_id": by.user_id}
+    )
+    return talk

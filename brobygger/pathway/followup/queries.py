@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import rows
-from brobygger.pathway.followup.models import Task
+from brobygger.pathway.followup.models import Talk, Task
 from brobygger.programmes.running.queries import Named
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
@@ -144,3 +144,8 @@ where t.kind = any(%(kinds)s) and t.status = 'open' and p.unit_id = %(unit)s
 def count_open_of(actor: Actor, user_id: UUID) -> int:
     """How many open tasks a user has taken. One query; no person is read."""
     return Task.objects.filter(owner_user_id=user_id, status="open").count()
+
+
+def talks_of(actor: Actor, person_id: UUID, *, limit: int = 10) -> list[Talk]:
+    """How the person has said it goes, newest first. One query."""
+    return list(Talk.objects.filter(person_id=person_id).order_by("-on")[:limit])

@@ -71,6 +71,7 @@ class Action(StrEnum):
     MAKE_FIRST_CONTACT = "make_first_contact"
     SEE_GROUPS = "see_groups"
     REGISTER_ATTENDANCE = "register_attendance"
+    SIGN_FOR = "sign_for"  # write who has said they come, also by phone for an association
     DO_TASK = "do_task"
     MEASURE = "measure"
     CLOSE_EPISODE = "close_episode"
@@ -97,6 +98,7 @@ class Action(StrEnum):
     MANAGE_ORGANISATIONS = "manage_organisations"  # let organisations, units and members in
     MEET_PERSON = "meet_person"  # a volunteer and the one person he or she meets
     MANAGE_GROUPS = "manage_groups"  # begin a group, plan its sessions
+    HANDLE_TROUBLE = "handle_trouble"  # help a group where something is hard; what is noted stays with staff
 
 
 _FRONT = frozenset({Role.HOME_CARE_WORKER, Role.AMBASSADOR})
@@ -138,6 +140,7 @@ RIGHTS: dict[Action, Right] = {
     Action.MAKE_FIRST_CONTACT: Right(_RECEIVERS, Purpose.ACTIVITY),
     Action.SEE_GROUPS: Right(_RECEIVERS | {Role.COORDINATOR}, Purpose.ACTIVITY),
     Action.REGISTER_ATTENDANCE: Right(_RECEIVERS, Purpose.ACTIVITY),
+    Action.SIGN_FOR: Right(_RECEIVERS | {Role.COORDINATOR}, Purpose.ACTIVITY),
     Action.DO_TASK: Right(_WORKERS, Purpose.FOLLOW_UP),
     Action.MEASURE: Right(_FRONT | _BRIDGE, Purpose.FOLLOW_UP),
     Action.CLOSE_EPISODE: Right(_BRIDGE, Purpose.FOLLOW_UP),
@@ -165,6 +168,7 @@ RIGHTS: dict[Action, Right] = {
     Action.MANAGE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
     Action.MEET_PERSON: Right(frozenset({Role.VOLUNTEER}), Purpose.ACTIVITY),
     Action.MANAGE_GROUPS: Right(_RECEIVERS),
+    Action.HANDLE_TROUBLE: Right(frozenset({Role.COORDINATOR})),
 }
 
 

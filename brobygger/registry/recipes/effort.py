@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -79,6 +79,39 @@ class Sessions(Part):
     minutes: Positive | None = None
 
 
+Need = Literal[
+    "agenda",
+    "theme",
+    "speaker",
+    "menu",
+    "seats",
+    "tables",
+    "guests",
+    "sign_off",
+    "bring",
+    "weather",
+    "duties",
+    "goals",
+    "ideas",
+]
+NEEDS: tuple[Need, ...] = get_args(Need)
+
+
+class EachTime(Part):
+    """What belongs to one session, beside a day, a place and people; without it, what the kind usually has.
+
+    agenda: the points that stand every time. sign_off_hours: how long before one must have said no. late: what a later
+    no costs.  invite_days: how long before the invitation goes out.
+    """
+
+    needs: tuple[Need, ...] = ()
+    agenda: tuple[Text, ...] = ()
+    bring: Text | None = None
+    sign_off_hours: Positive | None = None
+    late: Literal["free", "half", "full"] = "free"
+    invite_days: Positive | None = None
+
+
 class Phase(Part):
     """A part of a series with an aim of its own (Roskilde: 1–2 get to know, 3–4 build a community)."""
 
@@ -112,6 +145,7 @@ class Activity(Part):
     size: tuple[Positive, Positive] | None = None
     groups: Positive | None = None
     sessions: Sessions | None = None
+    each_time: EachTime | None = None
     phases: tuple[Phase, ...] = ()
     then: Literal["ends", "self_run", "association", "goes_on"] = "goes_on"
     roles: tuple[Name, ...] = ()

@@ -5,7 +5,8 @@ from importlib import import_module
 from django.urls import URLPattern
 
 _FOLDERS = (
-    "referrals", "groups", "volunteers", "organisations", "keeping", "principles", "offers", "waiting", "texts", "rides",
+    "referrals", "groups", "volunteers", "organisations", "keeping", "principles", "offers", "waiting", "texts",
+    "rides",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern] = [

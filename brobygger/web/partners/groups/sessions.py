@@ -11,9 +11,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import now
-from brobygger.journeys import attend
+from brobygger.journeys import attend, ways
 from brobygger.pathway.attendance import queries
 from brobygger.pathway.followup import queries as tasks
 from brobygger.registry.access.actor import Actor
@@ -21,12 +22,14 @@ from brobygger.registry.access.policy import Action
 from brobygger.registry.people.queries import PersonView
 from brobygger.web.partners import reading
 from brobygger.web.partners.groups.forms import choices_of, reasons_of
+from brobygger.web.shared import group_words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
 ANSWER = {True: "yes", False: "no", None: ""}
 MOST_CALLS = 50
+CALLS = ("call_person", "call_missed", "knock_on_door")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def register(request: Request, session_id: UUID) -> HttpResponse:
     )
 
 
-@guarded(Action.REGISTER_ATTENDANCE, methods=("GET", "POST"))
+@guarded(Action.SIGN_FOR, methods=("GET", "POST"))
 def promises(request: Request, session_id: UUID) -> HttpResponse:
     """Before the session: who has said that he or she comes."""
     actor: Actor = request.actor
@@ -69,12 +72,35 @@ def promises(request: Request, session_id: UUID) -> HttpResponse:
     expected, seen = _expected(actor, session)
     if request.method == "POST":
         given = choices_of(request.POST, seen, "promised")
-        attend.promise(session=session, promised=given, by=actor, at=at)
-        say(request, _("Det er skrevet ned, hvem der kommer."))
-        return redirect("group", group_id=session.group_id)
+        changed = attend.promise(session=session, promised=given, by=actor, at=at)
+        late = sum(row.late_no for row in changed)
+        if late:
+            _say_late(request, late, sum(row.owes_dkk for row in changed))
+        else:
+            say(request, _("Det er skrevet ned, hvem der kommer."))
+        return redirect("meeting" if late else "group", session.id if late else session.group_id)
     if session.starts_at <= at:
         return redirect("session", session_id=session.id)
-    return page(request, "partners/groups/promises.jinja", session=session, rows=_rows(expected, seen))
+    closed = session.closes_at is not None and at > session.closes_at
+    habits = ways.habits_of(session.group)
+    return page(
+        request, "partners/groups/promises.jinja", session=session, rows=_rows(expected, seen), closed=closed,
+        costs=habits.price_dkk and habits.late != "free", late_costs=group_words.LATE[habits.late],
+    )  # fmt: skip
+
+
+def _say_late(request: Request, late: int, owes: Any) -> None:
+    """A late no is kept, said kindly, with what it costs."""
+    said = ngettext(
+        "%(n)s har meldt fra efter fristen. Maden er bestilt.",
+        "%(n)s har meldt fra efter fristen. Maden er bestilt.", late,
+    ) % {"n": late}  # fmt: skip
+    cost = (
+        _("Det koster %(kr)s kr. efter jeres egen regel.") % {"kr": f"{float(owes):g}".replace(".", ",")}
+        if owes
+        else _("Det koster ikke noget.")
+    )
+    say(request, f"{said} {cost}", kind="info")
 
 
 def _expected(actor: Actor, session: Any) -> tuple[list[Any], dict[UUID, PersonView]]:
@@ -111,6 +137,6 @@ def _calls(actor: Actor, expected: list[Any], seen: Mapping[UUID, PersonView]) -
     absent = [row.person_id for row in expected if row.came is False and row.person_id in seen]
     asked: dict[UUID | None, Any] = {}
     for task in tasks.due_about(actor, absent)[:MOST_CALLS] if absent else []:
-        if task.kind == "call_person":
+        if task.kind in CALLS:
             asked.setdefault(task.person_id, task)
     return [(seen[person_id], asked.get(person_id)) for person_id in absent]

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.communities.groups import operations as keeping
-from brobygger.communities.groups import queries
+from brobygger.communities.groups import queries, rules
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.pathway.attendance import operations as attendance
+from brobygger.journeys import group_life, ways
 from brobygger.pathway.attendance import queries as sessions
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access.actor import Actor
@@ -23,7 +23,7 @@ from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people import queries as people
 from brobygger.web.partners import reading
 from brobygger.web.partners.groups.forms import GroupForm, PlanForm
-from brobygger.web.shared import words
+from brobygger.web.shared import group_words, words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -58,6 +58,7 @@ def group(request: Request, group_id: UUID) -> HttpResponse:
     shown = queries.get(actor, group_id)
     members = list(queries.members_of(actor, group_id))
     seen = reading.shown(actor, [member.person_id for member in members])
+    habits = ways.habits_of(shown)
     planned = list(sessions.sessions_of(actor, group_id))
     coming = [session for session in planned if session.starts_at > at and session.status == "planned"]
     expected = {row.person_id: row for row in sessions.expected(actor, coming[0].id)} if coming else {}
@@ -74,7 +75,12 @@ def group(request: Request, group_id: UUID) -> HttpResponse:
         held=[session for session in reversed(planned) if session.status == "held"][:5],
         phases=[str(words.PHASES[code]) for code in PHASES],
         phase=PHASES.index(shown.phase) + 1 if shown.phase in PHASES else 0,
+        says=group_words,
+        duties=_duties(actor, coming, seen),
+        paused=habits if ways.is_paused(habits, local_date(at)) else None,
+        size_said=group_words.SIZES.get(rules.size_says(len(members), least=shown.size_min, most=shown.size_max)),
         may_register=_may_register(actor),
+        may_sign=may(actor.role, Action.SIGN_FOR),
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
     )
 
@@ -118,7 +124,7 @@ def plan_sessions(request: Request, group_id: UUID) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return page(request, "partners/groups/plan_sessions.jinja", status=status, group=shown, form=form)
-    made = attendance.plan_sessions(group=shown, starts=form.starts(), by=actor, at=at)
+    made = group_life.plan_sessions(group=shown, starts=form.starts(), by=actor, at=at)
     count = len(made)
     say(
         request,
@@ -145,6 +151,12 @@ def sheet(request: Request, group_id: UUID) -> HttpResponse:
         coming=coming[:SHEET_COLUMNS],
         blank_columns=max(0, SHEET_COLUMNS - len(coming)),
     )
+
+
+def _duties(actor: Actor, coming: list[Any], seen: dict[UUID, Any]) -> list[tuple[str, str]]:
+    """Who does what next time, of those who may be seen."""
+    shares = sessions.duties_at(actor, coming[0].id) if coming else {}
+    return [(what, seen[person_id].given_name) for what, person_id in sorted(shares.items()) if person_id in seen]
 
 
 def _may_register(actor: Actor) -> bool:

@@ -23,6 +23,7 @@ from brobygger.web.staff.people.find import units_for
 from brobygger.web.staff.people.forms import AddRelative, EditPerson, GoneForm
 
 # The groups of questions, in the order of a conversation.
+GOODBYES = ("doed", "flyttet", "plejehjem")
 PARTS = (
     (gettext_lazy("Hvem"), ("given_name", "family_name", "born", "sex")),
     (
@@ -79,9 +80,9 @@ def add_relative(request: Request, person_id: UUID) -> HttpResponse:
 
 @guarded(Action.EDIT_PERSON, methods=("GET", "POST"))
 def person_gone(request: Request, person_id: UUID, how: str) -> HttpResponse:
-    """`how`: "doed" or "flyttet". Everything planned stops at once, so the page asks first."""
+    """`how`: one of GOODBYES. Everything planned stops at once, so the page asks first."""
     actor: Actor = request.actor
-    if how not in ("doed", "flyttet"):
+    if how not in GOODBYES:
         raise Http404
     today = local_date(now())
     view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME})
@@ -89,7 +90,11 @@ def person_gone(request: Request, person_id: UUID, how: str) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return page(request, "staff/people/gone.jinja", form=form, person=view, how=how, status=status)
-    record = leave.died if how == "doed" else leave.moved_away
-    record(person=persons.get(actor, person_id), on=form.cleaned_data["day"], by=actor, at=now())
+    row = persons.get(actor, person_id)
+    if how == "plejehjem":
+        leave.to_care_home(person=row, by=actor, at=now())
+    else:
+        record = leave.died if how == "doed" else leave.moved_away
+        record(person=row, on=form.cleaned_data["day"], by=actor, at=now())
     say(request, _("Det er noteret. Alle opgaver, breve og aftaler er stoppet."), kind="info")
     return HttpResponseRedirect(reverse("person", args=[person_id]))

@@ -21,12 +21,16 @@ from brobygger.web.shared.jinja import url
 from brobygger.web.staff.people import steps
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-CALLS = frozenset({"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached"})
+CALLS = frozenset(
+    {"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached", "call_missed", "call_in_pause"}
+)
+ABOUT_A_SESSION = frozenset({"tell_change", "invite_members"})
+ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor"})
 
 
 @dataclass(frozen=True)
 class TaskCard:
-    """One task as a card shows it. `action`: call, ask, tips or done; `phone` and `href` belong to it."""
+    """One task as a card shows it. `action`: call, ask, tips, open or done; `phone` and `href` belong to it."""
 
     task: Any
     person: PersonView | None
@@ -90,6 +94,14 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
         return "tips", "", url("received") if may(role, Action.SEE_REFERRALS) else url("tips")
     if task.kind == "ask_again" and task.episode_id and may(role, Action.SCREEN):
         return "ask", "", url("visit", task.episode_id)
+    if task.kind == "ask_how_it_goes" and task.person_id and may(role, Action.MAP_WISHES):
+        return "open", "", url("talk", task.person_id)
+    session_id = named_in(task.key, task.kind) if task.kind in ABOUT_A_SESSION else None
+    if session_id and may(role, Action.SEE_GROUPS):
+        return "open", "", url("meeting", session_id)
+    group_id = named_in(task.key, task.kind) if task.kind in ABOUT_A_GROUP else None
+    if group_id and may(role, Action.SEE_GROUPS):
+        return "open", "", url("group_life", group_id)
     if task.kind in CALLS and person is not None and person.phone:
         return "call", person.phone, ""
     return "done", "", ""
