@@ -16,7 +16,7 @@ from typing import Self
 
 
 class SmtpServer:
-    """Use as a context manager; `port` is free to connect to inside it, `taken` holds the letters it answered 250 to."""
+    """A context manager. `port`: where it listens inside it; `taken`: the letters it answered 250 to."""
 
     def __init__(self) -> None:
         self.port = 0

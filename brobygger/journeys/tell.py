@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -44,12 +46,7 @@ def of_session(*, session: Session, by: Actor, at: datetime) -> list[Message]:
     """
     if session.starts_at <= at or session.status != "planned":
         raise Refusal(_("Mødet er begyndt eller aflyst."))
-    values = {
-        "what": session.group.name,
-        "day": day_in_letters(session.starts_at),
-        "time": clock_in_letters(session.starts_at),
-        "place": session.place or session.group.place,
-    }
+    values = _values(session)
     organisation = session.organisation
     with for_the_municipality(by):
         expected = Attendance.objects.filter(session=session, signed_up=True).select_related("person")
@@ -60,6 +57,33 @@ def of_session(*, session: Session, by: Actor, at: datetime) -> list[Message]:
             )
             for one in expected.exclude(promised=False)
         ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be sent: the words with a stranger's name, and (way, how many) for each way."""
+
+    wording: str
+    ways: tuple[tuple[str, int], ...]
+
+
+def preview(*, session: Session, by: Actor) -> Preview:
+    """What `of_session` would send. Nobody is named; nothing is written."""
+    values = _values(session)
+    with for_the_municipality(by):
+        rows = Attendance.objects.filter(session=session, signed_up=True).exclude(promised=False)
+        ways = writing.ways_of([one.person for one in rows.select_related("person")])
+        told = writing.preview(code="session_soon", values={"name": "…", **values}, sender=session.organisation, by=by)
+    return Preview(told.short, tuple(Counter(way.value for way in ways.values()).most_common()))
+
+
+def _values(session: Session) -> dict[str, str]:
+    return {
+        "what": session.group.name,
+        "day": day_in_letters(session.starts_at),
+        "time": clock_in_letters(session.starts_at),
+        "place": session.place or session.group.place,
+    }
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ WORDS = {
     "fmt": ["json", "html"],
     "how": ["doed", "flyttet"],
     "kind": ["deltage", "dele"],
+    "code": ["0998"],
     "reader": ["fond", "borgere"],
     "instrument": ["t-ils@2"],
 }

@@ -79,12 +79,11 @@ def get(actor: Actor, message_id: UUID) -> Message:
         raise NotVisible("message") from None
 
 
-def in_batch(actor: Actor, batch: UUID) -> list[Message]:
-    """What was printed together. Raises NotVisible for nothing."""
-    found = list(Message.objects.filter(batch=batch, channel=Channel.LETTER).order_by("queued_at", "id"))
-    if not found:
-        raise NotVisible("batch")
-    return found
+def newest_pile(actor: Actor) -> list[Message]:
+    """The letters that were printed together last and are not said to be posted; empty when there is no such pile."""
+    printed = Message.objects.filter(channel=Channel.LETTER, delivery=Delivery.UNKNOWN, batch__isnull=False)
+    newest = printed.order_by("-claimed_at").values_list("batch", flat=True).first()
+    return list(printed.filter(batch=newest).order_by("queued_at", "id")) if newest else []
 
 
 def to_read(actor: Actor) -> QuerySet[Reply]:

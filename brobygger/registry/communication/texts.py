@@ -116,12 +116,6 @@ TEXTS: dict[str, TextKindOf] = {
             "Hej {name}\n\nEn person har trukket sit ja tilbage. I kan ikke længere se personen i Brobygger.\n"
             "Slet det, I selv har skrevet ned om personen.\n\nVenlig hilsen\nBrobygger",
         ),
-        _text(
-            "morning", Audience.VOLUNTEER, "name count late",
-            "Din dag i Brobygger",
-            "Godmorgen {name}\n\nDu har {count} opgaver til og med i dag. {late} er over tiden.\n\nLog ind i Brobygger "
-            "for at se dem.\n\nVenlig hilsen\nBrobygger",
-        ),
     )
 }  # fmt: skip
 

@@ -5,8 +5,9 @@ For journeys: they say what there is to tell; which way, which address, which wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +24,16 @@ from brobygger.registry.communication.texts import Wording, filled
 from brobygger.registry.organisations.models import Kind, Municipality, Organisation
 from brobygger.registry.people.models import Consent, Person
 
+    "Channel",
+    "heard",
+    "preview",
+    "signature",
+    "to_address",
+    "to_member",
+    "to_organisation",
+    "to_person",
+    "ways_of",
+]
 LONGEST_SMS = 1000  # characters; a longer answer is cut, never lost by being refused
 
 
@@ -38,7 +49,7 @@ def to_person(
     asks: str = "",
     organisation: Organisation | None = None,
     consent: Consent | None = None,
-    channel: Channel | None = None,
+    channel: str = "",
     not_before: datetime | None = None,
 ) -> Message:
     """Write a text to a person, in the way he or she prefers among those there is an address for. Once per key.
@@ -48,7 +59,7 @@ def to_person(
     """
     way = queries.way_to(by, person.id)
     sender = (way.sender if way else None) or organisation
-    chosen = channel or _channel(person, way)
+    chosen = Channel(channel) if channel else _channel(person, way)
     words = queries.wording(code, sender.id if sender else None)
     told = _filled(words, values, person.given_name, sender, by)
     return outbox.queue(
@@ -137,6 +148,19 @@ def signature(sender: Organisation | None, by: Actor) -> tuple[str, str]:
         return sender.name, sender.phone or own
     town = Municipality.objects.get(id=by.municipality_id)
     return f"{town.name} Kommune", town.phone or own
+
+
+def preview(*, code: str, values: Mapping[str, str], sender: Organisation | None, by: Actor) -> Wording:
+    """A text as it would read for an organisation, filled in; values also holds the name. Nothing is queued."""
+    words = queries.wording(code, sender.id if sender else None)
+    return _filled(words, values, values["name"], sender, by)
+
+
+def ways_of(persons: Iterable[Person]) -> dict[UUID, Channel]:
+    """The way each person would be written to today. One query."""
+    several = list(persons)
+    ways = queries.ways_to([person.id for person in several])
+    return {person.id: _channel(person, ways.get(person.id)) for person in several}
 
 
 def _channel(person: Person, way: WayToWrite | None) -> Channel:

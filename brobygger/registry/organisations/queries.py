@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.registry.organisations.models import Organisation, Unit
+from brobygger.registry.organisations.models import Municipality, Organisation, Unit
 
 
 class Asking(Protocol):
@@ -18,6 +18,11 @@ class Asking(Protocol):
     def municipality_id(self) -> UUID: ...
     @property
     def user_id(self) -> UUID | None: ...
+
+
+def municipality_of_code(code: str) -> UUID | None:
+    """The municipality with a national code of four digits; None when there is none here. No actor: it is public."""
+    return Municipality.objects.filter(code=code).values_list("id", flat=True).first()
 
 
 def every(actor: Asking) -> QuerySet[Organisation]:

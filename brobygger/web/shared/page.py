@@ -26,6 +26,7 @@ MENU = (
     (_("Nye til os"), "received", Action.SEE_REFERRALS),
     (_("Grupper"), "groups", Action.SEE_GROUPS),
     (_("Beskeder"), "tips", Action.HANDLE_TIP),
+    (_("Post"), "post", Action.SEE_MESSAGES),
     (_("Borgere"), "people", Action.READ_PERSON),
     (_("Indsatser"), "programmes", Action.SEE_PROGRAMME),
     (_("Opskrifter"), "recipes", Action.SEE_RECIPES),

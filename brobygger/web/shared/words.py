@@ -71,6 +71,7 @@ CIVIL_STATUSES = {
     "divorced": _("skilt eller separeret"),
 }
 WALKING_AIDS = {"none": _("ingen"), "stick": _("stok"), "walker": _("rollator"), "wheelchair": _("kørestol")}
+MESSAGE_WAYS = {"email": _("e-mail"), "sms": _("SMS"), "letter": _("brev"), "phone": _("opkald")}
 CONTACT_WAYS = {
     "phone": _("telefon"),
     "letter": _("brev"),
@@ -227,6 +228,12 @@ def _task(language: str | None, kind: str) -> str:
 def said(table: Mapping[str, Any], code: str | None) -> str:
     """A code in words; nothing known is a dash."""
     return str(table.get(code, code)) if code else "–"
+
+
+def first_capital(text: object) -> str:
+    """ "e-mail" as "E-mail", and "SMS" as it is."""
+    said = str(text)
+    return said[:1].upper() + said[1:]
 
 
 def choices(table: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""The outbox against a real SMTP server and a gateway: once, never to those it must not reach, and never silently lost."""
+"""The outbox against a real SMTP server and a gateway: once, and never to those it must not reach."""
 
 from __future__ import annotations
 
