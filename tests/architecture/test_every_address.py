@@ -46,6 +46,7 @@ WORDS = {
     "how": ["doed", "flyttet"],
     "kind": ["deltage", "dele"],
     "code": ["0998"],
+    "secret": ["x"],
     "reader": ["fond", "borgere"],
     "instrument": ["t-ils@2"],
 }

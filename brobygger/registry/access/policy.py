@@ -93,6 +93,7 @@ class Action(StrEnum):
     SEE_ORGANISATIONS = "see_organisations"
     MANAGE_ORGANISATIONS = "manage_organisations"  # let organisations, units and members in
     MEET_PERSON = "meet_person"  # a volunteer and the one person he or she meets
+    OWN_CALENDAR = "own_calendar"  # one's own days ahead, on one's own phone
     SEE_MESSAGES = "see_messages"  # what is sent, waits, failed; letters to print, people to ring, answers to read
     WRITE_TO_PERSON = "write_to_person"
     EDIT_TEXTS = "edit_texts"  # the words of one's own organisation in what is sent
@@ -161,6 +162,7 @@ RIGHTS: dict[Action, Right] = {
     Action.SEE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
     Action.MANAGE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
     Action.MEET_PERSON: Right(frozenset({Role.VOLUNTEER}), Purpose.ACTIVITY),
+    Action.OWN_CALENDAR: Right(EVERYBODY),
     Action.SEE_MESSAGES: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
     Action.WRITE_TO_PERSON: Right(_BRIDGE, Purpose.BRIDGING),
     Action.EDIT_TEXTS: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),

@@ -24,16 +24,6 @@ from brobygger.registry.communication.texts import Wording, filled
 from brobygger.registry.organisations.models import Kind, Municipality, Organisation
 from brobygger.registry.people.models import Consent, Person
 
-    "Channel",
-    "heard",
-    "preview",
-    "signature",
-    "to_address",
-    "to_member",
-    "to_organisation",
-    "to_person",
-    "ways_of",
-]
 LONGEST_SMS = 1000  # characters; a longer answer is cut, never lost by being refused
 
 

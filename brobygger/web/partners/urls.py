@@ -4,7 +4,17 @@ from importlib import import_module
 
 from django.urls import URLPattern
 
-_FOLDERS = ("referrals", "groups", "volunteers", "organisations", "offers", "waiting", "texts", "telling")
+_FOLDERS = (
+    "referrals",
+    "groups",
+    "volunteers",
+    "organisations",
+    "offers",
+    "waiting",
+    "texts",
+    "telling",
+    "calendar_feed",
+)
 
 urlpatterns: list[URLPattern] = [
     pattern for folder in _FOLDERS for pattern in import_module(f"brobygger.web.partners.{folder}.urls").urlpatterns
