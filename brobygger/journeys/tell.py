@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -30,6 +30,11 @@ def day_in_letters(moment: datetime) -> str:
     """ "torsdag den 5.3.", as a letter or an SMS says it: both are Danish."""
     local = moment.astimezone(DENMARK)
     return f"{_DAYS[local.weekday()]} den {local.day}.{local.month}."
+
+
+def day_of_year(day: date) -> str:
+    """ "5.3.2026"."""
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def clock_in_letters(moment: datetime) -> str:

@@ -100,6 +100,12 @@ TEXTS: dict[str, TextKindOf] = {
             "Hej {name}\n\n{words}\n\nTak, fordi du er med. Ring altid på {phone}, hvis du vil tale om noget." + _SIGN,
         ),
         _text(
+            "worry_waiting", Audience.VOLUNTEER, "name sender phone",
+            "En bekymring har ventet for længe",
+            "Hej {name}\n\nEn frivillig har skrevet om en bekymring, og svaret er ikke kommet til tiden. Log ind i "
+            "Brobygger, og tag den først." + _SIGN,
+        ),
+        _text(
             "worry_answered", Audience.VOLUNTEER, "name sender phone",
             "Der er svar til dig",
             "Hej {name}\n\nDu skrev, at du var bekymret. Nu er der svar. Log ind i Brobygger, og læs det." + _SIGN,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.cast import Cast
+from tests.cast import Cast, given_shared
 from tests.icalendar_reading import read
 from tests.receiving import given_group, given_member, given_pair
 
@@ -111,6 +111,7 @@ def test_aase_has_her_own_until_nobody_writes_to_her_any_more(cast: Cast, browse
     from brobygger.registry.people.acting import acting_as
 
     starts = [cast.at + timedelta(days=days) for days in (2, 9)]
+    given_shared(cast, cast.aase, actor=cast.bent)
     given_member(cast, cast.aase, given_group(cast, starts=starts))
     mette = browser_of("mette")
     path = address_in(mette.post(f"/borgere/{cast.aase.id}/kalender/"))

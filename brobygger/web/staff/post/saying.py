@@ -49,6 +49,7 @@ TEXT_TITLES = {
     "approval_ends": _("Noget skal fornyes, til frivillige"),
     "volunteer_meeting": _("Indbydelse til møde, til frivillige"),
     "volunteer_thanks": _("Tak, til frivillige"),
+    "worry_waiting": _("En bekymring har ventet for længe, til kolleger"),
     "worry_answered": _("Der er svar på en bekymring, til frivillige"),
     "referral_received": _("En ny person, til foreninger"),
     "consent_withdrawn": _("Et samtykke er trukket tilbage, til foreninger"),
