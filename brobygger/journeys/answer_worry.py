@@ -15,6 +15,7 @@ from brobygger.pathway.detection.models import Tip
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.followup.operations import Holder, Planned
+from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.access.roles import Role
@@ -74,25 +75,21 @@ def answer(*, task: Task, words: str, by: Actor, at: datetime) -> None:
 def said_by(actor: Actor, person: Person) -> list[Said]:
     """What the actor has been worried about with this person, newest first, with what was answered to it."""
     with for_the_municipality(actor):
-        tips = list(
-            Tip.objects.filter(person=person, sent_by_id=actor.user_id, status="worry").order_by("-sent_at")[:5]
-        )
+        said = Tip.objects.filter(person=person, sent_by_id=actor.user_id, status="worry").order_by("-sent_at")
+        tips = list(said[:5])
         answers = list(Task.objects.filter(person=person, outcome=ANSWERED, status="done").order_by("done_at"))
-        names = dict(
-            Membership.objects.values_list("user_id", "name").filter(user_id__in=[a.done_by_id for a in answers])
-        )
+        names = access.names_of(actor, [one.done_by_id for one in answers])
     return [_said(tip, answers, names) for tip in tips]
 
 
 def _said(tip: Tip, answers: list[Task], names: dict[UUID, str]) -> Said:
     own = [task for task in answers if task.key == f"worry:{tip.id}"]
-    later = [
-        task for task in answers if task.done_at and task.made_at >= tip.sent_at and not task.key.startswith("worry:")
-    ]
-    found = (own or later or [None])[0]
-    if found is None:
+    by_rule = [task for task in answers if task.made_at >= tip.sent_at and not task.key.startswith("worry:")]
+    if not (own or by_rule):
         return Said(tip.sent_at, tip.worry, "", None, "")
-    return Said(tip.sent_at, tip.worry, found.note, found.done_at, names.get(found.done_by_id, ""))
+    found = (own or by_rule)[0]
+    who = names.get(found.done_by_id, "") if found.done_by_id else ""
+    return Said(tip.sent_at, tip.worry, found.note, found.done_at, who)
 
 
 @transaction.atomic
@@ -100,30 +97,29 @@ def escalate(*, by: Actor, at: datetime) -> int:
     """Nightly: a worry whose day has passed is let go by whoever took it, stands as a task of its own for today, and
     every coordinator and programme manager gets an e-mail. Each once. Returns how many.
     """
-    today, told = local_date(at), 0
+    today = local_date(at)
     late = Task.objects.filter(kind="answer_worry", status="open", due__lt=today).select_related("person")
-    bosses = Membership.objects.filter(role__in=(Role.COORDINATOR, Role.PROGRAMME_MANAGER), since__lte=today)
-    here = list(bosses.exclude(until__lt=today).filter(organisation__kind="municipality").select_related("user"))
-    for task in late:
-        key = f"unanswered:{task.id}"
-        if Task.objects.filter(key=key).exists():
-            continue
-        told += 1
-        Task.objects.filter(id=task.id).update(owner_user_id=None)
-        followup.add(
-            plan=Planned(
-                key=key, rule="worry_unanswered", kind="worry_unanswered", due=today, holder=Holder(Role.COORDINATOR),
-                why={"from": task.why.get("from", "")},
-            ),
-            person=task.person, at=at,
+    known = set(Task.objects.filter(kind="worry_unanswered").values_list("key", flat=True))
+    new = [task for task in late if f"unanswered:{task.id}" not in known]
+    for task in new:
+        _tell_more_people(task, by, at)
+    return len(new)
+
+
+def _tell_more_people(task: Task, by: Actor, at: datetime) -> None:
+    today, key = local_date(at), f"unanswered:{task.id}"
+    Task.objects.filter(id=task.id).update(owner_user_id=None)
+    followup.add(
+        plan=Planned(
+            key=key, rule="worry_unanswered", kind="worry_unanswered", due=today, holder=Holder(Role.COORDINATOR),
+            why={"from": task.why.get("from", "")},
+        ),
+        person=task.person, at=at,
+    )  # fmt: skip
+    roles = Membership.objects.filter(role__in=(Role.COORDINATOR, Role.PROGRAMME_MANAGER), since__lte=today)
+    here = roles.exclude(until__lt=today).filter(organisation__kind="municipality")
+    for boss in here.select_related("user", "organisation"):
+        writing.to_member(
+            membership=boss, code="worry_waiting", values={}, key=f"{key}:{boss.id}", by=by, at=at,
+            person=task.person, digest=False,
         )  # fmt: skip
-        for boss in (
-            bosses.exclude(until__lt=today)
-            .filter(organisation__kind="municipality")
-            .select_related("user", "organisation")
-        ):
-            writing.to_member(
-                membership=boss, code="worry_waiting", values={}, key=f"{key}:{boss.id}", by=by, at=at,
-                person=task.person, digest=False,
-            )  # fmt: skip
-    return told

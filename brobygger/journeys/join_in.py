@@ -134,9 +134,10 @@ def decline(*, interest: Interest, why: str, by: Actor, at: datetime) -> Interes
     """Not here; a friendly letter says where else. An interest shared with others stays with them."""
     declined = joining.decline(interest=interest, why=why, by=by, at=at)
     _close_task(interest, at)
-    others = Interest.objects.filter(shared_id=interest.shared_id, status__in=("new", "talking", "approved"))
-    if not others.exists():
-        _write(declined, "volunteer_declined", by, at)
+    with for_the_municipality(by):
+        others = Interest.objects.filter(shared_id=interest.shared_id, status__in=("new", "talking", "approved"))
+        if not others.exists():
+            _write(declined, "volunteer_declined", by, at)
     return declined
 
 

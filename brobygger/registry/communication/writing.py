@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from brobygger.registry.communication.models import Channel, Delivery, Message, 
 from brobygger.registry.communication.rules import Said
 from brobygger.registry.communication.texts import Wording, filled
 from brobygger.registry.organisations.models import Kind, Municipality, Organisation
+from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Consent, Person
 
 LONGEST_SMS = 1000  # characters; a longer answer is cut, never lost by being refused
@@ -52,8 +54,8 @@ def to_person(
     chosen = Channel(channel) if channel else _channel(person, way)
     words = queries.wording(code, sender.id if sender else None)
     told = _filled(words, values, person.given_name, sender, by)
-    return outbox.queue(
-        key=key, channel=chosen, to=address_of(person, chosen), subject=told.subject,
+    return _queue(
+        by, key=key, channel=chosen, to=address_of(person, chosen), subject=told.subject,
         body=told.short if chosen in (Channel.SMS, Channel.PHONE) and told.short else told.body, at=at, person=person,
         to_person=True, organisation=None, consent=consent, asks=asks, not_before=not_before, text_code=code,
         signed=sender.name if sender else "",
@@ -75,8 +77,8 @@ def to_member(
     """Write a text to a volunteer or colleague by e-mail. person: whom it is about, never named in it."""
     words = queries.wording(code, membership.organisation_id)
     told = _filled(words, values, membership.name.split()[0], membership.organisation, by)
-    return outbox.queue(
-        key=key, channel=Channel.EMAIL, to=membership.user.email, subject=told.subject, body=told.body, at=at,
+    return _queue(
+        by, key=key, channel=Channel.EMAIL, to=membership.user.email, subject=told.subject, body=told.body, at=at,
         person=person, membership=membership, digest=digest, text_code=code,
     )  # fmt: skip
 
@@ -95,8 +97,8 @@ def to_address(
 ) -> Message:
     """Write a text by e-mail to somebody who has no sign-in: one who would like to be a volunteer."""
     told = _filled(queries.wording(code, organisation.id), values, name.split()[0], organisation, by)
-    return outbox.queue(
-        key=key, channel=Channel.EMAIL, to=to, subject=told.subject, body=told.body, at=at, text_code=code,
+    return _queue(
+        by, key=key, channel=Channel.EMAIL, to=to, subject=told.subject, body=told.body, at=at, text_code=code,
         organisation=None, signed=organisation.name,
     )  # fmt: skip
 
@@ -120,10 +122,16 @@ def to_organisation(
     told = filled(
         queries.wording(code, organisation.id), {"name": organisation.contact_name or organisation.name, **values}
     )
-    return outbox.queue(
-        key=key, channel=Channel.EMAIL, to=organisation.email, subject=told.subject, body=told.body, at=at,
+    return _queue(
+        by, key=key, channel=Channel.EMAIL, to=organisation.email, subject=told.subject, body=told.body, at=at,
         person=person, organisation=organisation, consent=consent, digest=digest, text_code=code,
     )  # fmt: skip
+
+
+def _queue(by: Actor, **told: Any) -> Message:
+    """The outbox is the municipality's: a leader may write to volunteers whose messages he or she does not read."""
+    with for_the_municipality(by):
+        return outbox.queue(**told)
 
 
 def _filled(words: Wording, values: Mapping[str, str], name: str, sender: Organisation | None, by: Actor) -> Wording:

@@ -25,6 +25,11 @@ def municipality_of_code(code: str) -> UUID | None:
     return Municipality.objects.filter(code=code).values_list("id", flat=True).first()
 
 
+def municipalities() -> list[Municipality]:
+    """Every municipality of this installation, by name. No actor: they are public."""
+    return list(Municipality.objects.order_by("name"))
+
+
 def every(actor: Asking) -> QuerySet[Organisation]:
     """Every organisation of the municipality with its units (`.units.all()`), by name. Two queries."""
     return Organisation.objects.filter(active=True).prefetch_related("units").order_by("name")

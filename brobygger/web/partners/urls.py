@@ -14,6 +14,7 @@ _FOLDERS = (
     "texts",
     "telling",
     "calendar_feed",
+    "joining",
 )
 
 urlpatterns: list[URLPattern] = [

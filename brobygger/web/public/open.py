@@ -22,6 +22,8 @@ OPEN_TO_ALL: dict[str, str] = {
     "open_data_organization": _OPEN_DATA,
     "open_data_taxonomies": "the lists of words that offers are sorted by, fixed in the program; reads no table",
     "open_data_taxonomy_terms": "the words of those lists, fixed in the program; reads no table",
+    "become_volunteer": "anybody may say that he or she would like to volunteer; shows names of associations only",
+    "became": "says thanks and what happens next; reads no table",
     "calendar_feed": "a phone asks with a secret address that can be taken back; given names, days and places only",
     "incoming_sms": "the SMS gateway posts people's answers with the installation's key; tells nothing",
     "home": "leads a signed-in user to the first page of the role in use; reads nothing else",

@@ -25,6 +25,8 @@ MENU = (
     (_("Ventelister"), "waiting", Action.MATCH_WAITING),
     (_("Nye til os"), "received", Action.SEE_REFERRALS),
     (_("Grupper"), "groups", Action.SEE_GROUPS),
+    (_("Frivillige"), "helping_hands", Action.SEE_VOLUNTEERS),
+    (_("Som frivillig"), "own_volunteering", Action.OWN_VOLUNTEERING),
     (_("Beskeder"), "tips", Action.HANDLE_TIP),
     (_("Post"), "post", Action.SEE_MESSAGES),
     (_("Borgere"), "people", Action.READ_PERSON),

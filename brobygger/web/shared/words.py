@@ -151,6 +151,7 @@ TASK_OUTCOMES = {
     "not_reached": _("Traf ikke borgeren"),
     "passed_on": _("Givet videre til en anden"),
     "not_needed": _("Ikke nødvendigt længere"),
+    "answered_worry": _("Besvaret"),
 }
 DECLINE_REASONS = {
     "no_place": _("Ingen ledig plads"),
