@@ -55,7 +55,7 @@ def _ask_to_call(row: Interest, at: datetime) -> None:
         plan=Planned(
             key=_task_key(row), rule="call_interested", kind="call_interested",
             due=local_date(at) + timedelta(days=joining.CALL_WITHIN_DAYS),
-            holder=Holder(role, organisation_id=row.organisation_id), why={},
+            holder=Holder(role, organisation_id=row.organisation_id), why={"about": row.name},
         ),
         at=at,
     )  # fmt: skip
@@ -174,7 +174,7 @@ def _renew(row: Approval, due: date, why: str, at: datetime) -> None:
         plan=Planned(
             key=f"renew:{row.id}:{why}", rule="renew_approval", kind="renew_approval", due=due,
             holder=Holder(Role.ASSOCIATION_LEADER, organisation_id=row.organisation_id),
-            why={"group": row.volunteer.name if row.volunteer else ""},
+            why={"about": row.volunteer.name if row.volunteer else ""},
         ),
         at=at,
     )  # fmt: skip

@@ -25,6 +25,7 @@ from brobygger.rehearsal import (
     demonstration_cast,
     demonstration_offers,
     demonstration_office,
+    demonstration_people,
     demonstration_reports,
     demonstration_waiting,
 )
@@ -87,6 +88,7 @@ def fill(progress: Progress) -> None:
     demonstration_cast.set_the_scene(with_town, stages)
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
+    demonstration_people.fill(with_town)
     _tidy(with_town)
     demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])
     progress(1.0)

@@ -97,6 +97,8 @@ class Action(StrEnum):
     RECEIVE_VOLUNTEERS = "receive_volunteers"  # steps, approval, gatherings, expenses, thanks
     OWN_VOLUNTEERING = "own_volunteering"  # a volunteer's own gatherings, expenses and thanks
     ANSWER_WORRY = "answer_worry"
+    SEE_COOPERATION = "see_cooperation"  # organisations, who burns for it there, how soon they answer
+    KEEP_COOPERATION = "keep_cooperation"
     OWN_CALENDAR = "own_calendar"  # one's own days ahead, on one's own phone
     SEE_MESSAGES = "see_messages"  # what is sent, waits, failed; letters to print, people to ring, answers to read
     WRITE_TO_PERSON = "write_to_person"
@@ -170,6 +172,8 @@ RIGHTS: dict[Action, Right] = {
     Action.RECEIVE_VOLUNTEERS: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
     Action.OWN_VOLUNTEERING: Right(frozenset({Role.VOLUNTEER})),
     Action.ANSWER_WORRY: Right(_BRIDGE, Purpose.FOLLOW_UP),
+    Action.SEE_COOPERATION: Right(_OFFICE),
+    Action.KEEP_COOPERATION: Right(_OFFICE),
     Action.OWN_CALENDAR: Right(EVERYBODY),
     Action.SEE_MESSAGES: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
     Action.WRITE_TO_PERSON: Right(_BRIDGE, Purpose.BRIDGING),

@@ -166,8 +166,6 @@ class Feed(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "secret_hash"], name="one_feed_per_secret"),
             models.CheckConstraint(
-                condition=Q(person__isnull=False, membership__isnull=True)
-                | Q(person__isnull=True, membership__isnull=False),
-                name="a_feed_has_one_owner",
+                condition=Q(person__isnull=False) | Q(membership__isnull=False), name="a_feed_has_an_owner"
             ),
         ]

@@ -100,13 +100,6 @@ STEP_WORDS = {
 
 # What a follow-up rule can ask somebody to do. A rule with another word brings its own text.
 TASKS = {
-    "call_interested": Words("Ring til en, der vil være frivillig", "Call somebody who would like to volunteer"),
-    "renew_approval": Words("Forny en attest for en frivillig", "Renew a volunteer's certificate"),
-    "worry_unanswered": Words("Svar: en bekymring har ventet for længe", "Answer: a worry has waited too long"),
-    "find_new_contact": Words("Find en ny kontakt i organisationen", "Find a new contact in the organisation"),
-    "align_expectations": Words("Tal forventninger igennem", "Talk expectations through"),
-    "agreed_call": Words("Ring, som I har aftalt", "Call, as you have agreed"),
-    "pair_survey": Words("Hør begge i et makkerpar", "Hear both in a pair"),
     "call_person": Words("Ring til borgeren", "Call the person"),
     "visit_person": Words("Besøg borgeren", "Visit the person"),
     "ask_again": Words("Spørg igen", "Ask again"),

@@ -15,6 +15,7 @@ _FOLDERS = (
     "telling",
     "calendar_feed",
     "joining",
+    "cooperation",
 )
 
 urlpatterns: list[URLPattern] = [

@@ -37,6 +37,7 @@ CHANNELS = {
     "other": _("andet"),
 }
 
+
 class InterestForm(forms.Form):
     """Somebody would like to be a volunteer: few questions, the rest is talked about."""
 
@@ -90,7 +91,7 @@ class InterestForm(forms.Form):
         organisation.choices = [("", _("Find et sted til mig")), *organisations]
 
     def clean_languages(self) -> list[str]:
-        """"dansk, arabisk" as a list, small letters, at most ten."""
+        """ "dansk, arabisk" as a list, small letters, at most ten."""
         said = [part.strip().lower()[:30] for part in self.cleaned_data["languages"].split(",")]
         return [part for part in said if part][:10]
 

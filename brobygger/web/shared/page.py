@@ -30,6 +30,7 @@ MENU = (
     (_("Beskeder"), "tips", Action.HANDLE_TIP),
     (_("Post"), "post", Action.SEE_MESSAGES),
     (_("Borgere"), "people", Action.READ_PERSON),
+    (_("Samarbejde"), "cooperation", Action.SEE_COOPERATION),
     (_("Indsatser"), "programmes", Action.SEE_PROGRAMME),
     (_("Opskrifter"), "recipes", Action.SEE_RECIPES),
     (_("Tilbud"), "offers", Action.SEE_OFFERS),

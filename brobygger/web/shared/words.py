@@ -96,6 +96,14 @@ ORGANISATION_KINDS = {
     "parish": _("sogn"),
     "firm": _("firma"),
     "care_home": _("plejehjem"),
+    "library": _("bibliotek"),
+    "pharmacy": _("apotek"),
+    "doctor": _("lægepraksis"),
+    "school": _("skole eller sprogskole"),
+    "shop": _("butik"),
+    "kitchen": _("køkken eller madservice"),
+    "restaurant": _("restaurant eller café"),
+    "taxi": _("taxa eller kørsel"),
 }
 CHANNELS = {
     "register": _("udtræk fra folkeregistret"),
@@ -129,6 +137,13 @@ OWN_TASKS = {
     "consent_withdrawn": _("Samtykke er trukket tilbage"),
     "met_person": _("I mødtes"),
     "ask_to_share": _("Spørg, om foreningen må få besked"),
+    "call_interested": _("Ring til en, der vil være frivillig"),
+    "renew_approval": _("Forny en attest for en frivillig"),
+    "worry_unanswered": _("Svar: en bekymring har ventet for længe"),
+    "find_new_contact": _("Find en ny kontakt i organisationen"),
+    "align_expectations": _("Tal forventninger igennem"),
+    "agreed_call": _("Ring, som I har aftalt"),
+    "pair_questions": _("Hør begge i et makkerpar"),
 }
 ABSENCE_REASONS = {
     "ill": _("Syg"),

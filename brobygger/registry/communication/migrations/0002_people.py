@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('membership__isnull', True), ('person__isnull', False)), models.Q(('membership__isnull', False), ('person__isnull', True)), _connector='OR'), name='a_feed_has_one_owner'),
+            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('membership__isnull', False), _connector='OR'), name='a_feed_has_an_owner'),
         ),
         migrations.AddConstraint(
             model_name='reply',

@@ -86,6 +86,8 @@ def answer(request: Request, task_id: UUID) -> HttpResponse:
     """Answer somebody who is worried. They read these words; the rest of the record they do not see."""
     actor = request.actor
     task = tasks.get(actor, task_id)
+    if task.kind not in ("answer_worry", "worry_unanswered"):
+        return redirect("task", task_id=task.id)
     worry = answer_worry.worry_behind(task)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
