@@ -32,6 +32,8 @@ class Environment:
     hosts: tuple[str, ...]
     smtp_url: str | None
     sender: str
+    sms_url: str | None  # a gateway that takes JSON (docs/messages.md); None: SMS are kept in a folder
+    sms_key: str  # what we show the gateway, and the gateway shows us when an answer comes
     port: int
     address: str  # where a letter or an e-mail leads, e.g. https://brobygger.example.dk (no slash at the end)
     phone: str  # on every page and letter: somebody who answers
@@ -54,6 +56,8 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         hosts=tuple(values.get("BROBYGGER_HOSTS", "127.0.0.1,localhost").split(",")),
         smtp_url=values.get("BROBYGGER_SMTP_URL") or None,
         sender=values.get("BROBYGGER_SENDER", "Brobygger <brobygger@demo.brobygger.dk>"),
+        sms_url=values.get("BROBYGGER_SMS_URL") or None,
+        sms_key=values.get("BROBYGGER_SMS_KEY", ""),
         port=_port(values),
         address=values.get("BROBYGGER_ADDRESS", "").rstrip("/") or _own_address(values, demo=demo),
         phone=values.get("BROBYGGER_PHONE", "12 34 56 78"),

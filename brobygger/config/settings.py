@@ -193,10 +193,12 @@ if ENVIRONMENT.smtp_url:
     EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.username or "", _smtp.password or ""
     EMAIL_USE_TLS = _smtp.scheme == "smtp+tls"
+    EMAIL_TIMEOUT = 20  # seconds; one server that does not answer must not hold the others' messages up
 else:  # a demonstration keeps its e-mails where one can read them
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = ENVIRONMENT.sender
+SMS_URL, SMS_KEY = ENVIRONMENT.sms_url, ENVIRONMENT.sms_key
 
 LOGGING = {
     "version": 1,

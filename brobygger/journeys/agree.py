@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.journeys import follow, leave
@@ -21,8 +20,7 @@ from brobygger.pathway.referrals.models import Referral
 from brobygger.pathway.referrals.rules import Status
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields
-from brobygger.registry.communication import operations as outbox
-from brobygger.registry.communication.models import Channel
+from brobygger.registry.communication import writing
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import for_the_municipality
@@ -142,24 +140,19 @@ def withdraw(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
                 person=consent.person, organisation_id=consent.receiver_id, reason="consent_withdrawn", by=by, at=at
             )
         followup.cancel_of_receiver(person_id=consent.person_id, organisation_id=consent.receiver_id, at=at)
-        _tell_receiver(withdrawn, at)
+        _tell_receiver(withdrawn, by, at)
     return withdrawn
 
 
-def _tell_receiver(consent: Consent, at: datetime) -> None:
+def _tell_receiver(consent: Consent, by: Actor, at: datetime) -> None:
     """The receiver must stop using what it was told. Without the consent: this message is sent because it is gone."""
-    receiver = consent.receiver
-    if receiver is not None and receiver.email:
-        outbox.queue(
+    if consent.receiver is not None:
+        writing.to_organisation(
+            organisation=consent.receiver,
+            code="consent_withdrawn",
+            values={},
             key=f"withdrawn:{consent.id}",
-            channel=Channel.EMAIL,
-            to=receiver.email,
-            subject=_("Et samtykke er trukket tilbage"),
-            body=_(
-                "Hej %(name)s\n\nEn person har trukket sit ja tilbage. I kan ikke længere se personen i Brobygger.\n"
-                "Slet det, I selv har skrevet ned om personen.\n\nVenlig hilsen\nBrobygger"
-            )
-            % {"name": receiver.contact_name or receiver.name},
+            by=by,
             at=at,
-            organisation=receiver,
+            digest=False,
         )

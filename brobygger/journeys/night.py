@@ -6,7 +6,19 @@ from datetime import datetime
 
 from brobygger.communities.directory import sign_ups
 from brobygger.insight.research import operations as research
-from brobygger.journeys import answer, ask, attend, change, keep_true, measure, missed, quiet
+from brobygger.journeys import (
+    answer,
+    answer_worry,
+    ask,
+    attend,
+    change,
+    cooperate,
+    join_in,
+    keep_true,
+    measure,
+    missed,
+    quiet,
+)
 from brobygger.registry.access.actor import Actor
 
 
@@ -22,6 +34,9 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "sign_ups_forgotten": sign_ups.forget_old(by=by, at=at),
         "offers_asked": keep_true.ask_all_due(by=by, at=at),
         "to_ask_again": ask.plan_asking_again(by=by, at=at),
+        "worries_escalated": answer_worry.escalate(by=by, at=at),
+        "key_persons_gone": cooperate.watch(by=by, at=at),
+        "approvals_told": join_in.watch_approvals(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
         **quiet.hear(at=at),

@@ -21,8 +21,7 @@ from brobygger.pathway.referrals import operations as referrals
 from brobygger.pathway.referrals.models import Referral
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.communication import operations as outbox
-from brobygger.registry.communication.models import Channel
+from brobygger.registry.communication import writing
 from brobygger.registry.people.operations import share_with
 from brobygger.registry.people.purposes import ConsentPurpose
 from brobygger.registry.people.queries import valid_consent
@@ -58,7 +57,7 @@ def refer(*, episode: Episode, offer: Offer, words: str, by: Actor, at: datetime
         steps = [step for step in path(recipe_of(episode.programme)) if step in ("wishes", "referred")]
         moves = [Made(MoveKind.REACHED, step, at) for step in steps[steps.index(episode.next_step) :]]
         episodes.record(episode=episode, moves=moves, by=by)
-    _tell_receiver(referral, at)
+    _tell_receiver(referral, by, at)
     follow.plan(episode=episode, at=at)
     return referral
 
@@ -96,22 +95,15 @@ def _answer_due(episode: Episode, today: date) -> date:
     return today + timedelta(days=days)
 
 
-def _tell_receiver(referral: Referral, at: datetime) -> None:
+def _tell_receiver(referral: Referral, by: Actor, at: datetime) -> None:
     """An e-mail without a name in it: who it is about stands behind the sign-in."""
-    receiver = referral.receiver
-    if receiver.email:
-        outbox.queue(
-            key=f"referral:{referral.id}",
-            channel=Channel.EMAIL,
-            to=receiver.email,
-            subject=_("En ny person vil gerne være med hos jer"),
-            body=_(
-                "Hej %(name)s\n\nEn person har sagt ja til, at I får besked. Log ind i Brobygger og se, hvem det er.\n"
-                "Svar senest %(due)s, så personen ikke venter.\n\nVenlig hilsen\nBrobygger"
-            )
-            % {"name": receiver.contact_name or receiver.name, "due": referral.answer_due.strftime("%d.%m.%Y")},
-            at=at,
-            organisation=receiver,
-            consent=referral.consent,
-            person=referral.episode.person,
-        )
+    writing.to_organisation(
+        organisation=referral.receiver,
+        code="referral_received",
+        values={"due": referral.answer_due.strftime("%d.%m.%Y")},
+        key=f"referral:{referral.id}",
+        by=by,
+        at=at,
+        person=referral.episode.person,
+        consent=referral.consent,
+    )

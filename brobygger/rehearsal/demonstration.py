@@ -30,6 +30,7 @@ from brobygger.rehearsal import (
     demonstration_life,
     demonstration_offers,
     demonstration_office,
+    demonstration_people,
     demonstration_reports,
     demonstration_waiting,
 )
@@ -95,6 +96,7 @@ def fill(progress: Progress) -> None:
     demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
+    demonstration_people.fill(with_town)
     _tidy(with_town)
     demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])
     demonstration_find.open_the_doors(with_town)

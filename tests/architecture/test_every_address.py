@@ -45,6 +45,8 @@ WORDS = {
     "fmt": ["json", "html"],
     "how": ["doed", "flyttet", "plejehjem"],
     "kind": ["deltage", "dele"],
+    "code": ["0998"],
+    "secret": ["x"],
     "reader": ["fond", "borgere"],
     "instrument": ["t-ils@2"],
     "token": ["0000-0000-0000-0000"],

@@ -68,3 +68,172 @@ class VolunteerWishes(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "volunteer"], name="one_row_of_wishes_a_volunteer")
         ]
+
+
+class Demands(TenantModel):
+    """What an association asks of a volunteer before the first visit, and who volunteers can call."""
+
+    TABLE = Tenant(everybody=True)  # volunteers read what is asked of them and who they can call
+    PRIVACY = levels(
+        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere role_text changed_at "
+        "changed_by_id"
+    )
+
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    kinds = ArrayField(models.CharField(max_length=30))  # rules.StepKind, in the order they are taken
+    valid_months = models.PositiveSmallIntegerField(default=24)  # certificates; the rest stands
+    warn_weeks = models.PositiveSmallIntegerField(default=6)
+    grace_days = models.PositiveSmallIntegerField(default=30)
+    contact = TenantForeignKey(Membership, null=True, related_name="+")
+    km_oere = models.PositiveSmallIntegerField(null=True)  # paid for a kilometre; None: driving is not paid
+    role_text = models.TextField(max_length=2000, blank=True)  # the role in writing; empty: it is open (R256)
+    changed_at = models.DateTimeField()
+    changed_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "volunteers_demands"
+        verbose_name_plural = "demands"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "organisation"], name="one_row_of_demands")]
+
+
+class Interest(TenantModel):
+    """Somebody would like to be a volunteer. Without an organisation: the municipality finds the right one.
+
+    `shared_id`: the same person asked of several associations; the first to approve keeps, the others may too.
+    """
+
+    TABLE = Tenant(organisation="organisation_id")
+    PRIVACY = levels(
+        internal="organisation role_wanted weekdays languages has_car channel channel_note came_at status decided_at "
+        "why_declined shared_id membership heard_by_id",
+        identifying="name email phone area with_friend words",
+    )
+
+    organisation = TenantForeignKey(Organisation, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    area = models.CharField(max_length=100, blank=True)
+    role_wanted = models.CharField(max_length=20)
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    languages = ArrayField(models.CharField(max_length=30), default=list)
+    has_car = models.BooleanField(null=True)
+    with_friend = models.CharField(max_length=200, blank=True)
+    words = models.TextField(max_length=2000, blank=True)
+    channel = models.CharField(max_length=30)  # how he or she heard of it (R251)
+    channel_note = models.CharField(max_length=200, blank=True)  # which poster, which meeting (R366)
+    came_at = models.DateTimeField()
+    status = models.CharField(max_length=10, default="new")  # new, talking, approved, declined, passed
+    decided_at = models.DateTimeField(null=True)
+    why_declined = models.CharField(max_length=30, blank=True)
+    shared_id = models.UUIDField()
+    membership = TenantForeignKey(Membership, null=True, related_name="+")
+    heard_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "volunteers_interest"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "shared_id", "organisation"], nulls_distinct=False, name="interest_once"
+            )
+        ]
+
+
+class Approval(TenantModel):
+    """One step on the way to the first visit that is taken; or a certificate renewed later."""
+
+    TABLE = Tenant(organisation="organisation_id", history=True)
+    PRIVACY = levels(
+        internal="organisation interest volunteer kind done_on valid_until closed_from replaced warned_at recorded_at "
+        "recorded_by_id",
+        identifying="note",
+    )
+
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    interest = TenantForeignKey(Interest, null=True, related_name="approvals")
+    volunteer = TenantForeignKey(Membership, null=True, related_name="+")
+    kind = models.CharField(max_length=30)
+    done_on = models.DateField()
+    valid_until = models.DateField(null=True)
+    closed_from = models.DateField(null=True)  # the day after the grace period: no new persons from then
+    replaced = models.BooleanField(default=False)  # by a newer one of the same kind
+    warned_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "volunteers_approval"
+        indexes = [models.Index(fields=["municipality_id", "volunteer", "replaced"], name="approvals_of_volunteer")]
+
+
+class Gathering(TenantModel):
+    """The volunteers' own: a meeting, supervision, expectations, exchange. Holds nothing about anybody."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(public="starts_at place agenda", internal="organisation kind notes held made_at made_by_id")
+
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    kind = models.CharField(max_length=20)
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    agenda = models.TextField(max_length=1000, blank=True)
+    notes = models.TextField(max_length=2000, blank=True)
+    held = models.BooleanField(null=True)
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "volunteers_gathering"
+
+
+class Invited(TenantModel):
+    """A volunteer is asked to a gathering: promised and came are two facts."""
+
+    TABLE = Tenant(organisation="organisation_id", user="user_id")
+    PRIVACY = levels(internal="gathering volunteer user_id organisation promised came")
+
+    gathering = TenantForeignKey(Gathering, related_name="invited")
+    volunteer = TenantForeignKey(Membership, related_name="+")
+    user_id = models.UUIDField()
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    promised = models.BooleanField(null=True)
+    came = models.BooleanField(null=True)
+
+    class Meta:
+        db_table = "volunteers_invited"
+        verbose_name_plural = "invited"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "gathering", "volunteer"], name="invited_once")
+        ]
+
+
+class Expense(TenantModel):
+    """What a volunteer has driven or laid out, from told to paid."""
+
+    TABLE = Tenant(organisation="organisation_id", user="user_id", history=True)
+    PRIVACY = levels(
+        internal="volunteer user_id organisation on kind km oere status decided_at decided_by_id paid_at told_at",
+        identifying="what",
+    )
+
+    volunteer = TenantForeignKey(Membership, related_name="+")
+    user_id = models.UUIDField()
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    on = models.DateField()
+    kind = models.CharField(max_length=10)  # driving, other
+    km = models.DecimalField(max_digits=6, decimal_places=1, null=True)
+    oere = models.PositiveIntegerField()  # what is paid: the kilometres at the rate of the day they were told, or told
+    what = models.CharField(max_length=300)
+    status = models.CharField(max_length=10, default="told")  # told, approved, declined, paid
+    told_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "volunteers_expense"
+        constraints = [
+            models.CheckConstraint(condition=Q(km__isnull=True) | Q(km__gt=0), name="kilometres_are_driven"),
+            models.CheckConstraint(condition=Q(oere__gt=0), name="an_expense_is_something"),
+        ]

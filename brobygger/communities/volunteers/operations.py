@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.communities.volunteers.models import Pair, VolunteerWishes
+from brobygger.communities.volunteers.models import Approval, Pair, VolunteerWishes
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.actor import Actor
@@ -32,6 +32,9 @@ def pair(
     """Let a volunteer meet a person, and see that person only. Raises Refusal without a signed secrecy agreement."""
     if volunteer.secrecy_signed_on is None:
         raise Refusal(_("Den frivillige har ikke skrevet under på tavshedspligt endnu."))
+    closed = Approval.objects.filter(volunteer=volunteer, replaced=False, closed_from__lte=local_date(at))
+    if closed.exists():
+        raise Refusal(_("Den frivilliges attest er udløbet. Forny den, før de to mødes."))
     made, _created = Pair.objects.get_or_create(
         person=person,
         volunteer=volunteer,

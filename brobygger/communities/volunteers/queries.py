@@ -30,7 +30,7 @@ def mine_with(actor: Actor, person_id: UUID) -> Pair:
 
 
 class Ready(NamedTuple):
-    """A volunteer who may meet persons: secrecy signed, in a role today. places: persons more to meet."""
+    """A volunteer who may meet persons: secrecy signed, a role today, no certificate closed. places: persons more."""
 
     id: UUID
     name: str
@@ -60,6 +60,10 @@ join organisations_organisation o on o.municipality_id = m.municipality_id and o
 left join volunteers_wishes w on w.municipality_id = m.municipality_id and w.volunteer_id = m.id
 where m.role = 'volunteer' and m.secrecy_signed_on is not null and m.since <= %(on)s
   and (m.until is null or m.until >= %(on)s)
+  and not exists (
+    select 1 from volunteers_approval a
+    where a.municipality_id = m.municipality_id and a.volunteer_id = m.id and not a.replaced
+      and a.closed_from <= %(on)s)
 order by m.name, m.id
 """
 

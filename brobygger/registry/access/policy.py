@@ -97,6 +97,16 @@ class Action(StrEnum):
     SEE_ORGANISATIONS = "see_organisations"
     MANAGE_ORGANISATIONS = "manage_organisations"  # let organisations, units and members in
     MEET_PERSON = "meet_person"  # a volunteer and the one person he or she meets
+    SEE_VOLUNTEERS = "see_volunteers"  # who would like to, who is one, and whether there are enough
+    RECEIVE_VOLUNTEERS = "receive_volunteers"  # steps, approval, gatherings, expenses, thanks
+    OWN_VOLUNTEERING = "own_volunteering"  # a volunteer's own gatherings, expenses and thanks
+    ANSWER_WORRY = "answer_worry"
+    SEE_COOPERATION = "see_cooperation"  # organisations, who burns for it there, how soon they answer
+    KEEP_COOPERATION = "keep_cooperation"
+    OWN_CALENDAR = "own_calendar"  # one's own days ahead, on one's own phone
+    SEE_MESSAGES = "see_messages"  # what is sent, waits, failed; letters to print, people to ring, answers to read
+    WRITE_TO_PERSON = "write_to_person"
+    EDIT_TEXTS = "edit_texts"  # the words of one's own organisation in what is sent
     MANAGE_GROUPS = "manage_groups"  # begin a group, plan its sessions
     HANDLE_TROUBLE = "handle_trouble"  # help a group where something is hard; what is noted stays with staff
 
@@ -167,6 +177,16 @@ RIGHTS: dict[Action, Right] = {
     Action.SEE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
     Action.MANAGE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
     Action.MEET_PERSON: Right(frozenset({Role.VOLUNTEER}), Purpose.ACTIVITY),
+    Action.SEE_VOLUNTEERS: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
+    Action.RECEIVE_VOLUNTEERS: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
+    Action.OWN_VOLUNTEERING: Right(frozenset({Role.VOLUNTEER})),
+    Action.ANSWER_WORRY: Right(_BRIDGE, Purpose.FOLLOW_UP),
+    Action.SEE_COOPERATION: Right(_OFFICE),
+    Action.KEEP_COOPERATION: Right(_OFFICE),
+    Action.OWN_CALENDAR: Right(EVERYBODY),
+    Action.SEE_MESSAGES: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
+    Action.WRITE_TO_PERSON: Right(_BRIDGE, Purpose.BRIDGING),
+    Action.EDIT_TEXTS: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
     Action.MANAGE_GROUPS: Right(_RECEIVERS),
     Action.HANDLE_TROUBLE: Right(frozenset({Role.COORDINATOR})),
 }

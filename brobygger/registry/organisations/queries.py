@@ -20,8 +20,13 @@ class Asking(Protocol):
     def user_id(self) -> UUID | None: ...
 
 
+def municipality_of_code(code: str) -> UUID | None:
+    """The municipality with a national code of four digits; None when there is none here. No actor: it is public."""
+    return Municipality.objects.filter(code=code).values_list("id", flat=True).first()
+
+
 def municipalities() -> list[Municipality]:
-    """Every municipality here, by name: public facts, for a block in any context or none."""
+    """Every municipality of this installation, by name. No actor: they are public."""
     return list(Municipality.objects.order_by("name"))
 
 

@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from brobygger.web.public import health, views
+from brobygger.web.public import become, calendar_feed, health, incoming, views
 from brobygger.web.public.find import urls as find
 from brobygger.web.public.links import urls as links
 from brobygger.web.public.open_data import views as open_data
@@ -32,6 +32,10 @@ urlpatterns: list[URLPattern] = [
     path("aabne-data/taxonomies", open_data.taxonomies, name="open_data_taxonomies"),
     path("aabne-data/taxonomy_terms", open_data.taxonomy_terms, name="open_data_taxonomy_terms"),
     *links.urlpatterns,
+    path("bliv-frivillig/", become.become, name="become_volunteer"),
+    path("bliv-frivillig/tak/", become.became, name="became"),
+    path("kalender/<str:secret>.ics", calendar_feed.feed, name="calendar_feed"),
+    path("sms/<str:code>/", incoming.sms, name="incoming_sms"),
     path("hjem/", views.home, name="home"),
     path("konto/", views.account, name="account"),
     path("rolle/", views.choose_role, name="choose_role"),

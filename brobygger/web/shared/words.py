@@ -73,6 +73,7 @@ CIVIL_STATUSES = {
     "divorced": _("skilt eller separeret"),
 }
 WALKING_AIDS = {"none": _("ingen"), "stick": _("stok"), "walker": _("rollator"), "wheelchair": _("kørestol")}
+MESSAGE_WAYS = {"email": _("e-mail"), "sms": _("SMS"), "letter": _("brev"), "phone": _("opkald")}
 CONTACT_WAYS = {
     "phone": _("telefon"),
     "letter": _("brev"),
@@ -97,6 +98,14 @@ ORGANISATION_KINDS = {
     "parish": _("sogn"),
     "firm": _("firma"),
     "care_home": _("plejehjem"),
+    "library": _("bibliotek"),
+    "pharmacy": _("apotek"),
+    "doctor": _("lægepraksis"),
+    "school": _("skole eller sprogskole"),
+    "shop": _("butik"),
+    "kitchen": _("køkken eller madservice"),
+    "restaurant": _("restaurant eller café"),
+    "taxi": _("taxa eller kørsel"),
 }
 CHANNELS = {
     "register": _("udtræk fra folkeregistret"),
@@ -192,6 +201,13 @@ OWN_TASKS = {
     "tell_change": _("Ring til dem, der mangler besked om ændringen"),
     "help_at_session": _("Kom og hjælp under en mødegang"),
     "find_visitor": _("Find en, der kan komme hjem til borgeren"),
+    "call_interested": _("Ring til en, der vil være frivillig"),
+    "renew_approval": _("Forny en attest for en frivillig"),
+    "worry_unanswered": _("Svar: en bekymring har ventet for længe"),
+    "find_new_contact": _("Find en ny kontakt i organisationen"),
+    "align_expectations": _("Tal forventninger igennem"),
+    "agreed_call": _("Ring, som I har aftalt"),
+    "pair_questions": _("Hør begge i et makkerpar"),
 }
 ABSENCE_REASONS = {
     "ill": _("Syg"),
@@ -216,6 +232,7 @@ TASK_OUTCOMES = {
     "not_needed": _("Ikke nødvendigt længere"),
     "yes": _("Sagde ja"),
     "no": _("Sagde nej"),
+    "answered_worry": _("Besvaret"),
 }
 DECLINE_REASONS = {
     "no_place": _("Ingen ledig plads"),
@@ -293,6 +310,12 @@ def _task(language: str | None, kind: str) -> str:
 def said(table: Mapping[str, Any], code: str | None) -> str:
     """A code in words; nothing known is a dash."""
     return str(table.get(code, code)) if code else "–"
+
+
+def first_capital(text: object) -> str:
+    """ "e-mail" as "E-mail", and "SMS" as it is."""
+    said = str(text)
+    return said[:1].upper() + said[1:]
 
 
 def choices(table: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -7,7 +7,7 @@ from django.urls import URLPattern
 _FOLDERS = (
     "links", "finder", "occasions", "gaps",
     "my_day", "visits", "offline", "paper", "tips", "board", "worklist", "people", "matching", "waiting", "tasks",
-    "register", "programmes", "planning", "recipes", "changes", "handbook", "access", "office", "research",
+    "register", "programmes", "planning", "recipes", "changes", "handbook", "access", "office", "research", "post",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern] = [

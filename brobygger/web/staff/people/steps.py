@@ -87,6 +87,8 @@ def why(facts: Mapping[str, Any]) -> str:
     if "receiver" in facts:
         said = words.DECLINE_REASONS.get(facts.get("reason", ""))
         return f"{facts['receiver']}: {str(said).lower()}" if said else str(facts["receiver"])
+    if "about" in facts:
+        return str(facts["about"])
     if "group" in facts:
         return _("Gruppen %(name)s") % {"name": facts["group"]}
     if "noticed_by" in facts:

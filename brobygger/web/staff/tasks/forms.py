@@ -13,7 +13,7 @@ class DoneForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label=_("Hvordan gik det?"),
-        choices=lambda: words.choices(words.TASK_OUTCOMES),
+        choices=lambda: [one for one in words.choices(words.TASK_OUTCOMES) if one[0] != "answered_worry"],
         widget=forms.RadioSelect,
         initial="done",
         error_messages={"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")},

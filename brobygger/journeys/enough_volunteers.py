@@ -1,0 +1,69 @@
+"""Are there enough volunteers, and enough for them to do? By area today, and in the weeks ahead (R254, R255)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from brobygger.communities.volunteers import rules, upkeep
+from brobygger.communities.volunteers.rules import Balance, Side, Week
+from brobygger.communities.volunteers.upkeep import Here
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.reach import Scope
+from brobygger.pathway.matching import queries as matching
+from brobygger.programmes.running import queries as running
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.people.acting import for_the_municipality
+
+WEEKS, LOOK_BACK = 8, 56  # weeks ahead; days the pace is taken from
+FOR_TWO = ("one_to_one", "either", "")  # a wish for company that a volunteer can meet
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Both sides. sides: by area, for the municipality only. idle: volunteers nobody has needed for a month."""
+
+    volunteers: Sequence[Here]
+    wanted: int
+    places: int
+    sides: Sequence[Side]
+    weeks: Sequence[Week]
+    now: Balance
+    later: Balance
+    idle: Sequence[Here]
+
+
+def picture(*, by: Actor, at: datetime) -> Picture:
+    """How it stands and where it goes if it goes on as in the last eight weeks. An association gets its own volunteers
+    and one number for those who wait: no area, so that nobody is recognised.
+    """
+    today = local_date(at)
+    own = upkeep.here(by, on=today)
+    with for_the_municipality(by):
+        waiting = [
+            row
+            for programme in running.running(by, on=today)
+            for row in matching.waiting(by, programme.id)
+            if row.company in FOR_TWO
+        ]
+        everybody = upkeep.here(by, on=today)
+        came, left = upkeep.came_and_left(by, on=today, days=LOOK_BACK)
+    free = [one for one in everybody if one.free and one.secrecy and not one.closed]
+    places, wanted = sum(one.free for one in free), len(waiting)
+    asked = sum(row.since > today - timedelta(days=LOOK_BACK) for row in waiting)
+    a_week = LOOK_BACK / 7
+    weeks = rules.forecast(
+        wanted=wanted, places=places, pace=rules.Pace(asked / a_week, came / a_week, left / a_week), weeks=WEEKS
+    )
+    municipal = by.scope is Scope.MUNICIPALITY
+    return Picture(
+        volunteers=own,
+        wanted=wanted,
+        places=places,
+        sides=rules.by_area([row.area for row in waiting], [(one.area, one.free) for one in free]) if municipal else (),
+        weeks=weeks,
+        now=rules.balance(wanted, places),
+        later=rules.balance(weeks[-1].wanted, weeks[-1].places),
+        idle=[one for one in own if one.idle_since and (today - one.idle_since).days >= rules.IDLE_DAYS],
+    )

@@ -1,0 +1,125 @@
+"""Telling people what comes, and doing what they answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.foundation.kernel.clock import DENMARK, local_date
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import attend
+from brobygger.pathway.attendance.models import Attendance, Session
+from brobygger.pathway.followup import operations as followup
+from brobygger.pathway.followup.operations import Holder, Planned
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.roles import Role
+from brobygger.registry.communication import writing
+from brobygger.registry.communication.models import Channel, Message, Reply
+from brobygger.registry.communication.rules import Said
+from brobygger.registry.people.acting import for_the_municipality
+
+_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+
+
+def day_in_letters(moment: datetime) -> str:
+    """ "torsdag den 5.3.", as a letter or an SMS says it: both are Danish."""
+    local = moment.astimezone(DENMARK)
+    return f"{_DAYS[local.weekday()]} den {local.day}.{local.month}."
+
+
+def day_of_year(day: date) -> str:
+    """ "5.3.2026"."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def clock_in_letters(moment: datetime) -> str:
+    """ "13.30"."""
+    return moment.astimezone(DENMARK).strftime("%H.%M")
+
+
+@transaction.atomic
+def of_session(*, session: Session, by: Actor, at: datetime) -> list[Message]:
+    """Write to everybody who is expected at a session, each in the way he or she prefers; JA and NEJ are understood.
+
+    Doing it again writes only to those who have come since. The actor's own organisation signs. Raises Refusal for a
+    session that has begun or is cancelled.
+    """
+    if session.starts_at <= at or session.status != "planned":
+        raise Refusal(_("Mødet er begyndt eller aflyst."))
+    values = _values(session)
+    organisation = session.organisation
+    with for_the_municipality(by):
+        expected = Attendance.objects.filter(session=session, signed_up=True).select_related("person")
+        return [
+            writing.to_person(
+                person=one.person, code="session_soon", values=values, key=f"session:{session.id}:{one.person_id}",
+                by=by, at=at, asks=f"session:{session.id}", organisation=organisation,
+            )
+            for one in expected.exclude(promised=False)
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be sent: the words with a stranger's name, and (way, how many) for each way."""
+
+    wording: str
+    ways: tuple[tuple[str, int], ...]
+
+
+def preview(*, session: Session, by: Actor) -> Preview:
+    """What `of_session` would send. Nobody is named; nothing is written."""
+    values = _values(session)
+    with for_the_municipality(by):
+        rows = Attendance.objects.filter(session=session, signed_up=True).exclude(promised=False)
+        ways = writing.ways_of([one.person for one in rows.select_related("person")])
+        told = writing.preview(code="session_soon", values={"name": "…", **values}, sender=session.organisation, by=by)
+    return Preview(told.short, tuple(Counter(way.value for way in ways.values()).most_common()))
+
+
+def _values(session: Session) -> dict[str, str]:
+    return {
+        "what": session.group.name,
+        "day": day_in_letters(session.starts_at),
+        "time": clock_in_letters(session.starts_at),
+        "place": session.place or session.group.place,
+    }
+
+
+@transaction.atomic
+def answered(
+    *, sender: str, body: str, external_id: str, by: Actor, at: datetime, channel: Channel = Channel.SMS
+) -> Reply:
+    """An answer came in. JA or NEJ to a session is kept as the promise; to a pair it is kept as their word.
+
+    What cannot be understood waits under «Svar at læse». The same answer twice is one.
+    """
+    reply, new = writing.heard(sender=sender, body=body, external_id=external_id, by=by, at=at, channel=channel)
+    if new and reply.understood in (Said.YES, Said.NO):
+        act_on(reply=reply, agreed=reply.understood == Said.YES, by=by, at=at)
+    return reply
+
+
+@transaction.atomic
+def act_on(*, reply: Reply, agreed: bool, by: Actor, at: datetime) -> None:
+    """Do what an answer means, whether a machine or a person understood it."""
+    if reply.message is None or reply.person_id is None or not reply.message.asks:
+        return
+    kind, _colon, asked = reply.message.asks.partition(":")
+    if kind == "session":
+        session = Session.objects.select_related("group", "organisation").filter(id=UUID(asked)).first()
+        if session is not None and session.starts_at > at:
+            attend.promise(session=session, promised={reply.person_id: agreed}, by=by, at=at)
+    if kind == "pair" and not agreed and reply.person is not None:
+        followup.add(
+            plan=Planned(
+                key=f"pair_word:{reply.id}", rule="pair_unhappy", kind="call_person", due=local_date(at),
+                holder=Holder(Role.COORDINATOR), why={"happening": "reply"},
+            ),
+            person=reply.person, at=at,
+        )  # fmt: skip

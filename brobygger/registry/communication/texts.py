@@ -1,0 +1,156 @@
+"""The texts that leave the house: what each is for, who reads it, and what it says until an organisation says else.
+
+Danish: they go to people in Denmark, whatever language a page is read in. What a person reads is easy (LIX ≤ 35) and
+never repels; a test reads every one, and `operations.write_text` refuses a change that would repel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from brobygger.registry.wording.rules import Audience, Fault, Finding, TextKind, check
+
+_FIELD = re.compile(r"{(\w+)}")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A subject, a body (paragraphs apart by an empty line), and the same as SMS."""
+
+    subject: str
+    body: str
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class TextKindOf:
+    """One text: its fields are what may be filled in. `audience`: PARTICIPANT reads plain and friendly."""
+
+    code: str
+    audience: Audience
+    fields: frozenset[str]
+    default: Wording
+
+
+def _text(code: str, audience: Audience, fields: str, subject: str, body: str, short: str = "") -> TextKindOf:
+    return TextKindOf(code, audience, frozenset(fields.split()), Wording(subject, body, short))
+
+
+_SIGN = "\n\nVenlig hilsen\n{sender}"
+
+TEXTS: dict[str, TextKindOf] = {
+    one.code: one
+    for one in (
+        _text(
+            "session_soon", Audience.PARTICIPANT, "name what day time place phone sender",
+            "Vi ses {day}",
+            "Kære {name}\n\nVi glæder os til at se dig {day} kl. {time} til {what}.\n\nDu finder os her: {place}.\n\n"
+            "Kan du ikke komme? Så ring til os på {phone}." + _SIGN,
+            "Hej {name}. Vi ses {day} kl. {time} til {what}, {place}. Kommer du? Svar JA eller NEJ. {sender}, {phone}",
+        ),
+        _text(
+            "own_words", Audience.PARTICIPANT, "name words phone sender",
+            "Hilsen fra {sender}",
+            "Kære {name}\n\n{words}\n\nDu kan altid ringe til os på {phone}." + _SIGN,
+            "Hej {name}. {words} {sender}, {phone}",
+        ),
+        _text(
+            "how_is_it", Audience.PARTICIPANT, "name other phone sender",
+            "Hvordan går det?",
+            "Kære {name}\n\nDu og {other} har nu mødtes et stykke tid. Vi vil gerne høre, hvordan det går.\n\n"
+            "Er du glad for at mødes? Vil du blive ved? Er der noget, vi kan gøre bedre?\n\n"
+            "Skriv svaret på brevet, eller ring til os på {phone}." + _SIGN,
+            "Hej {name}. Du og {other} har mødtes et stykke tid. Vil du gerne blive ved? Svar JA eller NEJ. "
+            "{sender}, {phone}",
+        ),
+        _text(
+            "interest_received", Audience.VOLUNTEER, "name sender phone",
+            "Tak, fordi du vil være med",
+            "Hej {name}\n\nTak, fordi du vil være frivillig. Vi ringer til dig inden for en uge. Så taler vi om, hvad "
+            "du har lyst til, og hvornår du har tid.\n\nVil du tale med os før? Så ring på {phone}." + _SIGN,
+        ),
+        _text(
+            "volunteer_welcome", Audience.VOLUNTEER, "name sender phone",
+            "Velkommen som frivillig",
+            "Hej {name}\n\nAlt er på plads, og du er nu frivillig hos os. Har du spørgsmål, så ring på {phone}.\n\n"
+            "Du får besked, når vi har fundet en, du kan møde." + _SIGN,
+        ),
+        _text(
+            "volunteer_declined", Audience.VOLUNTEER, "name sender phone",
+            "Tak, fordi du skrev til os",
+            "Hej {name}\n\nTak for din interesse. Vi har ikke en plads til dig hos os nu.\n\nRing gerne på {phone}, "
+            "hvis du vil høre om andre steder, der har brug for en hånd." + _SIGN,
+        ),
+        _text(
+            "approval_ends", Audience.VOLUNTEER, "name what day sender phone",
+            "Noget skal fornyes inden {day}",
+            "Hej {name}\n\nDin {what} gælder til {day}. Ring til os på {phone}, så ordner vi det sammen." + _SIGN,
+        ),
+        _text(
+            "volunteer_meeting", Audience.VOLUNTEER, "name what day time place phone sender",
+            "{what} {day}",
+            "Hej {name}\n\nVi holder {what} {day} kl. {time}. Det er her: {place}.\n\nLog ind i Brobygger, og sig "
+            "ja eller nej. Du kan også ringe på {phone}." + _SIGN,
+        ),
+        _text(
+            "volunteer_thanks", Audience.VOLUNTEER, "name words sender phone",
+            "Tak for din tid",
+            "Hej {name}\n\n{words}\n\nTak, fordi du er med. Ring altid på {phone}, hvis du vil tale om noget." + _SIGN,
+        ),
+        _text(
+            "worry_waiting", Audience.VOLUNTEER, "name sender phone",
+            "En bekymring har ventet for længe",
+            "Hej {name}\n\nEn frivillig har skrevet om en bekymring, og svaret er ikke kommet til tiden. Log ind i "
+            "Brobygger, og tag den først." + _SIGN,
+        ),
+        _text(
+            "worry_answered", Audience.VOLUNTEER, "name sender phone",
+            "Der er svar til dig",
+            "Hej {name}\n\nDu skrev, at du var bekymret. Nu er der svar. Log ind i Brobygger, og læs det." + _SIGN,
+        ),
+        _text(
+            "referral_received", Audience.VOLUNTEER, "name due",
+            "En ny person vil gerne være med hos jer",
+            "Hej {name}\n\nEn person har sagt ja til, at I får besked. Log ind i Brobygger og se, hvem det er.\n"
+            "Svar senest {due}, så personen ikke venter.\n\nVenlig hilsen\nBrobygger",
+        ),
+        _text(
+            "consent_withdrawn", Audience.VOLUNTEER, "name",
+            "Et samtykke er trukket tilbage",
+            "Hej {name}\n\nEn person har trukket sit ja tilbage. I kan ikke længere se personen i Brobygger.\n"
+            "Slet det, I selv har skrevet ned om personen.\n\nVenlig hilsen\nBrobygger",
+        ),
+    )
+}  # fmt: skip
+
+
+def fields_in(wording: Wording) -> set[str]:
+    """The names in braces of a text."""
+    return {name for part in (wording.subject, wording.body, wording.short) for name in _FIELD.findall(part)}
+
+
+def unknown_fields(code: str, wording: Wording) -> set[str]:
+    """Names in braces that nobody fills in for this text."""
+    return fields_in(wording) - TEXTS[code].fields
+
+
+def filled(wording: Wording, values: Mapping[str, str]) -> Wording:
+    """The text with its fields filled in. Raises KeyError for a field without a value. Braces in values stay."""
+
+    def fill(part: str) -> str:
+        return _FIELD.sub(lambda found: values[found[1]], part)
+
+    return Wording(" ".join(fill(wording.subject).split()), fill(wording.body), fill(wording.short))
+
+
+def findings(code: str, wording: Wording) -> Iterable[Finding]:
+    """What the language check says of a text: what repels in any of them, and what is hard for a person to read."""
+    audience = TEXTS[code].audience
+    for part in (wording.subject, wording.body, wording.short):
+        plain = _FIELD.sub("Bo", part)
+        checked = check(plain, audience=audience, kind=TextKind.LETTER)
+        yield from checked.of(Fault.REPELS)
+        if audience is Audience.PARTICIPANT:
+            yield from checked.of(Fault.HARD)
