@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from brobygger.insight.analyses import words
+from brobygger.insight.analyses.change_rules import share
 from brobygger.insight.analyses.estimate import LEVEL, Estimate, weighted
 
 Changes = Mapping[int, int]  # change in points → persons
@@ -90,6 +91,21 @@ def _between(means: Sequence[float], variances: Sequence[float]) -> float:
     common = math.fsum(w * mean for w, mean in zip(weights, means, strict=True)) / total
     q = math.fsum(w * (mean - common) ** 2 for w, mean in zip(weights, means, strict=True))
     return max(0.0, (q - len(means) + 1) / (total - math.fsum(w * w for w in weights) / total))
+
+
+def two_shares(before: int, of_before: int, after: int, of_after: int) -> Estimate:
+    """The second share minus the first (0–1), two groups of different people: Newcombe's (1998) hybrid score interval.
+
+    Raises ValueError for a part outside its group.
+    """
+    first, second = share(before, of_before), share(after, of_after)
+    if first.value is None or second.value is None:
+        return words.TWO_SHARES.unknown(of_before + of_after, words.NOBODY)
+    value = second.value - first.value
+    assert first.low is not None and first.high is not None and second.low is not None and second.high is not None
+    low = value - math.hypot(second.value - second.low, first.high - first.value)
+    high = value + math.hypot(second.high - second.value, first.value - first.low)
+    return words.TWO_SHARES.known(of_before + of_after, value, low, high)
 
 
 def dose(lines: Mapping[tuple[int, int], int]) -> Estimate:
