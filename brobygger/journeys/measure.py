@@ -59,7 +59,10 @@ def take(
     *, taken: Measurement, answers: Sequence[int | None], mode: str, by: Actor, at: datetime, language: str = "",
     answered_by: str = "",
 ) -> Measurement:  # fmt: skip
-    """Keep one measurement; when it was the last round, the person is measured. language, answered_by: see operations."""
+    """Keep one measurement; when it was the last round, the person is measured.
+
+    language, answered_by: as in measurement.operations.take.
+    """
     return take_many(answered=[(taken, answers, at)], mode=mode, by=by, language=language, answered_by=answered_by)[0]
 
 

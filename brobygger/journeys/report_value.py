@@ -26,6 +26,7 @@ FIGURES: tuple[tuple[str, Meaning, int], ...] = (
     ("bound", words.BOUND, 1),
     ("dose", words.DOSE, 1),
     ("against_waiting", words.WAITING_COMPARED, 1),
+    ("stepped", words.STEPPED, 1),
 )
 WAITING: Mapping[str, Meaning] = {"waiting": words.STILL_WAITING, "first_contact": words.STILL_UNCALLED}
 OF_SHARES: Mapping[str, Meaning] = {"better": words.SHARE, "better_bound": words.SHARE_BOUND}
@@ -40,6 +41,7 @@ def figure_names() -> dict[str, str]:
         "bound": _("Yderste grænser for alle, der begyndte"),
         "dose": _("Forskel for hver ti gange, man har været med"),
         "against_waiting": _("Forskel fra ventetiden"),
+        "stepped": _("Forskel mellem enheder, der er begyndt, og dem, der ikke er"),
         "better": _("Andel, der fik det bedre"),
         "better_bound": _("Andel af alle, der begyndte"),
         "attending": _("Er der stadig"),
@@ -155,7 +157,6 @@ class Outcomes:
                 "ikke et løfte om denne indsats."
             )
         )
-        yield text(_("Hvad deltagerne selv siger, står ikke i tallene. Spørg dem, og skriv det her med deres ja."))
 
     def _one(self, change: PublishedChange) -> Iterable[Block]:
         sentence = self._change(change)

@@ -93,6 +93,55 @@ def _between(means: Sequence[float], variances: Sequence[float]) -> float:
     return max(0.0, (q - len(means) + 1) / (total - math.fsum(w * w for w in weights) / total))
 
 
+@dataclass(frozen=True)
+class Cell:
+    """Scores of one unit in one quarter, before or after the programme began there. total: their sum."""
+
+    unit: str
+    quarter: int
+    begun: bool
+    n: int
+    total: int
+
+
+def stepped(cells: Sequence[Cell]) -> Estimate:
+    """Units where the programme has begun against units where it has not, in the same quarters (stepped start).
+
+    Mean of a cell = level of the unit + level of the quarter + effect where it has begun, weighted by n; the interval
+    is Student's t on what the levels leave, so that scores of one cell are not taken for independent (Hussey and
+    Hughes 2007, with fixed levels of units). n: scores. Without two units that began at different times: the sentence.
+    """
+    kept = [cell for cell in cells if cell.n > 0]
+    n = sum(cell.n for cell in kept)
+    if len({cell.unit for cell in kept}) < 2 or len({cell.begun for cell in kept}) < 2:
+        return words.STEPPED.unknown(n, words.NO_STEPS)
+    import numpy as np
+
+    units = sorted({cell.unit for cell in kept})[1:]
+    quarters = sorted({cell.quarter for cell in kept})[1:]
+    rows = [
+        [cell.begun, 1, *(cell.unit == unit for unit in units), *(cell.quarter == quarter for quarter in quarters)]
+        for cell in kept
+    ]
+    weight = np.sqrt(np.array([cell.n for cell in kept], dtype=float))
+    left = np.array(rows, dtype=float) * weight[:, None]
+    right = np.array([cell.total / cell.n for cell in kept]) * weight
+    rank = int(np.linalg.matrix_rank(left))
+    freedom = len(kept) - rank
+    if rank == int(np.linalg.matrix_rank(left[:, 1:])) or freedom < 1:
+        return words.STEPPED.unknown(n, words.NO_STEPS)
+    solved = np.linalg.lstsq(left, right, rcond=None)[0]
+    value = float(solved[0])
+    spare = right - left @ solved
+    variance = float(spare @ spare) / freedom * float(np.linalg.pinv(left.T @ left)[0, 0])
+    if variance <= 1e-18:
+        return words.STEPPED.known(n, value, why_not=words.NO_ERROR)
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * math.sqrt(variance)
+    return words.STEPPED.known(n, value, value - half, value + half)
+
+
 def two_shares(before: int, of_before: int, after: int, of_after: int) -> Estimate:
     """The second share minus the first (0–1), two groups of different people: Newcombe's (1998) hybrid score interval.
 
@@ -102,9 +151,8 @@ def two_shares(before: int, of_before: int, after: int, of_after: int) -> Estima
     if first.value is None or second.value is None:
         return words.TWO_SHARES.unknown(of_before + of_after, words.NOBODY)
     value = second.value - first.value
-    assert first.low is not None and first.high is not None and second.low is not None and second.high is not None
-    low = value - math.hypot(second.value - second.low, first.high - first.value)
-    high = value + math.hypot(second.high - second.value, first.value - first.low)
+    low = value - math.hypot(second.value - (second.low or 0.0), (first.high or 0.0) - first.value)
+    high = value + math.hypot((second.high or 0.0) - second.value, first.value - (first.low or 0.0))
     return words.TWO_SHARES.known(of_before + of_after, value, low, high)
 
 

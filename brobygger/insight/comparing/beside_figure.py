@@ -1,4 +1,4 @@
-"""Programmes beside each other, drawn: a dot and its uncertainty for each, and a ring where it is drawn towards the mean.
+"""Programmes beside each other, drawn: a dot and its uncertainty for each, a ring where it is drawn towards the mean.
 
 Black ink alone; the table beside it and the description say the same. The scale has nought in it, and a line there.
 """
@@ -43,7 +43,7 @@ def beside_svg(bars: Sequence[Bar], *, title: str, language: str, key: str = "")
         return LEFT + (WIDTH - LEFT - RIGHT) * (points - least) / span
 
     parts = [
-        f'<line x1="{x(0):.1f}" x2="{x(0):.1f}" y1="{TOP}" y2="{height - 30}" stroke="{QUIET}" stroke-dasharray="4 4"/>',
+        f'<path d="M{x(0):.1f} {TOP}V{height - 30}" stroke="{QUIET}" stroke-dasharray="4 4"/>',
         f'<text x="{x(0):.1f}" y="{height - 10}" text-anchor="middle">0</text>',
     ]
     for place, bar in enumerate(bars):

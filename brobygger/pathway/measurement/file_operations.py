@@ -77,9 +77,7 @@ def store_answers(*, score_file: ScoreFile, rows: Sequence[AnswerRow], by: Actor
         raise Refusal(_("Et af årene står her allerede for samme sted. Intet er læst ind."))
     if known and any(bool(row.place) != bool(place) for place, _year in known for row in rows):
         raise Refusal(
-            _(
-                "Tal for hele kommunen og tal for steder kan ikke stå sammen: så kan små tal regnes ud. Intet er læst ind."
-            )
+            _("Tal for hele kommunen og for steder kan ikke stå sammen: så kan små tal regnes ud. Intet er læst ind.")
         )
     AnswerCount.objects.bulk_create(
         [
