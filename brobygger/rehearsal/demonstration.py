@@ -23,6 +23,7 @@ from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
     demonstration_cast,
+    demonstration_knowledge,
     demonstration_offers,
     demonstration_office,
     demonstration_reports,
@@ -88,7 +89,9 @@ def fill(progress: Progress) -> None:
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)
-    demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])
+    programmes = [stage.programme for stage in stages.values()]
+    demonstration_reports.tell(with_town, programmes)
+    demonstration_knowledge.gather(with_town, programmes)
     progress(1.0)
 
 

@@ -41,26 +41,6 @@ class Among:
     drawn: tuple[Estimate, ...]
 
 
-def among_programmes(programmes: Sequence[Changes]) -> tuple[Estimate, ...]:
-    """Each programme's mean change drawn towards the common mean (`drawn_in`), in the order given.
-
-    One with fewer than two persons, or where all changed alike, has no variance of its own: the sentence says so.
-    """
-    found = [weighted(changes) for changes in programmes]
-    usable = [place for place, (n, _mean, squares) in enumerate(found) if n > 1 and squares > 0]
-    if len(usable) < 2:
-        return tuple(words.AMONG_PROGRAMMES.unknown(n, words.ONE_PROGRAMME) for n, _mean, _squares in found)
-    means = [found[place][1] for place in usable]
-    variances = [found[place][2] / (found[place][0] - 1) / found[place][0] for place in usable]
-    drawn = dict(zip(usable, drawn_in(means, variances, [found[place][0] for place in usable]).drawn, strict=True))
-    return tuple(
-        drawn.get(place) or words.AMONG_PROGRAMMES.unknown(n, words.ONE_PERSON if n == 1 else words.ALL_EQUAL)
-        if n
-        else words.AMONG_PROGRAMMES.unknown(0, words.NOBODY_TWICE)
-        for place, (n, _mean, _squares) in enumerate(found)
-    )
-
-
 def drawn_in(means: Sequence[float], variances: Sequence[float], persons: Sequence[int]) -> Among:
     """Empirical Bayes: B·common + (1 − B)·own with B = variance/(variance + between).
 

@@ -6,15 +6,14 @@ screening of somebody who never began: what is compared is those found in units,
 
 from __future__ import annotations
 
-from dataclasses import replace
-from uuid import UUID
+from collections.abc import Iterable
+from typing import Any
 
-from brobygger.foundation.kernel.several import rows
 from brobygger.insight.analyses.comparison_rules import Cell
-from brobygger.insight.evaluation.outcome_rules import Change
 
-# Nothing is read where fewer than two units have begun.
-_STEPS = """
+# Columns: instrument, quarter, score, whether begun, unit, scores. Nothing is read where fewer than two units have
+# begun on different days.
+STEPS = """
 with began as materialized (
   select e.unit_id, min((m.at at time zone 'Europe/Copenhagen')::date) as day
   from episodes_move m join episodes_episode e on e.id = m.episode_id
@@ -31,29 +30,18 @@ with began as materialized (
   where m.programme_id = %(programme)s and m.status = 'taken' and m.score is not null and m.taken_at is not null
     and (select count(distinct day) from began) > 1
 )
-select split_part(s.instrument, '@', 1), s.unit_id::text,
-       (date_part('year', s.day) * 4 + date_part('quarter', s.day))::int, s.day >= b.day, s.score, count(*)
+select split_part(s.instrument, '@', 1), (date_part('year', s.day) * 4 + date_part('quarter', s.day))::int, s.score,
+       s.day >= b.day, s.unit_id::text, count(*)
 from scored s join began b using (unit_id) group by 1, 2, 3, 4, 5
 """
 
 
-def with_steps(programme_id: UUID, found: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The same changes with the cells of the stepped start; none where the units began on one day. One query."""
-    counted: dict[tuple[str, str, int, bool], tuple[int, int]] = {}
-    scales = {each.yardstick.instrument: each.yardstick.scale for each in found}
-    for instrument, unit, quarter, begun, score, n in rows(_STEPS, {"programme": programme_id}):
-        if instrument in scales and scales[instrument][0] <= score <= scales[instrument][1]:
-            key = (instrument, unit, quarter, begun)
-            before, total = counted.get(key, (0, 0))
-            counted[key] = (before + n, total + score * n)
-    return tuple(
-        replace(
-            each,
-            steps=tuple(
-                Cell(unit, quarter, begun, n, total)
-                for (instrument, unit, quarter, begun), (n, total) in sorted(counted.items())
-                if instrument == each.yardstick.instrument
-            ),
-        )
-        for each in found
-    )
+def cells(rows: Iterable[tuple[Any, ...]], scale: tuple[int, int]) -> tuple[Cell, ...]:
+    """The cells of one instrument (quarter, score, begun, unit, n); scores off the scale are left out."""
+    counted: dict[tuple[str, int, bool], tuple[int, int]] = {}
+    low, high = scale
+    for quarter, score, begun, unit, n in rows:
+        if low <= score <= high:
+            before, total = counted.get((unit, quarter, begun), (0, 0))
+            counted[unit, quarter, begun] = (before + n, total + score * n)
+    return tuple(Cell(*key, n, total) for key, (n, total) in sorted(counted.items()))

@@ -17,7 +17,6 @@ from brobygger.insight.analyses import words
 from brobygger.insight.analyses.comparison_rules import (
     Cell,
     against_waiting,
-    among_programmes,
     dose,
     drawn_in,
     stepped,
@@ -79,28 +78,18 @@ def by_numpy(means, variances):
     return b * common + (1 - b) * y, 1.959963984540054 * np.sqrt((1 - b) * v + b**2 / w.sum())
 
 
-@given(st.lists(CHANGES, min_size=2, max_size=6))
+@given(st.lists(st.tuples(st.floats(-6, 6), st.floats(0.01, 4)), min_size=2, max_size=6))
 def test_programmes_are_drawn_in_as_numpy_does(programmes):
-    rows = [people(changes) for changes in programmes]
-    usable = [place for place, row in enumerate(rows) if len(row) > 1 and np.ptp(row) > 0]
-    found = among_programmes(programmes)
-    assert len(found) == len(programmes)
-    if len(usable) < 2:
-        assert {each.why_not for each in found} == {words.ONE_PROGRAMME}
-        return
-    means, variances = zip(*((rows[p].mean(), rows[p].var(ddof=1) / len(rows[p])) for p in usable), strict=True)
-    values, halves = by_numpy(means, variances)
-    for place, value, half in zip(usable, values, halves, strict=True):
-        assert found[place].value == pytest.approx(value, abs=1e-9)
-        assert (found[place].low, found[place].high) == pytest.approx((value - half, value + half), abs=1e-9)
-        assert min(means) - 1e-9 <= found[place].value <= max(means) + 1e-9
-    for place in set(range(len(programmes))) - set(usable):
-        assert (found[place].value, found[place].why_not is None) == (None, False)
+    means, variances = zip(*programmes, strict=True)
+    found = drawn_in(means, variances, [20] * len(means)).drawn
+    for one, value, half in zip(found, *by_numpy(means, variances), strict=True):
+        assert one.value == pytest.approx(value, abs=1e-9)
+        assert (one.low, one.high) == pytest.approx((value - half, value + half), abs=1e-9)
+        assert min(means) - 1e-9 <= one.value <= max(means) + 1e-9
 
 
 def test_a_small_programme_is_drawn_further_in_than_a_large_one():
-    large, small, middle = {-3: 60, -1: 60}, {-6: 2, 2: 2}, {0: 40, 2: 40}
-    of_large, of_small, _ = among_programmes([large, small, middle])
+    of_large, of_small, _ = drawn_in([-2, -2, 1], [0.02, 1.5, 0.05], [120, 4, 80]).drawn
     assert abs(of_large.value - -2) < abs(of_small.value - -2)
 
 
@@ -125,8 +114,6 @@ def test_the_dose_is_least_squares(lines):
 
 def test_nobody_is_compared_with_nobody():
     assert against_waiting({}, {}).why_not == words.TWO_GROUPS
-    assert among_programmes([]) == ()
-    assert among_programmes([{}, {}])[0].why_not == words.ONE_PROGRAMME
     assert dose({}).why_not == words.NOBODY
     assert dose(Counter({(5, 0): 9})).why_not == words.SAME_DOSE
     with pytest.raises(ValueError, match="two or more"):
@@ -151,7 +138,8 @@ def stepped_town(seed=4, effect=-2):
 
     chance = random.Random(seed)
     return [
-        (unit, quarter, quarter >= begins, 6 + level + (quarter % 2) + effect * (quarter >= begins) + chance.randint(0, 2))
+        (unit, quarter, quarter >= begins,
+         6 + level + quarter % 2 + effect * (quarter >= begins) + chance.randint(0, 2))
         for level, (unit, begins) in enumerate((("nord", 1), ("syd", 2), ("øst", 3)))
         for quarter in range(5)
         for _person in range(10)
