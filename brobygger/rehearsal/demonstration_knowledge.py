@@ -1,10 +1,10 @@
-"""What the town knows beside its records: statements, a frozen cohort, other figures, a closure, a file, the country."""
+"""What the town knows beside its records: statements, a frozen cohort, other figures, a closure, files, the country."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from brobygger.communities.volunteers.models import Pair
@@ -57,7 +57,7 @@ def gather(town: Town, programmes: Sequence[Programme]) -> None:
     _files(town, programmes)
     _pair(town)
     with acting_as(town.actors["lone"]) as lone:
-        told = {"by": lone, "at": town.now}
+        told: dict[str, Any] = {"by": lone, "at": town.now}
         measurement.close(
             programme=first,
             closed_from=_day(town, -200),
@@ -105,7 +105,7 @@ def _files(town: Town, programmes: Sequence[Programme]) -> None:
     """One file of answers that is stored, and one that waits for a yes."""
     years = {"before": town.today.year - 2, "after": town.today.year - 1}
     with acting_as(town.actors["mette"]) as mette:
-        told = {"by": mette, "at": town.now, "kind": "answers"}
+        told: dict[str, Any] = {"by": mette, "at": town.now, "kind": "answers"}
         stored, _seen = bring_results.stage(
             programme=programmes[0], file_name="brus.csv", content=BRUS.format(**years).encode(), **told
         )
