@@ -77,8 +77,8 @@ NOT_TOLD = Words(
     "The number is hidden or not counted, so there is nothing to compute.",
 )
 TOO_FEW_TOLD = Words(
-    "Mindst to indsatser skal vise en ændring med usikkerhed, før de kan stå ved siden af hinanden.",
-    "At least two programmes must show a change with an interval before they can stand beside each other.",
+    "Mindst to indsatser med samme opskrift skal vise en ændring med usikkerhed, før de kan stå ved siden af hinanden.",
+    "Two programmes of one recipe must show a change with an interval before they can stand beside each other.",
 )
 NO_TARGET = Words(
     "Ingen har skrevet, hvor mange der er i målgruppen.",

@@ -20,6 +20,9 @@ def test_tigerspring_has_seventy_and_eighty_and_three_hundred_and_two_hundred_an
     """Seed 001 says 70 began and 300 were trained; seed 004 says 80 and 250. Both stand, with source and definition."""
     programme = given_programme(cast, "001-koebenhavn")
     assert send(lone, "other_figure_new", programme.id, **ANNEX).status_code == 302
+    reported = {"source": "Projektets rapport", "definition": "som det står i rapporten"}
+    for what, number in (("first_time", "70"), ("trained", "300")):
+        assert send(lone, "other_figure_new", programme.id, what=what, number=number, **reported).status_code == 302
     trained = {"what": "trained", "number": "250", "definition": "medarbejdere i hjemmeplejen",
                "source": "Københavns budgetnotat"}  # fmt: skip
     assert send(lone, "other_figure_new", programme.id, **trained).status_code == 302
@@ -130,7 +133,7 @@ def test_two_municipalities_stand_beside_each_other_drawn_towards_the_mean(cast,
     send(lone, "country_take_back", programme.id)
     page = text_of(lone.get(reverse("country")))
     assert "1 indsatser i 1 kommuner" in page
-    assert "Mindst to indsatser skal vise en ændring" in page
+    assert "Mindst to indsatser med samme opskrift" in page
 
 
 def test_an_empty_country_teaches(lone):

@@ -93,6 +93,10 @@ def _outcome(place: int, groups: list[list[Mapping[str, Any] | None]]) -> dict[s
     """One outcome: a line for each thing that is told, a cell for each group."""
     name = (_("Samvær og ensomhed (T-ILS)"), _("Trivsel (WHO-5)"))[place]
     cells = [each[place] for each in groups]
+    if all(cell is None for cell in cells):
+        return {"name": name, "lines": [], "hidden": True}
+    if all(cell is not None and cell["people"]["part"] == 0 for cell in cells):
+        return {"name": name, "lines": [], "hidden": False}
     lines = [
         (_("Målt før og efter"), [_people(cell) for cell in cells]),
         (_("Ikke målt igen"), [_others(cell) for cell in cells]),

@@ -19,6 +19,7 @@ from brobygger.insight.comparing.beside_figure import Bar, beside_svg
 from brobygger.insight.comparing.research_found import FOUND
 from brobygger.insight.evaluation import queries as evaluation
 from brobygger.insight.evaluation import recipe_text, recipe_words
+from brobygger.insight.evaluation.published_rules import one_decimal
 from brobygger.insight.evaluation.recipe_changes import day_in_words
 from brobygger.journeys.report_words import Saying
 from brobygger.programmes.running import queries as running
@@ -82,9 +83,10 @@ def _outcome(outcome: str, shown: list[Any]) -> dict[str, Any]:
     """One outcome over the country: a figure, and the same as a table."""
     saying = Saying(language())
     name = _("Samvær og ensomhed (T-ILS)") if outcome == "loneliness" else _("Trivsel (WHO-5)")
-    found = rules.among([rules.told_change(one.figures, outcome) for one in shown])
     told = [
-        (one, beside) for one, beside in zip(shown, found, strict=True) if beside.own and beside.drawn.value is not None
+        pair
+        for recipe in dict.fromkeys(one.recipe_id for one in shown)
+        for pair in _of_one_recipe([one for one in shown if one.recipe_id == recipe], outcome)
     ]
     meaning = analyses.AMONG_PROGRAMMES
     made: dict[str, Any] = {
@@ -119,8 +121,14 @@ def _outcome(outcome: str, shown: list[Any]) -> dict[str, Any]:
     return made
 
 
+def _of_one_recipe(shown: list[Any], outcome: str) -> list[tuple[Any, rules.Beside]]:
+    """Programmes of one recipe that can be weighed, each drawn towards the mean of that recipe."""
+    found = rules.among([rules.told_change(one.figures, outcome) for one in shown])
+    return [(one, beside) for one, beside in zip(shown, found, strict=True) if beside.drawn.value is not None]
+
+
 def _values(saying: Saying, value: float | None, low: float | None, high: float | None) -> dict[str, str]:
-    return {"value": saying.number(value), "low": saying.number(low), "high": saying.number(high)}
+    return {key: saying.number(one_decimal(number)) for key, number in (("value", value), ("low", low), ("high", high))}
 
 
 @guarded(Action.SEE_REPORT, methods=("GET", "POST"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +18,6 @@ from brobygger.insight.evaluation import queries as evaluation
 from brobygger.journeys.report_words import Saying
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action, may
-from brobygger.registry.recipes.schema import Recipe
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
@@ -41,14 +39,13 @@ class Line:
 
 @guarded(Action.SEE_REPORT)
 def figures(request: Request, programme_id: UUID) -> HttpResponse:
-    """Brobygger's own told number first, then the recipe's source, then what others have told."""
+    """Brobygger's own told number first, then what others have told of the same thing."""
     actor = request.actor
     programme = running.get(actor, programme_id)
-    recipe = running.recipe_of(programme)
     _number, told = evaluation.told(programme)
     own = rules.figures_of(told.numbers) if told else {}
     target = queries.target_group(actor, programme)
-    others: dict[str, list[Line]] = {what: [line] for what, line in _of_the_source(recipe)}
+    others: dict[str, list[Line]] = {}
     for one in queries.other_figures(actor, programme):
         others.setdefault(one.what, []).append(
             Line(str(one.number), one.definition, one.source, one.as_of, one.id, one.number)
@@ -66,16 +63,6 @@ def figures(request: Request, programme_id: UUID) -> HttpResponse:
         request, "staff/knowledge/figures.jinja", programme=programme, things=shown,
         coverage=_coverage(own.get("first_time"), target), may_write=may(actor.role, Action.SAVE_REPORT),
     )  # fmt: skip
-
-
-def _of_the_source(recipe: Recipe) -> Iterator[tuple[str, Line]]:
-    """What the recipe's own source document tells of the effort it was made from."""
-    if recipe.reported is None:
-        return
-    source = _("Kilde %(seed)s: %(owner)s") % {"seed": recipe.seed or "–", "owner": recipe.owner.name}
-    for what, number in (("first_time", recipe.reported.started), ("trained", recipe.reported.trained)):
-        if number is not None:
-            yield what, Line(str(number), _("Som det står i opskriftens kilde"), source, None, None, number)
 
 
 def _coverage(came: int | None, target: Any) -> str:

@@ -41,7 +41,7 @@ class FigureForm(forms.Form):
     what = fields.choice(_("Hvad er tallet om?"), list(said.THINGS.items()))
     number = fields.number(_("Tallet"), most=10_000_000)
     definition = fields.text(
-        _("Hvad er talt?"), most=300, help_text=_("Fx »borgere, der er begyndt i en gruppe i projektperioden«.")
+        _("Hvad er talt?"), most=300, help_text=_("Fx »borgere, der er begyndt i en gruppe i perioden«.")
     )
     source = fields.text(_("Hvor står det?"), help_text=_("Fx »Rapport til fonden, side 12«."))
     as_of = fields.day(_("Tallet er fra"), required=False)

@@ -39,7 +39,7 @@ SPEAKERS: Words = {
 }
 CODES: Words = {
     "first_time": _("den første gang"), "welcome": _("modtagelsen"), "friendship": _("venskab"),
-    "everyday": _("hverdagen"), "health": _("helbredet"), "courage": _("mod"), "transport": _("at komme derhen"),
+    "everyday": _("hverdagen"), "health": _("helbredet"), "courage": _("at turde"), "transport": _("at komme derhen"),
     "time": _("tid"), "price": _("pris"), "cooperation": _("samarbejde"), "leadership": _("ledelse"),
     "competence": _("at kunne det"), "information": _("information"),
 }  # fmt: skip
