@@ -16,7 +16,7 @@ from brobygger.insight.analyses.estimate import Meaning, said
 from brobygger.insight.disclosure.rules import THRESHOLD
 from brobygger.insight.evaluation.published_outcome_rules import INTERVAL_FROM
 from brobygger.insight.evaluation.published_rules import Figure, Numbers, PublishedChange, PublishedCurve
-from brobygger.journeys.report_words import Block, Cell, Saying, bullets, curve, heading, table, text
+from brobygger.journeys.report_words import Block, Cell, Saying, bullets, curve, explained, heading, table, text
 
 # The figures of a change in the order they are told: field, what it means, decimals.
 FIGURES: tuple[tuple[str, Meaning, int], ...] = (
@@ -179,8 +179,9 @@ class Outcomes:
         rows = list(self._figures(change))
         if rows:
             columns = (_("Måde at regne på"), _("Tal"), _("Usikkerhed"))
+            shown = [name for name, _meaning, _decimals in FIGURES if getattr(change, name) is not None]
             yield table(_("%(outcome)s: flere måder at regne på") % {"outcome": self.name(change)}, columns, rows,
-                        numbers=2)  # fmt: skip
+                        numbers=2, anchors=shown)  # fmt: skip
         yield from self.saying.counted_on(self.counted_on.get(f"change:{change.outcome}"))
 
     def _directions(self, change: PublishedChange) -> Block:
@@ -261,7 +262,7 @@ class Outcomes:
         yield heading(_("Sådan er tallene regnet"))
         known = meanings(self.saying.language)
         names = figure_names()
-        yield bullets(f"{names[name]}: {known[name]['definition']} {known[name]['caveat']}" for name in shown)
+        yield explained((name, f"{names[name]}: {known[name]['definition']} {known[name]['caveat']}") for name in shown)
 
     def _meaning(self, meaning: Meaning) -> Iterable[Block]:
         language = self.saying.language

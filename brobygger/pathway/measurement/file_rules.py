@@ -35,6 +35,12 @@ class BodyTestKind:
     least: int
     most: int
 
+    def in_language(self, language: str) -> tuple[str, str]:
+        """The name and the unit; Danish unless English is asked for."""
+        return (self.en, _UNITS_EN.get(self.unit, self.unit)) if language == "en" else (self.da, self.unit)
+
+
+_UNITS_EN = {"gange": "times", "meter": "metres", "sekunder": "seconds"}
 
 # Senior Fitness Test and the tests DGI and Slagelse used; norms are copyrighted and not bundled (facts.md § 1).
 BODY_TESTS: Mapping[str, BodyTestKind] = {

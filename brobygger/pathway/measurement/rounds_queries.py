@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import rows
-from brobygger.pathway.measurement.models import AnswerCount, BodyTest, Closure, ScoreFile
+from brobygger.pathway.measurement.models import AnswerCount, BodyTest, Closure, Measurement, ScoreFile
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 
@@ -51,6 +51,9 @@ with own as (
 )
 select test, first, last from own
 """
+
+
+MOST_TO_TAKE = 50
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,12 @@ class BodyCount:
 def rounds(actor: Actor, programme: Programme, *, today: date) -> list[RoundCount]:
     """Every planned round, in order of day. One query."""
     return [RoundCount(*row) for row in rows(_ROUNDS, {"programme": programme.id, "today": today})]
+
+
+def to_take(actor: Actor, programme: Programme, *, today: date) -> list[Measurement]:
+    """Rounds that can be taken today, the one that was due first on top; at most MOST_TO_TAKE. One query."""
+    found = Measurement.objects.filter(programme=programme, status="planned", opens__lte=today, closes__gte=today)
+    return list(found.order_by("due", "person_id", "instrument")[:MOST_TO_TAKE])
 
 
 def modes(actor: Actor, programme: Programme) -> list[ModeCount]:

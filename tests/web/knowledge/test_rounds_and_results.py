@@ -61,6 +61,14 @@ def test_every_round_is_counted_once_as_what_it_is(cast, programme, lone):
         assert word in shown
 
 
+def test_mette_is_reminded_of_whom_to_ask_and_lone_sees_no_names(cast, programme, mette, lone):
+    given_rounds(cast, programme)
+    shown = text_of(mette.get(reverse("rounds", args=[programme.id])))
+    assert "Kan tages nu" in shown
+    assert shown.count("Aase Andersen: Tre spørgsmål om samvær") == 2  # the open one and the overdue one
+    assert "Aase" not in text_of(lone.get(reverse("rounds", args=[programme.id])))
+
+
 def test_a_round_of_a_year_is_taken_or_missing_and_together_everybody(cast, programme):
     given_a_year(cast, programme)
     with acting_as(cast.lone):
@@ -164,6 +172,9 @@ def test_tests_of_the_body_are_seen_first_and_then_stored_once(cast, programme, 
         kept.refresh_from_db()
     assert (row.person_id, row.test, row.value) == (cast.aase.id, "rejse_saette", 11)
     assert kept.content is None
+    shown = text_of(mette.get(reverse("person", args=[cast.aase.id]) + "?fane=maalinger"))
+    assert "Rejse-sætte-sig på 30 sekunder" in shown
+    assert ">11 gange</td>" in shown
     again = upload(mette, programme, "krop", content)
     assert again.status_code == 409
     assert "Den fil er allerede læst ind" in text_of(again)

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from brobygger.insight.evaluation.over_time_queries import Screened
 from brobygger.insight.voices import operations
 from brobygger.insight.voices.models import Statement
 from brobygger.insight.voices.rules import Said, by_code, may_be_told
 from brobygger.journeys import report
+from brobygger.journeys.report_said import Heard
 from brobygger.registry.people.acting import acting_as
 from tests.web.staff_office.conftest import send, text_of
 
@@ -45,12 +47,16 @@ def test_mette_writes_a_statement_and_the_report_tells_it(cast, programme, mette
     assert f"»{QUOTE}« (kvinde, 82 år" in told_in(cast, programme)
 
 
-@pytest.mark.parametrize("facts", [{"may_use": "nobody", "consent_how": ""}, {"consent_until": "yesterday"}])
-def test_without_a_yes_that_covers_it_nothing_is_told(cast, programme, facts):
-    row = written(cast, programme, **({} if "consent_until" in facts else facts))
-    if "consent_until" in facts:
-        with acting_as(cast.lone):
-            Statement.objects.filter(id=row.id).update(consent_until=cast.today - timedelta(days=1))
+def test_without_a_yes_nothing_is_told(cast, programme):
+    written(cast, programme, may_use="nobody", consent_how="")
+    assert QUOTE not in told_in(cast, programme)
+
+
+def test_a_yes_that_has_run_out_covers_nothing(cast, programme):
+    row = written(cast, programme)
+    assert QUOTE in told_in(cast, programme)
+    with acting_as(cast.lone):
+        Statement.objects.filter(id=row.id).update(consent_until=cast.today - timedelta(days=1))
     assert QUOTE not in told_in(cast, programme)
 
 
@@ -131,3 +137,12 @@ def test_a_list_of_statements_can_be_narrowed(cast, programme, mette):
     listed = text_of(mette.get(reverse("statements", args=[programme.id]) + "?hvem=staff"))
     assert "Vi mangler tid." in listed
     assert QUOTE not in listed
+
+
+def test_screenings_and_people_are_told_apart_in_fives(cast, programme):
+    """Of four people nothing is told; of seven people, thirteen times: at least five, at least ten times."""
+    assert "screeninger" not in told_in(cast, programme)
+    heard = Heard(screened=Screened(times=13, persons=7))
+    (block,) = heard.screenings()
+    assert block["text"].startswith("Der er lavet mindst 10 screeninger af mindst 5 borgere.")
+    assert list(Heard(screened=Screened(times=13, persons=4)).screenings()) == []

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,13 @@ def test_mood_and_loneliness_stand_apart(cast, programme, a_year):
     value = next(section for section in built(cast, programme).sections if section.key == "value")
     headings = [block["text"] for block in value.blocks if block["kind"] == "heading"]
     assert headings[:2] == ["Samvær og ensomhed (T-ILS)", "Trivsel (WHO-5)"]
+
+
+def test_every_way_of_counting_leads_to_what_it_means(cast, programme, a_year):
+    page = report.render(programme, "html", cast.at).decode()
+    led = set(re.findall(r'href="#regnet-(\w+)"', page))
+    assert {"change", "bound", "over_rounds"} <= led
+    assert led <= set(re.findall(r'<li id="regnet-(\w+)"', page))
 
 
 def test_no_small_number_is_told(cast, programme, a_year):

@@ -13,8 +13,9 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.pathway.measurement import operations
 from brobygger.pathway.measurement import rounds_queries as queries
 from brobygger.programmes.running import queries as running
-from brobygger.registry.access.policy import Action, may
+from brobygger.registry.access.policy import Action, Fields, Purpose, may
 from brobygger.registry.instruments.load import UnknownInstrument, load
+from brobygger.registry.people.queries import read_many
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
@@ -30,11 +31,19 @@ def rounds(request: Request, programme_id: UUID) -> HttpResponse:
     programme = running.get(actor, programme_id)
     today = local_date(now())
     found = queries.rounds(actor, programme, today=today)
+    waiting = queries.to_take(actor, programme, today=today) if may(actor.role, Action.MEASURE) else []
+    wanted = {one.person_id for one in waiting}
+    names = read_many(actor, wanted, purpose=Purpose.FOLLOW_UP, only={Fields.NAME}) if wanted else {}
     return page(
         request,
         "staff/knowledge/rounds.jinja",
         programme=programme,
         rounds=[(said.round_name(one.round), _title(one.instrument), one) for one in found],
+        waiting=[
+            (one, names[one.person_id].name, _title(one.instrument), one.due < today)
+            for one in waiting
+            if one.person_id in names
+        ],
         late=sum(one.overdue for one in found),
         missing=sum(one.missing for one in found),
         touched=sum(one.touched for one in found),
