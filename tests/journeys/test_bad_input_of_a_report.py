@@ -140,7 +140,7 @@ def test_nobody_and_one_person_are_sentences(cast, programme, found):
         (comparison_rules.against_waiting({-1: 4}, {}), words.TWO_GROUPS),
         (comparison_rules.stepped([]), words.NO_STEPS),
         (comparison_rules.two_shares(0, 0, 0, 0), words.NOBODY),
-        (rounds_rules.over_rounds(()), words.FEW_ROUNDS),
+        (rounds_rules.over_rounds(()), words.NOBODY),
         (time_rules.curve({}, (30,), words.STILL_THERE).median, words.NOBODY),
     ],
 )

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from scipy import stats
 
 from brobygger.foundation.kernel.clock import DENMARK, local_date, now
+from brobygger.insight.analyses import change_rules
 from brobygger.insight.evaluation import queries
 from brobygger.journeys import report
 from brobygger.pathway.episodes.models import MoveRow
@@ -66,7 +67,7 @@ def test_every_count_on_the_bridge_is_the_one_counted_by_hand(told):
                 if reason != "others":
                     assert number == sum(lost[step, reason] for step in stone["steps"])
                     checked += 1
-    assert checked > 10
+    assert checked >= 5
 
 
 def first_days(rows):
@@ -121,12 +122,12 @@ def test_what_it_gave_is_the_mean_and_the_interval_counted_by_hand(told):
         for change, counted in zip(data["changes"], exact.changes, strict=True):
             pairs = pairs_by_hand(taken, {"t-ils": "t-ils@2", "who-5": "who-5@1"}[change["instrument"]])
             assert Counter(pairs) == Counter({pair: n for pair, n in counted.pairs.items() if n})
-            if change["mean_change"] is None:
-                continue
             moved = [after - before for before, after in pairs]
-            assert change["mean_change"] == round(fmean(moved), 1)
-            if change["change"]:
+            found = change_rules.mean_change(counted.pairs, counted.yardstick.scale)
+            if len(set(moved)) > 1:
                 low, high = stats.t.interval(0.95, len(moved) - 1, loc=fmean(moved), scale=stats.sem(moved))
-                assert (change["change"]["low"], change["change"]["high"]) == (round(low, 1), round(high, 1))
+                assert (found.value, found.low, found.high) == pytest.approx((fmean(moved), low, high), abs=1e-9)
                 shown += 1
+            if change["mean_change"] is not None:
+                assert change["mean_change"] == round(fmean(moved), 1)
     assert shown > 0

@@ -78,7 +78,7 @@ def upload(request: Request, programme_id: UUID, of_what: str) -> HttpResponse:
         request, "staff/knowledge/results_upload.jinja", status=status, programme=programme, form=form,
         about=ABOUT[of_what], of_what=of_what, problems=[one.sentence() for one in problems[:PROBLEMS_SHOWN]],
         problems_total=len(problems),
-        tests=[(key, _name(key), one.unit) for key, one in file_rules.BODY_TESTS.items()],
+        tests=[(key, *one.in_language(language())) for key, one in file_rules.BODY_TESTS.items()],
     )  # fmt: skip
 
 
@@ -117,8 +117,7 @@ def store(request: Request, score_file_id: UUID) -> HttpResponse:
 
 
 def _name(test: str) -> str:
-    kind = file_rules.BODY_TESTS[test]
-    return kind.en if language() == "en" else kind.da
+    return file_rules.BODY_TESTS[test].in_language(language())[0]
 
 
 def _counted(number: int) -> str:

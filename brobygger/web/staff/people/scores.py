@@ -75,11 +75,7 @@ def of_the_body(test: str, value: Decimal) -> tuple[str, str]:
     """What a test of the body is called, and the result with its unit; there are no norms to hold it against."""
     name, unit = BODY_TESTS[test].in_language(_language())
     number = f"{value.normalize():f}"
-    return (
-        (kind.en, f"{number} {kind.unit}")
-        if _language() == "en"
-        else (kind.da, f"{number.replace('.', ',')} {kind.unit}")
-    )
+    return name, f"{number if _language() == 'en' else number.replace('.', ',')} {unit}"
 
 
 def _meaning(instrument: str, band: str) -> str:
