@@ -40,6 +40,7 @@ VALUES: dict[str, Any] = {
 FITTING = {
     ("people_consent", "expires_on"): "2027-03-05",
     ("research_export", "k"): 5,
+    ("voices_statement", "may_use"): "nobody",
     ("attendance_booking", "ends_at"): "2026-03-05T15:30+01",
 }
 

@@ -64,6 +64,9 @@ INSTALLED_APPS = [
     "brobygger.pathway.measurement",
     "brobygger.insight.evaluation",
     "brobygger.insight.research",
+    "brobygger.insight.cohorts",
+    "brobygger.insight.comparing",
+    "brobygger.insight.voices",
     "brobygger.web",
 ]
 

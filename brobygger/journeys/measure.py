@@ -55,19 +55,29 @@ def _screened(episodes_of: Sequence[Episode]) -> dict[tuple[UUID, str], Screenin
 
 
 @transaction.atomic
-def take(*, taken: Measurement, answers: Sequence[int | None], mode: str, by: Actor, at: datetime) -> Measurement:
-    """Keep one measurement; when it was the last round, the person is measured."""
-    return take_many(answered=[(taken, answers, at)], mode=mode, by=by)[0]
+def take(
+    *, taken: Measurement, answers: Sequence[int | None], mode: str, by: Actor, at: datetime, language: str = "",
+    answered_by: str = "",
+) -> Measurement:  # fmt: skip
+    """Keep one measurement; when it was the last round, the person is measured.
+
+    language, answered_by: as in measurement.operations.take.
+    """
+    return take_many(answered=[(taken, answers, at)], mode=mode, by=by, language=language, answered_by=answered_by)[0]
 
 
 @transaction.atomic
 def take_many(
-    *, answered: Sequence[tuple[Measurement, Sequence[int | None], datetime]], mode: str, by: Actor
-) -> list[Measurement]:
+    *, answered: Sequence[tuple[Measurement, Sequence[int | None], datetime]], mode: str, by: Actor, language: str = "",
+    answered_by: str = "",
+) -> list[Measurement]:  # fmt: skip
     """The same for many (a pile of paper): each with its answers and the moment."""
     here = [taken.episode for taken, _answers, _at in answered]
     done = [
-        measurement.take(measurement=taken, answers=answers, mode=mode, by=by, at=at) for taken, answers, at in answered
+        measurement.take(
+            measurement=taken, answers=answers, mode=mode, by=by, at=at, language=language, answered_by=answered_by
+        )
+        for taken, answers, at in answered
     ]
     moments = [at for _taken, _answers, at in answered]
     _measured({episode.id: (episode, at) for episode, at in zip(here, moments, strict=True)}, by)

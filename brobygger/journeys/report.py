@@ -24,7 +24,15 @@ from brobygger.insight.evaluation import queries
 from brobygger.insight.evaluation.bridge_text import Stone
 from brobygger.insight.evaluation.models import ReportVersion
 from brobygger.insight.evaluation.published_rules import Numbers, PublishedBox
-from brobygger.journeys import report_office, report_paper, report_readers, report_sheet, report_sheets, report_text
+from brobygger.journeys import (
+    report_office,
+    report_paper,
+    report_readers,
+    report_said,
+    report_sheet,
+    report_sheets,
+    report_text,
+)
 from brobygger.journeys.report_readers import Earlier, Parts
 from brobygger.journeys.report_sheets import Contact
 from brobygger.journeys.report_value import meanings
@@ -75,7 +83,7 @@ class Report:
 
 
 def build(actor: Actor, programme: Programme, at: datetime, reader: str = "evaluation") -> Report:
-    """The report as it may be told now, in the language in use. At most 16 queries, however many persons.
+    """The report as it may be told now, in the language in use. At most 21 queries, however many persons.
 
     What it tells is remembered, so that the next report cannot be held against it to learn of one person.
     Raises ValueError for a reader we do not write for.
@@ -92,7 +100,8 @@ def build(actor: Actor, programme: Programme, at: datetime, reader: str = "evalu
     counted_on = {part: day for part in told.on if (day := told.stands_from(part, today))}
     held = {role for role, rows in holders(programme).items() if rows} if reader == "evaluation" else set()
     office = None if reader in ONE_PAGE else report_office.of(actor, programme, until=until)
-    words = report_text.Telling(recipe, numbers, held, language, counted_on, office)
+    heard = report_said.of(actor, programme, on=today) if reader == "evaluation" else None
+    words = report_text.Telling(recipe, numbers, held, language, counted_on, office, heard)
     first_page, sections = _parts(reader, words, programme, at)
     return Report(
         reader=reader,
@@ -182,9 +191,11 @@ def save(*, programme: Programme, by: Actor, at: datetime, reader: str = "evalua
 def kept(version: ReportVersion) -> Report:
     """A saved report as it was said, to be shown and printed again. It has no exact numbers behind it.
 
+    A statement that has been taken back since is left out, and that is said.
+
     Reports saved before figures were kept with them have no stones.
     """
-    told = version.content
+    told = report_said.without_taken_back(version.content)
     return Report(
         reader=version.reader,
         programme_id=told["programme"]["id"],
@@ -226,11 +237,11 @@ def as_file(report: Report, fmt: str) -> bytes:
 
 def version_as_file(version: ReportVersion, fmt: str) -> bytes:
     """A saved report as bytes of one of FORMATS: what was said then, never what would be said now."""
-    shown = kept(version)
+    shown, content = kept(version), report_said.without_taken_back(version.content)
     if fmt == "json":
-        return report_paper.as_json(version.content)
+        return report_paper.as_json(content)
     if fmt == "html":
         return report_paper.as_html(shown)
     if fmt == "xlsx":
-        return report_sheet.as_xlsx(version.content)
-    return report_paper.as_pdf(version.content, shown.stones)
+        return report_sheet.as_xlsx(content)
+    return report_paper.as_pdf(content, shown.stones)

@@ -1,7 +1,7 @@
 """The words of a report: a first page that answers four questions, then seed 001's seven sections.
 
-A sentence is made only where its number may be told; otherwise another sentence says that, and why. What the records
-cannot know (drivers, barriers, statements) is said to be missing, never filled in.
+A sentence is made only where its number may be told; otherwise another sentence says that, and why. What people said
+comes from what was written down with their yes (report_said); where nobody wrote anything, that is said.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from brobygger.insight.evaluation import recipe_text
 from brobygger.insight.evaluation.published_rules import Numbers, PublishedStep
 from brobygger.insight.evaluation.rules import reason_word
 from brobygger.journeys.report_office import Office
+from brobygger.journeys.report_said import Heard
 from brobygger.journeys.report_value import Outcomes
 from brobygger.journeys.report_words import Block, Cell, Saying, bullets, heading, table, text
 from brobygger.registry.recipes.schema import Recipe
@@ -30,10 +31,11 @@ class Telling:
 
     def __init__(
         self, recipe: Recipe, numbers: Numbers, held: Iterable[str], language: str,
-        counted_on: Mapping[str, date] | None = None, office: Office | None = None,
+        counted_on: Mapping[str, date] | None = None, office: Office | None = None, heard: Heard | None = None,
     ) -> None:  # fmt: skip
         self.recipe, self.numbers, self.held, self.language = recipe, numbers, frozenset(held), language
         self.saying, self.counted_on, self.office = Saying(language), counted_on or {}, office or Office()
+        self.heard = heard or Heard()
         self.outcomes = Outcomes(numbers, self.saying, self.counted_on)
 
     # ---- the first page ----------------------------------------------------------------------------------
@@ -105,7 +107,7 @@ class Telling:
             ("competence", _("2. Kompetencer og gennemførelse"), tuple(self._competence())),
             ("routines", _("3. Arbejdsgange"), tuple(self._routines())),
             ("target_group", _("4. Målgruppen"), tuple(self.target_group())),
-            ("value", _("5. Hvad gav indsatsen deltagerne?"), tuple(self.outcomes.blocks())),
+            ("value", _("5. Hvad gav indsatsen deltagerne?"), tuple(self._value())),
             ("anchoring", _("6. Forankring"), tuple(self._anchoring())),
             ("cooperation", _("7. Samarbejde"), tuple(self._cooperation())),
         )
@@ -141,7 +143,9 @@ class Telling:
         yield bullets(planned) if planned else text(_("Opskriften har ingen kompetenceudvikling."))
         yield from self.office.training(self.language)
         yield heading(_("Gennemførelse"))
-        yield text(_("Drivkræfter og barrierer samler I bedst i en samtale. Opskriften peger på dette:"))
+        yield from self.heard.drivers_and_barriers(self.language)
+        yield from self.heard.closed(self.language)
+        yield text(_("Opskriften peger på dette:"))
         yield bullets(
             " ".join(filter(None, (recipe_text.said(risk, self.language), recipe_text.said(risk.do, self.language))))
             for risk in self.recipe.risks
@@ -151,6 +155,8 @@ class Telling:
         yield heading(_("Sådan bliver borgerne fundet"))
         yield bullets(recipe_text.found_by(self.recipe, self.language))
         yield bullets(recipe_text.screening(self.recipe, self.language))
+        yield from self.heard.taking_part()
+        yield from self.heard.screenings()
         yield heading(_("Fra fundet til med i et fællesskab"))
         days = {step.steps[0]: step.median_days for step in self.numbers.bridge}
         rows = [
@@ -204,6 +210,10 @@ class Telling:
             ]
             yield table(title, (_("Svar"), _("Antal"), _("Andel")), rows, numbers=2)
             yield from self.saying.counted_on(self.counted_on.get(key))
+
+    def _value(self) -> Iterable[Block]:
+        yield from self.outcomes.blocks()
+        yield from self.heard.from_participants(self.language)
 
     def _anchoring(self) -> Iterable[Block]:
         yield bullets(recipe_text.anchoring(self.recipe, self.language))

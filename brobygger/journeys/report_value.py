@@ -16,7 +16,7 @@ from brobygger.insight.analyses.estimate import Meaning, said
 from brobygger.insight.disclosure.rules import THRESHOLD
 from brobygger.insight.evaluation.published_outcome_rules import INTERVAL_FROM
 from brobygger.insight.evaluation.published_rules import Figure, Numbers, PublishedChange, PublishedCurve
-from brobygger.journeys.report_words import Block, Cell, Saying, bullets, curve, heading, table, text
+from brobygger.journeys.report_words import Block, Cell, Saying, bullets, curve, explained, heading, table, text
 
 # The figures of a change in the order they are told: field, what it means, decimals.
 FIGURES: tuple[tuple[str, Meaning, int], ...] = (
@@ -26,6 +26,7 @@ FIGURES: tuple[tuple[str, Meaning, int], ...] = (
     ("bound", words.BOUND, 1),
     ("dose", words.DOSE, 1),
     ("against_waiting", words.WAITING_COMPARED, 1),
+    ("stepped", words.STEPPED, 1),
 )
 WAITING: Mapping[str, Meaning] = {"waiting": words.STILL_WAITING, "first_contact": words.STILL_UNCALLED}
 OF_SHARES: Mapping[str, Meaning] = {"better": words.SHARE, "better_bound": words.SHARE_BOUND}
@@ -40,6 +41,7 @@ def figure_names() -> dict[str, str]:
         "bound": _("Yderste grænser for alle, der begyndte"),
         "dose": _("Forskel for hver ti gange, man har været med"),
         "against_waiting": _("Forskel fra ventetiden"),
+        "stepped": _("Forskel mellem enheder, der er begyndt, og dem, der ikke er"),
         "better": _("Andel, der fik det bedre"),
         "better_bound": _("Andel af alle, der begyndte"),
         "attending": _("Er der stadig"),
@@ -155,7 +157,6 @@ class Outcomes:
                 "ikke et løfte om denne indsats."
             )
         )
-        yield text(_("Hvad deltagerne selv siger, står ikke i tallene. Spørg dem, og skriv det her med deres ja."))
 
     def _one(self, change: PublishedChange) -> Iterable[Block]:
         sentence = self._change(change)
@@ -178,8 +179,9 @@ class Outcomes:
         rows = list(self._figures(change))
         if rows:
             columns = (_("Måde at regne på"), _("Tal"), _("Usikkerhed"))
+            shown = [name for name, _meaning, _decimals in FIGURES if getattr(change, name) is not None]
             yield table(_("%(outcome)s: flere måder at regne på") % {"outcome": self.name(change)}, columns, rows,
-                        numbers=2)  # fmt: skip
+                        numbers=2, anchors=shown)  # fmt: skip
         yield from self.saying.counted_on(self.counted_on.get(f"change:{change.outcome}"))
 
     def _directions(self, change: PublishedChange) -> Block:
@@ -260,7 +262,7 @@ class Outcomes:
         yield heading(_("Sådan er tallene regnet"))
         known = meanings(self.saying.language)
         names = figure_names()
-        yield bullets(f"{names[name]}: {known[name]['definition']} {known[name]['caveat']}" for name in shown)
+        yield explained((name, f"{names[name]}: {known[name]['definition']} {known[name]['caveat']}") for name in shown)
 
     def _meaning(self, meaning: Meaning) -> Iterable[Block]:
         language = self.saying.language

@@ -44,6 +44,12 @@ def bullets(items: Iterable[str]) -> Block:
     return {"kind": "list", "items": [item for item in items if item]}
 
 
+def explained(items: Iterable[tuple[str, str]]) -> Block:
+    """Bullets that tables lead to: a figure's short name, and what it is and is not."""
+    given = list(items)
+    return {"kind": "list", "items": [words for _name, words in given], "anchors": [name for name, _words in given]}
+
+
 def big(numbers: Iterable[Big]) -> Block:
     """Numbers to be read from across a room."""
     return {"kind": "big", "items": [each._asdict() for each in numbers]}
@@ -54,10 +60,17 @@ def curve(caption: str, axis: str, dots: Iterable[Sequence[Value]]) -> Block:
     return {"kind": "curve", "caption": caption, "axis": axis, "dots": [list(dot) for dot in dots]}
 
 
-def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str | Cell]], *, numbers: int = 0) -> Block:
-    """numbers: how many of the last columns are numbers. `rows` is what is read; `values` what is computed with."""
+def table(
+    caption: str, columns: Sequence[str], rows: Iterable[Sequence[str | Cell]], *, numbers: int = 0,
+    anchors: Sequence[str] = (),
+) -> Block:  # fmt: skip
+    """numbers: how many of the last columns are numbers. `rows` is what is read; `values` what is computed with.
+
+    anchors: for each row the short name of what explains it (`explained`).
+    """
     kept = [list(row) for row in rows]
     return {
+        **({"anchors": list(anchors)} if anchors else {}),
         "kind": "table", "caption": caption, "columns": list(columns),
         "rows": [[cell.text if isinstance(cell, Cell) else cell for cell in row] for row in kept],
         "values": [[cell.value if isinstance(cell, Cell) else cell for cell in row] for row in kept],

@@ -46,7 +46,7 @@ def what_was_done(given: HandedOver) -> list[str]:
     """What a reader must know before the first calculation."""
     done = given.done
     values = {"persons": done["persons"], "rows": done["rows"], "k": given.done["k"], "smallest": done["smallest"]}
-    return [
+    lines = [
         _("%(persons)s personer og %(rows)s linjer: en linje for hver person og hver planlagt måling.") % values,
         _("Hver person står i en gruppe på mindst %(smallest)s, der er ens i alle kolonner fra age til times_there "
           "(k = %(k)s).")
@@ -54,12 +54,17 @@ def what_was_done(given: HandedOver) -> list[str]:
         _("%(n)s personer skilte sig stadig ud. De står med * i alle de kolonner.") % {"n": done["hidden"]}
         if done["hidden"]
         else _("Ingen personer er skjult helt."),
+        _("%(n)s personer er ikke i filen, fordi andre filer, der findes, ville gøre dem kendelige sammen med denne.")
+        % {"n": done["left_out"]}
+        if done.get("left_out")
+        else "",
         _("Kolonnen person er et navn, som kun gælder for denne modtager. Det kan ikke føres tilbage uden nøglen, og "
           "en anden modtagers fil kan ikke sættes sammen med denne ved hjælp af det."),
         _("Der er ingen navne, adresser, datoer eller fri tekst. Uger tælles fra personens egen første måling."),
         _("Målinger uden svar er med. Regn også på dem: de, der ikke er målt igen, kan have det anderledes."),
         _("Forsøg ikke at finde ud af, hvem nogen er. Slet filen, når aftalen siger det."),
     ]  # fmt: skip
+    return [line for line in lines if line]
 
 
 def rung_in_words(field: str, rung: int) -> str:

@@ -27,6 +27,7 @@ from brobygger.rehearsal import (
     demonstration_cast,
     demonstration_find,
     demonstration_kept,
+    demonstration_knowledge,
     demonstration_life,
     demonstration_offers,
     demonstration_office,
@@ -98,7 +99,9 @@ def fill(progress: Progress) -> None:
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     demonstration_people.fill(with_town)
     _tidy(with_town)
-    demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])
+    programmes = [stage.programme for stage in stages.values()]
+    demonstration_reports.tell(with_town, programmes)
+    demonstration_knowledge.gather(with_town, programmes)
     demonstration_find.open_the_doors(with_town)
     progress(1.0)
 

@@ -75,7 +75,7 @@ def test_everything_that_is_not_a_municipalitys_is_known_here():
     """A new table of the installation's own is a decision, not an accident."""
     own = {model._meta.db_table for model in our_models() if isinstance(floors.classification(model), System)}
     index = {"directory_entry", "directory_word", "directory_changed", "directory_count"}  # decision 017
-    assert own == {"access_user", "organisations_municipality", "running_joint_count"} | index
+    assert own == {"access_user", "organisations_municipality", "running_joint_count", "comparing_shown"} | index
 
 
 @pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.db_table)

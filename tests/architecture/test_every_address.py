@@ -50,6 +50,9 @@ WORDS = {
     "reader": ["fond", "borgere"],
     "instrument": ["t-ils@2"],
     "token": ["0000-0000-0000-0000"],
+    "of_what": ["krop", "brugere"],
+    "party": ["volunteer", "person"],
+    "days": [30, 90],
 }
 CHANGES = re.compile(r"^\s*(insert\s+into|update|delete\s+from|truncate)\s+\"?(\w+)\"?", re.IGNORECASE)
 CALM = {200, 302, 403, 404, 405, 409}  # 409: a sentence why not, e.g. a way that has ended cannot be stopped

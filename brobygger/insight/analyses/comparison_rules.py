@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from brobygger.insight.analyses import words
+from brobygger.insight.analyses.change_rules import share
 from brobygger.insight.analyses.estimate import LEVEL, Estimate, weighted
 
 Changes = Mapping[int, int]  # change in points → persons
@@ -38,26 +39,6 @@ class Among:
     mean: float
     between: float  # variance between programmes, points²
     drawn: tuple[Estimate, ...]
-
-
-def among_programmes(programmes: Sequence[Changes]) -> tuple[Estimate, ...]:
-    """Each programme's mean change drawn towards the common mean (`drawn_in`), in the order given.
-
-    One with fewer than two persons, or where all changed alike, has no variance of its own: the sentence says so.
-    """
-    found = [weighted(changes) for changes in programmes]
-    usable = [place for place, (n, _mean, squares) in enumerate(found) if n > 1 and squares > 0]
-    if len(usable) < 2:
-        return tuple(words.AMONG_PROGRAMMES.unknown(n, words.ONE_PROGRAMME) for n, _mean, _squares in found)
-    means = [found[place][1] for place in usable]
-    variances = [found[place][2] / (found[place][0] - 1) / found[place][0] for place in usable]
-    drawn = dict(zip(usable, drawn_in(means, variances, [found[place][0] for place in usable]).drawn, strict=True))
-    return tuple(
-        drawn.get(place) or words.AMONG_PROGRAMMES.unknown(n, words.ONE_PERSON if n == 1 else words.ALL_EQUAL)
-        if n
-        else words.AMONG_PROGRAMMES.unknown(0, words.NOBODY_TWICE)
-        for place, (n, _mean, _squares) in enumerate(found)
-    )
 
 
 def drawn_in(means: Sequence[float], variances: Sequence[float], persons: Sequence[int]) -> Among:
@@ -90,6 +71,69 @@ def _between(means: Sequence[float], variances: Sequence[float]) -> float:
     common = math.fsum(w * mean for w, mean in zip(weights, means, strict=True)) / total
     q = math.fsum(w * (mean - common) ** 2 for w, mean in zip(weights, means, strict=True))
     return max(0.0, (q - len(means) + 1) / (total - math.fsum(w * w for w in weights) / total))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Scores of one unit in one quarter, before or after the programme began there. total: their sum."""
+
+    unit: str
+    quarter: int
+    begun: bool
+    n: int
+    total: int
+
+
+def stepped(cells: Sequence[Cell]) -> Estimate:
+    """Units where the programme has begun against units where it has not, in the same quarters (stepped start).
+
+    Mean of a cell = level of the unit + level of the quarter + effect where it has begun, weighted by n; the interval
+    is Student's t on what the levels leave, so that scores of one cell are not taken for independent (Hussey and
+    Hughes 2007, with fixed levels of units). n: scores. Without two units that began at different times: the sentence.
+    """
+    kept = [cell for cell in cells if cell.n > 0]
+    n = sum(cell.n for cell in kept)
+    if len({cell.unit for cell in kept}) < 2 or len({cell.begun for cell in kept}) < 2:
+        return words.STEPPED.unknown(n, words.NO_STEPS)
+    import numpy as np
+
+    units = sorted({cell.unit for cell in kept})[1:]
+    quarters = sorted({cell.quarter for cell in kept})[1:]
+    rows = [
+        [cell.begun, 1, *(cell.unit == unit for unit in units), *(cell.quarter == quarter for quarter in quarters)]
+        for cell in kept
+    ]
+    weight = np.sqrt(np.array([cell.n for cell in kept], dtype=float))
+    left = np.array(rows, dtype=float) * weight[:, None]
+    right = np.array([cell.total / cell.n for cell in kept]) * weight
+    rank = int(np.linalg.matrix_rank(left))
+    freedom = len(kept) - rank
+    if rank == int(np.linalg.matrix_rank(left[:, 1:])) or freedom < 1:
+        return words.STEPPED.unknown(n, words.NO_STEPS)
+    solved = np.linalg.lstsq(left, right, rcond=None)[0]
+    value = float(solved[0])
+    spare = right - left @ solved
+    variance = float(spare @ spare) / freedom * float(np.linalg.pinv(left.T @ left)[0, 0])
+    if variance <= 1e-18:
+        return words.STEPPED.known(n, value, why_not=words.NO_ERROR)
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * math.sqrt(variance)
+    return words.STEPPED.known(n, value, value - half, value + half)
+
+
+def two_shares(before: int, of_before: int, after: int, of_after: int) -> Estimate:
+    """The second share minus the first (0–1), two groups of different people: Newcombe's (1998) hybrid score interval.
+
+    Raises ValueError for a part outside its group.
+    """
+    first, second = share(before, of_before), share(after, of_after)
+    if first.value is None or second.value is None:
+        return words.TWO_SHARES.unknown(of_before + of_after, words.NOBODY)
+    value = second.value - first.value
+    low = value - math.hypot(second.value - (second.low or 0.0), (first.high or 0.0) - first.value)
+    high = value + math.hypot((second.high or 0.0) - second.value, first.value - (first.low or 0.0))
+    return words.TWO_SHARES.known(of_before + of_after, value, low, high)
 
 
 def dose(lines: Mapping[tuple[int, int], int]) -> Estimate:

@@ -72,6 +72,26 @@ ONE_PROGRAMME = Words(
     "Der er ikke andre indsatser med samme opskrift at sammenligne med.",
     "There are no other programmes of the same recipe to compare with.",
 )
+NOT_TOLD = Words(
+    "Tallet er skjult eller ikke opgjort, så der er intet at regne på.",
+    "The number is hidden or not counted, so there is nothing to compute.",
+)
+TOO_FEW_TOLD = Words(
+    "Mindst to indsatser med samme opskrift skal vise en ændring med usikkerhed, før de kan stå ved siden af hinanden.",
+    "Two programmes of one recipe must show a change with an interval before they can stand beside each other.",
+)
+NO_TARGET = Words(
+    "Ingen har skrevet, hvor mange der er i målgruppen.",
+    "Nobody has written how many there are in the target group.",
+)
+MORE_THAN_ALL = Words(
+    "Flere har været med, end der er skrevet i målgruppen. Se tallet for målgruppen efter.",
+    "More have taken part than are written in the target group. Check the size of the target group.",
+)
+NO_STEPS = Words(
+    "Indsatsen er ikke begyndt på forskellige tidspunkter i mindst to enheder, der begge er målt før og efter.",
+    "The programme did not begin at different times in two or more units measured both before and after.",
+)
 
 # ---- what each number means ------------------------------------------------------------------------------------------
 BEFORE_AND_AFTER = Words(
@@ -214,5 +234,39 @@ DOSE = Meaning(
     Words(
         "Det viser ikke årsag: den, der får det bedre, kommer måske også oftere.",
         "It does not show a cause: somebody who gets better may also come more often.",
+    ),
+)
+COVERAGE = Meaning(
+    Words(
+        "Andelen af målgruppen, der har været med mindst én gang, med 95 % usikkerhed (Wilson).",
+        "The share of the target group who have taken part at least once, with a 95% interval (Wilson).",
+    ),
+    Words(
+        "Målgruppen er talt eller anslået af indsatsen selv. Det siger ikke, hvor mange af dem der savner samvær.",
+        "The target group is counted or estimated by the programme itself. It does not say how many miss company.",
+    ),
+)
+STEPPED = Meaning(
+    Words(
+        "Forskellen i point mellem enheder, hvor indsatsen er begyndt, og enheder, hvor den ikke er, i de samme "
+        "kvartaler (vægtet regression med et niveau for hver enhed og hvert kvartal, 95 % usikkerhed).",
+        "The difference in points between units where the programme has begun and units where it has not, in the same "
+        "quarters (weighted regression with a level for each unit and quarter, 95% interval).",
+    ),
+    Words(
+        "Rækkefølgen er ikke trukket ved lodtrækning, og det er ikke de samme borgere, der er spurgt før og efter. "
+        "Tallet viser ikke årsag.",
+        "The order was not drawn by lot, and those asked before and after are not the same people. The number does "
+        "not show a cause.",
+    ),
+)
+TWO_SHARES = Meaning(
+    Words(
+        "Andelen det sidste år minus andelen det første år (Newcombe, 95 % usikkerhed).",
+        "The share of the last year minus that of the first (Newcombe, 95% interval).",
+    ),
+    Words(
+        "De to år er ikke de samme borgere, og tallet siger ikke, hvorfor andelen er en anden.",
+        "The two years are not the same people, and the number does not say why the share is another.",
     ),
 )

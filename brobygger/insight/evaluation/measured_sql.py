@@ -7,7 +7,7 @@ Every answer is a small table however many measurements there are. A moment and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.db import connection
 
 from brobygger.insight.analyses.rounds_rules import Sums
 from brobygger.insight.evaluation.outcome_rules import YARDSTICKS, Change, Yardstick
+from brobygger.insight.evaluation.stepped_sql import STEPS, cells
 
 # Scores are kept within −256 … 767: what lies outside an instrument's scale stays outside. Sums are of 32-bit whole
 # numbers (days since 2000), which PostgreSQL adds several times faster than its exact decimals.
@@ -65,7 +66,7 @@ from compared left join came using (person_id) where after is not null group by 
 """
 # Screened by the person, and measured again with the same version at the start at least 14 days later.
 _WAITED = """
-select split_part(m.instrument, '@', 1), m.score - s.score, count(distinct m.person_id)
+select split_part(m.instrument, '@', 1) as instrument, m.score - s.score as change, count(distinct m.person_id) as n
 from measurement_measurement m
 join lateral (
   select score from screening_screening s
@@ -77,22 +78,30 @@ group by 1, 2
 """
 
 
+# Both that stand beside the changes, in one statement: those who waited, and the stepped start.
+_BESIDE = f"""
+select w.instrument, w.change, w.n, null::int, null::boolean, null::text from ({_WAITED}) w
+union all select t.instrument, t.quarter, t.n, t.score, t.begun, t.unit
+from ({STEPS}) t (instrument, quarter, score, begun, unit, n)
+"""  # noqa: S608 (constants of ours)
+
+
 def changes(programme_id: UUID, started: int) -> tuple[Change, ...]:
     """Loneliness and mood, each by itself. Two queries."""
     values = {"programme": programme_id}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, values)
         counted = cursor.fetchall()
-        cursor.execute(_WAITED, values)
-        waited = cursor.fetchall()
+        cursor.execute(_BESIDE, values)
+        beside = cursor.fetchall()
     return tuple(
         _change(yardstick, started, [row for row in counted if row[1] == yardstick.instrument],
-                {change: n for instrument, change, n in waited if instrument == yardstick.instrument})
+                [row[1:] for row in beside if row[0] == yardstick.instrument])
         for yardstick in YARDSTICKS
     )  # fmt: skip
 
 
-def _change(yardstick: Yardstick, started: int, rows: Iterable[Any], waiting: Mapping[int, int]) -> Change:
+def _change(yardstick: Yardstick, started: int, rows: Iterable[Any], beside: Iterable[Any]) -> Change:
     pairs: dict[tuple[int, int], int] = {}
     alone: dict[int, int] = {}
     dose: Counter[tuple[int, int]] = Counter()
@@ -109,4 +118,10 @@ def _change(yardstick: Yardstick, started: int, rows: Iterable[Any], waiting: Ma
             pairs[a, b] = n
     begun = sum(pairs.values()) + sum(alone.values())
     ordered = tuple(sorted(rounds, key=lambda each: each.rounds))
-    return Change(yardstick, max(started, begun), pairs, alone, ordered, dose, waiting)
+    others = list(beside)
+    waiting = {change: n for change, n, score, _begun, _unit in others if score is None}
+    steps = cells(
+        [(quarter, score, begun, unit, n) for quarter, n, score, begun, unit in others if score is not None],
+        yardstick.scale,
+    )
+    return Change(yardstick, max(started, begun), pairs, alone, ordered, dose, waiting, steps)

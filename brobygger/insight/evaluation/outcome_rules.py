@@ -15,6 +15,7 @@ from typing import Literal
 
 from brobygger.insight.analyses import change_rules
 from brobygger.insight.analyses.change_rules import Direction, Pairs, Shares
+from brobygger.insight.analyses.comparison_rules import Cell
 from brobygger.insight.analyses.rounds_rules import Sums, sums
 
 # Seed 001's participant box. "unknown" is a part of every table: a share of those known would hide what is missing.
@@ -99,7 +100,8 @@ class Change:
 
     started: everybody who began in the programme. pairs: (start, latest later score) → persons. only_before: score at
     the start → persons not measured again. rounds: all scores, for the mixed model. dose: (sessions come to, change) →
-    persons. waiting: change from screening to start → persons who were measured twice before they began.
+    persons. waiting: change from screening to start → persons who were measured twice before they began. steps: scores
+    by unit and quarter, before and after the programme began there.
     """
 
     yardstick: Yardstick
@@ -109,6 +111,7 @@ class Change:
     rounds: tuple[Sums, ...] = ()
     dose: Mapping[tuple[int, int], int] = field(default_factory=dict)
     waiting: Mapping[int, int] = field(default_factory=dict)
+    steps: tuple[Cell, ...] = ()
 
     @property
     def usable(self) -> Pairs:

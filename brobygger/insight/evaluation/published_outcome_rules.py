@@ -61,6 +61,7 @@ def change(found: Change) -> PublishedChange:
         against_waiting=_figure(comparison_rules.against_waiting(taking_part, found.waiting), 1)
         if model and sum(found.waiting.values()) >= MODEL_FROM
         else None,
+        stepped=_figure(comparison_rules.stepped(found.steps), 1) if model and _enough(found.steps) else None,
     )
 
 
@@ -99,6 +100,11 @@ def left_at(kind: str, spans: Spans) -> dict[int, int]:
 
 def _followed(spans: Spans, day: int) -> int:
     return sum(n for (when, _done), n in spans.items() if when >= day)
+
+
+def _enough(steps: Sequence[comparison_rules.Cell]) -> bool:
+    """Whether at least twenty scores stand on each side of the beginning, so that a difference tells of no one."""
+    return all(sum(cell.n for cell in steps if cell.begun is begun) >= MODEL_FROM for begun in (False, True))
 
 
 def _changes(found: Change) -> dict[int, int]:

@@ -71,8 +71,8 @@ class PublishedChange:
     """One outcome before and after. better, same and worse are lines of a table over those measured both times.
 
     In points: change, bound (everybody's mean change at the worst and best the missing allow), over_rounds (for 30
-    days, all scores), dose (for ten sessions), against_waiting. effect: in standard deviations at the start. In per
-    cent: better, and better_bound of everybody who started. None where nothing, or nothing safe, can be told.
+    days, all scores), dose (for ten sessions), against_waiting, stepped. effect: in standard deviations at the start.
+    In per cent: better, and better_bound of everybody who started. None where nothing, or nothing safe, can be told.
     """
 
     outcome: str
@@ -92,6 +92,7 @@ class PublishedChange:
     over_rounds: Figure | None = None
     dose: Figure | None = None
     against_waiting: Figure | None = None
+    stepped: Figure | None = None
 
 
 @dataclass(frozen=True)

@@ -268,7 +268,9 @@ def _change(
         return old
     if moved(was, now):
         return new
-    return replace(new, over_rounds=old.over_rounds, dose=old.dose, against_waiting=old.against_waiting)
+    return replace(
+        new, over_rounds=old.over_rounds, dose=old.dose, against_waiting=old.against_waiting, stepped=old.stepped
+    )
 
 
 def _curve(kind: str, exact: Exact, before: Told, beside: Sequence[int]) -> PublishedCurve:

@@ -7,13 +7,14 @@ downloads cannot be held against each other; they are encrypted, and removed whe
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from brobygger.foundation.audit.operations import record_reads
 from brobygger.foundation.kernel.clock import local_date
@@ -69,24 +70,49 @@ def approve(*, export: ResearchExport, by: Actor, at: datetime) -> ResearchExpor
         raise Refusal(_("Dagen, dataene skulle slettes, er gået. Bed om dem igen."))
     _decide(export, "approved", by, at)
     found = queries.records(by, export.programme, on=local_date(at))
-    released = release([rules.ladders(each) for each in found.subjects], k=export.k)
+    standing = _standing(export, by)
+    of_person = [standing.get(each, ()) for each in found.persons]
+    gone = Counter(cell for person, cell in standing.items() if person not in set(found.persons))
+    released = release([rules.ladders(each) for each in found.subjects], k=export.k, standing=of_person, gone=gone)
     if released is None:
-        raise Refusal(
-            _("Der er for få borgere til at skjule hver enkelt mellem %(k)s. Ingen data er lavet.") % {"k": export.k}
-        )
-    names = [
-        pseudonym(str(each), municipality_id=by.municipality_id, receiver=export.receiver) for each in found.persons
-    ]
-    rows = rules.table(released, names, found.rounds)
+        raise Refusal(_too_few(export, bool(standing)))
+    inside = [place for place, row in enumerate(released.rows) if row is not None]
+    persons = [found.persons[place] for place in inside]
+    names = [_name(each, export, by) for each in persons]
+    rows = rules.table([released.rows[place] or () for place in inside], names, [found.rounds[p] for p in inside])
     export.done = {
         "rungs": dict(zip(rules.FIELDS, released.rungs, strict=True)), "hidden": released.hidden,
-        "smallest": released.smallest, "persons": len(names), "rows": len(rows),
+        "smallest": released.smallest, "persons": len(names), "rows": len(rows), "left_out": released.left_out,
     }  # fmt: skip
-    kept = {"persons": [str(each) for each in found.persons], "rows": rows}
+    kept = {"persons": [str(each) for each in persons], "rows": rows}
     export.content = encrypt_bytes(json.dumps(kept, allow_nan=False).encode())
     export.save(update_fields=["done", "content"])
-    _log(found.persons, by, at)
+    _log(persons, by, at)
     return export
+
+
+def _standing(export: ResearchExport, by: Actor) -> dict[UUID, tuple[tuple[str, ...], ...]]:
+    """What the files that stand say of each person in them, all files together, whoever their receivers are."""
+    others = list(ResearchExport.objects.filter(status="approved", content__isnull=False).exclude(id=export.id))
+    told: dict[UUID, dict[UUID, tuple[str, ...]]] = {}
+    for place, other in enumerate(sorted(others, key=lambda each: each.id)):
+        kept = json.loads(decrypt_bytes(bytes(other.content or b"")))
+        fields = {row[0]: tuple(row[1 : len(rules.FIELDS) + 1]) for row in kept["rows"]}
+        for each in kept["persons"]:
+            told.setdefault(UUID(each), {})[other.id] = (str(place), *fields[_name(UUID(each), other, by)])
+    return {person: tuple(files.values()) for person, files in told.items()}
+
+
+def _name(person: UUID, export: ResearchExport, by: Actor) -> str:
+    return pseudonym(str(person), municipality_id=by.municipality_id, receiver=export.receiver)
+
+
+def _too_few(export: ResearchExport, beside_others: bool) -> str:
+    """Why there is no file."""
+    if beside_others:
+        return _("Andre har allerede filer om de samme borgere, og sat sammen kunne filerne vise, hvem nogen er. Vent, "
+                 "til de er slettet. Ingen data er lavet.")  # fmt: skip
+    return _("Der er for få borgere til at skjule hver enkelt mellem %(k)s. Ingen data er lavet.") % {"k": export.k}
 
 
 def decline(*, export: ResearchExport, why: str, by: Actor, at: datetime) -> ResearchExport:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from brobygger.insight.disclosure.person_rows_rules import ALL, Ladder, Released
+from brobygger.insight.disclosure.person_rows_rules import ALL, Ladder
 
 UNKNOWN = "unknown"
 LONGEST_DAYS = 180  # a handed over file stands no longer than half a year
@@ -84,14 +84,16 @@ def _times(number: int) -> Ladder:
     return (fine, "0-4" if number <= 4 else "5+", ALL)
 
 
-def table(released: Released, names: Sequence[str], rounds: Iterable[Sequence[Round]]) -> list[list[str | int | None]]:
-    """The file's rows, one for each person and round. names: the persons' pseudonyms, in the order of the release.
+def table(
+    people: Sequence[Sequence[str]], names: Sequence[str], rounds: Iterable[Sequence[Round]]
+) -> list[list[str | int | None]]:
+    """The file's rows, one for each person and round. people: their fields; names: pseudonyms, in the same order.
 
     Rows are in the order of the pseudonyms, so that their order tells nothing.
     """
     rows: list[list[Any]] = [
         [name, *fields, one.round, one.instrument, one.status, one.week, one.score]
-        for name, fields, own in zip(names, released.rows, rounds, strict=True)
+        for name, fields, own in zip(names, people, rounds, strict=True)
         for one in own
     ]
     return sorted(rows, key=lambda row: (row[0], str(row[len(FIELDS) + 1]), str(row[len(FIELDS) + 2])))

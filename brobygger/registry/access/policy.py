@@ -80,6 +80,7 @@ class Action(StrEnum):
     SEE_OFFICE = "see_office"  # groups, agreements, training, money, anchoring of a programme
     RUN_OFFICE = "run_office"
     WRITE_OWN_TIME = "write_own_time"  # one's own hours, and what one feels sure of
+    IMPORT_RESULTS = "import_results"  # tests of the body and answers from a file
     SEE_REPORT = "see_report"
     SAVE_REPORT = "save_report"
     EXPORT_RESEARCH = "export_research"  # rows about persons, under other names, to a researcher
@@ -156,6 +157,7 @@ RIGHTS: dict[Action, Right] = {
     Action.CLOSE_EPISODE: Right(_BRIDGE, Purpose.FOLLOW_UP),
     # Who is on the list is seen by those who will visit; a programme manager sees numbers, never names.
     Action.IMPORT_REGISTER: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.DETECTION),
+    Action.IMPORT_RESULTS: Right(frozenset({Role.COORDINATOR}), Purpose.FOLLOW_UP),
     Action.SEE_PROGRAMME: Right(_OFFICE),
     Action.SEE_OFFICE: Right(_OFFICE),
     Action.RUN_OFFICE: Right(frozenset({Role.PROGRAMME_MANAGER})),

@@ -83,6 +83,10 @@ CONTACT_WAYS = {
 }
 HOWS = {"screen": _("på skærmen"), "paper": _("på papir"), "phone": _("i telefonen"), "spoken": _("mundtligt")}
 MODES = {"visit": _("besøg"), "phone": _("telefon"), "paper": _("papir")}
+MEASURE_MODES = {**MODES, "screen": _("på en skærm"), "sms_link": _("link på SMS")}
+ANSWERED_BY = {
+    "person": _("borgeren selv"), "together": _("borgeren med hjælp"), "observer": _("en, der kender borgeren"),
+}  # fmt: skip
 OFFER_KINDS = {
     "group": _("gruppe"),
     "one_to_one": _("besøgsven"),

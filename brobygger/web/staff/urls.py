@@ -8,6 +8,7 @@ _FOLDERS = (
     "links", "finder", "occasions", "gaps",
     "my_day", "visits", "offline", "paper", "tips", "board", "worklist", "people", "matching", "waiting", "tasks",
     "register", "programmes", "planning", "recipes", "changes", "handbook", "access", "office", "research", "post",
+    "knowledge",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern] = [

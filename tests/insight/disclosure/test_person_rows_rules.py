@@ -109,3 +109,51 @@ def test_k_under_the_threshold_and_crooked_ladders_are_refused():
         release([(("70", "60-79"),)] * 9)
     with pytest.raises(ValueError, match="different length"):
         release([(("70", ALL),)] * 8 + [(("70", "60-79", ALL),)])
+
+
+# ---- files put together by the scores, which are the same in both
+
+
+def linked(first: Released, second: Released):
+    """The attacker's joined table: scores join the two files without a fault, so each person is both rows at once."""
+    return Counter(zip(first.rows, second.rows, strict=True))
+
+
+@given(people, people, st.integers(5, 9))
+@settings(max_examples=100)
+def test_two_files_put_together_still_hide_each_among_k(everybody, later, k):
+    """The second file is made when more have come; some who were in the first are not in the records any more."""
+    first = release(everybody, k=k)
+    if first is None:
+        return
+    gone, stay = everybody[: len(everybody) // 9], everybody[len(everybody) // 9 :]
+    before = first.rows[len(gone) :]
+    second = release(
+        [*stay, *later], k=k, standing=[*before, *[()] * len(later)], gone=Counter(first.rows[: len(gone)])
+    )
+    if second is None:
+        return
+    assert len(second.rows) == len(stay) + len(later)
+    groups = Counter(zip([*before, *[()] * len(later)], second.rows, strict=True))
+    # Those who are in the first file and not in the second, for whatever reason, look alike to the attacker.
+    missing = Counter(first.rows[: len(gone)])
+    for (cell, row), n in groups.items():
+        if row is None and cell != ():
+            missing[cell] += n
+        elif row is not None:
+            assert n >= k
+    assert all(n >= k for n in missing.values())
+    assert second.left_out == sum(row is None for row in second.rows)
+
+
+def test_without_looking_at_the_first_file_the_attacker_finds_somebody():
+    """The control: two files, each right by itself, made at two times; joined they single persons out."""
+    chance = random.Random(8)
+    everybody = [person(chance.randrange(65, 100), chance.choice(SEXES), chance.choice(HOMES)) for _n in range(400)]
+    alone = [release(everybody[:200], k=5), release(everybody, k=5)]
+    found = linked(Released(alone[0].rows, (), 0, 0), Released(alone[1].rows[:200], (), 0, 0))
+    assert min(found.values()) < 5
+    beside = release(everybody, k=5, standing=[*alone[0].rows, *[()] * 200])
+    groups = Counter(zip([*alone[0].rows, *[()] * 200], beside.rows, strict=True))
+    assert min(n for (_cell, row), n in groups.items() if row is not None) >= 5
+    assert beside.smallest >= 5

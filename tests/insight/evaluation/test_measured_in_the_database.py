@@ -1,16 +1,20 @@
 """The database counts measurements exactly as the rules do, and the lengths of stay as one counts by hand."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from brobygger.communities.groups.models import Group
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.insight.analyses.comparison_rules import Cell
 from brobygger.insight.evaluation import outcome_rules, queries
 from brobygger.insight.evaluation.outcome_rules import Taken
 from brobygger.pathway.attendance.models import Attendance, Session
+from brobygger.pathway.episodes import operations as episodes
+from brobygger.pathway.episodes.operations import Made
+from brobygger.pathway.episodes.rules import MoveKind
 from brobygger.pathway.measurement.models import Measurement
 from brobygger.registry.access.models import Membership
 from brobygger.registry.people.acting import acting_as
@@ -116,3 +120,39 @@ def test_who_came_to_what_is_counted_once_by_kind(cast, programme):
 def test_nobody_came_to_anything(cast, programme):
     with acting_as(cast.lone):
         assert queries.activities(cast.lone, programme) == {}
+
+
+def test_a_stepped_start_is_counted_by_unit_and_quarter(cast, programme):
+    """North begins in January, South in July: a score of South's in February is from before it began there."""
+    january, july = (datetime(2026, month, 10, 9, tzinfo=DENMARK) for month in (1, 7))
+    with acting_as(cast.mette):
+        one, other = (
+            episodes.open_many(persons=[person], programme=programme, found_by="self", by=cast.mette, at=january)[0]
+            for person in (cast.aase, cast.gerda)
+        )
+        steps = [("asked", 0), ("consented", 0), ("first_contact", 0), ("first_time", 0)]
+        for episode, begin in ((one, january), (other, july)):
+            moves = [
+                Made(MoveKind.REACHED, step, begin + timedelta(hours=place)) for place, (step, _) in enumerate(steps)
+            ]
+            episodes.record_many(changes=[(episode, moves)], by=cast.mette)
+        Measurement.objects.bulk_create(
+            Measurement(
+                episode=episode, person_id=episode.person_id, programme=programme, round=name, instrument="t-ils@2",
+                due=cast.today, opens=cast.today, closes=cast.today, status="taken", score=score,
+                taken_at=datetime(2026, month, 20, 9, tzinfo=DENMARK),
+            )
+            for episode, name, score, month in (
+                (one, "start", 7, 2), (one, "midway", 5, 8), (other, "start", 8, 2), (other, "midway", 6, 8),
+                (one, "after_90_days", 99, 8),
+            )
+        )  # fmt: skip
+        loneliness, mood = queries.changes(cast.mette, programme, started=2)
+    north, south = str(cast.north.id), str(cast.south.id)
+    first, third = 2026 * 4 + 1, 2026 * 4 + 3
+    assert set(loneliness.steps) == {
+        Cell(north, first, True, 1, 7), Cell(north, third, True, 1, 5), Cell(south, first, False, 1, 8),
+        Cell(south, third, True, 1, 6),
+    }  # fmt: skip
+    assert mood.steps == ()
+    assert loneliness.waiting == {}

@@ -118,6 +118,26 @@ def test_two_receivers_files_cannot_be_joined_and_one_receivers_can(cast, progra
     assert names[0] & names[2] == set()
 
 
+def test_two_files_put_together_by_the_scores_tell_no_more_of_anybody_than_k(cast, programme, a_year):
+    """Frida's and Bo's files hold the same scores: whoever has both joins them, and still finds nobody."""
+    files = [approved(cast, programme, name, k=k) for name, k in (("Forsker Frida", 5), ("Forsker Bo", 9))]
+    with acting_as(cast.mette):
+        persons = list(Person.objects.values_list("id", flat=True))
+    told = {}
+    for place, export in enumerate(files):
+        names = {
+            pseudonym(str(each), municipality_id=cast.municipality.id, receiver=export.receiver): each
+            for each in persons
+        }
+        for row in rows_of(cast, export):
+            told.setdefault(names[row[0]], {})[place] = row[1 : 1 + len(FIELDS)]
+    groups = {}
+    for fields in told.values():
+        key = tuple(sorted(fields.items()))
+        groups[key] = groups.get(key, 0) + 1
+    assert min(groups.values()) >= 5
+
+
 def test_a_name_cannot_be_made_without_the_municipalitys_key(cast, settings):
     person = cast.aase.id
     ours = pseudonym(str(person), municipality_id=cast.municipality.id, receiver="Frida")

@@ -37,12 +37,20 @@ def measurement(request: Request, measurement_id: UUID) -> HttpResponse:
         return _page(request, planned, view, instrument, {}, "", [])
     answers, errors = _answers(request, instrument)
     mode = request.POST.get("mode", "")
-    if mode not in words.MODES:
+    if mode not in words.MEASURE_MODES:
         errors.append(("id_mode", _("Vælg, hvordan spørgsmålene blev stillet.")))
+    facts = {
+        "language": request.POST.get("language", "").strip()[:20],
+        "answered_by": request.POST.get("answered_by", ""),
+    }
+    if "person" not in instrument.answered_by:
+        facts["answered_by"] = "observer"
+    elif facts["answered_by"] not in words.ANSWERED_BY:
+        facts["answered_by"] = ""
     if errors:
-        chosen = {f"item_{number}": answer for number, answer in enumerate(answers, start=1)}
+        chosen = {f"item_{number}": answer for number, answer in enumerate(answers, start=1)} | facts
         return _page(request, planned, view, instrument, chosen, mode, errors)
-    taken = measure.take(taken=planned, answers=answers, mode=mode, by=actor, at=now())
+    taken = measure.take(taken=planned, answers=answers, mode=mode, by=actor, at=now(), **facts)
     say(request, _("Målingen er gemt: %(score)s.") % {"score": taken.score})
     return HttpResponseRedirect(reverse("person", args=[planned.person_id]) + "?fane=maalinger")
 
@@ -87,7 +95,9 @@ def _page(
         items=items,
         chosen=chosen,
         mode=mode,
-        modes=words.choices(words.MODES),
+        modes=words.choices(words.MEASURE_MODES),
+        answered_by=words.choices(words.ANSWERED_BY),
+        by_observer="person" not in instrument.answered_by,
         errors=errors,
         status=422 if errors else 200,
         closed=planned.status != "planned" or not planned.opens <= local_date(now()) <= planned.closes,

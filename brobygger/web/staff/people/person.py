@@ -15,6 +15,7 @@ from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.followup import queries as followup
 from brobygger.pathway.matching import queries as matching
 from brobygger.pathway.measurement import queries as measurement
+from brobygger.pathway.measurement import rounds_queries as measured
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.pathway.screening import queries as screening
 from brobygger.programmes.running.queries import recipe_of
@@ -166,6 +167,10 @@ def _measurements(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:
         "figures": scores.figures(screenings, rounds),
         "open_rounds": [each for each in rounds if each.status == "planned"],
         "titles": scores.titles(rounds),
+        "body_tests": [
+            (each.taken_on, *scores.of_the_body(each.test, each.value))
+            for each in measured.tests_of_person(actor, view.id)[:50]
+        ],
     }
 
 

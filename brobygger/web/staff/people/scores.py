@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from brobygger.foundation.kernel.clock import local_date
+from brobygger.pathway.measurement.file_rules import BODY_TESTS
 from brobygger.registry.instruments.load import UnknownInstrument, load
 from brobygger.web.shared.dates import as_people_say, exact_day
 
@@ -67,6 +69,13 @@ def title_of(instrument: str) -> str:
         return load(instrument).title.in_language(get_language() or "da")
     except UnknownInstrument:
         return instrument
+
+
+def of_the_body(test: str, value: Decimal) -> tuple[str, str]:
+    """What a test of the body is called, and the result with its unit; there are no norms to hold it against."""
+    name, unit = BODY_TESTS[test].in_language(_language())
+    number = f"{value.normalize():f}"
+    return name, f"{number if _language() == 'en' else number.replace('.', ',')} {unit}"
 
 
 def _meaning(instrument: str, band: str) -> str:
