@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "brobygger.foundation.audit",
     "brobygger.registry.organisations",
     "brobygger.registry.access",
+    "brobygger.registry.own_instruments",
     "brobygger.registry.people",
     "brobygger.registry.communication",
     "brobygger.programmes.running",
