@@ -33,6 +33,7 @@ class Environment:
     smtp_url: str | None
     sender: str
     port: int
+    register_drop: Path  # below it: a folder for each municipality and programme, where register extracts are laid
     phone: str  # on every page and letter: somebody who answers
 
 
@@ -54,6 +55,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         smtp_url=values.get("BROBYGGER_SMTP_URL") or None,
         sender=values.get("BROBYGGER_SENDER", "Brobygger <brobygger@demo.brobygger.dk>"),
         port=_port(values),
+        register_drop=Path(values.get("BROBYGGER_REGISTER_DROP") or var / "udtraek"),
         phone=values.get("BROBYGGER_PHONE", "12 34 56 78"),
     )
 

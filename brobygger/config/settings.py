@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "brobygger.communities.volunteers",
     "brobygger.pathway.episodes",
     "brobygger.pathway.detection",
+    "brobygger.pathway.outreach",
     "brobygger.pathway.screening",
     "brobygger.pathway.referrals",
     "brobygger.pathway.matching",
@@ -181,6 +182,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = VAR / "files"
+REGISTER_DROP = ENVIRONMENT.register_drop
 
 _smtp = urlsplit(ENVIRONMENT.smtp_url or "")
 if ENVIRONMENT.smtp_url:

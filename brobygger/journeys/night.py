@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from brobygger.insight.research import operations as research
-from brobygger.journeys import answer, attend, change, measure
+from brobygger.journeys import answer, attend, change, measure, take_in
 from brobygger.registry.access.actor import Actor
 
 
 def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
-    """Silent receivers, people still there, closed windows, ended files.
+    """Silent receivers, people still there, closed windows, ended files, extracts that are due.
 
     Repeating it the same night changes nothing."""
     return {
@@ -18,5 +18,6 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "still_there": attend.mark_still_there(by=by, at=at),
         "found_again": change.find_again_everywhere(by=by, at=at),
         "missing_rounds": measure.close_windows(by=by, at=at),
+        "extracts_taken": take_in.take_due(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
     }

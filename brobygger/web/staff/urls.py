@@ -6,7 +6,8 @@ from django.urls import URLPattern
 
 _FOLDERS = (
     "my_day", "visits", "offline", "paper", "tips", "board", "worklist", "people", "matching", "waiting", "tasks",
-    "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office", "research",
+    "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office",
+    "research",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern] = [

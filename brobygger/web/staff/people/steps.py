@@ -87,6 +87,8 @@ def why(facts: Mapping[str, Any]) -> str:
     if "receiver" in facts:
         said = words.DECLINE_REASONS.get(facts.get("reason", ""))
         return f"{facts['receiver']}: {str(said).lower()}" if said else str(facts["receiver"])
+    if "effort" in facts:
+        return str(facts["effort"])
     if "group" in facts:
         return _("Gruppen %(name)s") % {"name": facts["group"]}
     if "noticed_by" in facts:

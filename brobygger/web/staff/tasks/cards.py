@@ -21,12 +21,13 @@ from brobygger.web.shared.jinja import url
 from brobygger.web.staff.people import steps
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+EXTRACTS = frozenset({"see_extract", "extract_missing", "extract_unreadable"})
 CALLS = frozenset({"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached"})
 
 
 @dataclass(frozen=True)
 class TaskCard:
-    """One task as a card shows it. `action`: call, ask, tips or done; `phone` and `href` belong to it."""
+    """One task as a card shows it. `action`: call, ask, tips, open or done; `phone` and `href` belong to it."""
 
     task: Any
     person: PersonView | None
@@ -86,6 +87,11 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
     if task.kind == "handle_tip" and may(role, Action.HANDLE_TIP):
         tip_id = named_in(task.key, "tip")
         return "tips", "", url("tip", tip_id) if tip_id else url("tips")
+    if task.kind in EXTRACTS and task.programme is not None and may(role, Action.IMPORT_REGISTER):
+        extract_id = named_in(task.key, "extract")
+        one = task.kind == "see_extract" and extract_id
+        return "open", "", url("extract", task.programme.id, extract_id) if one else url(
+            "extract_plan", task.programme.id)  # fmt: skip
     if task.kind == "ask_again" and task.episode_id and may(role, Action.SCREEN):
         return "ask", "", url("visit", task.episode_id)
     if task.kind in CALLS and person is not None and person.phone:
