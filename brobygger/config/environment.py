@@ -36,6 +36,7 @@ class Environment:
     sms_key: str  # what we show the gateway, and the gateway shows us when an answer comes
     port: int
     address: str  # where a letter or an e-mail leads, e.g. https://brobygger.example.dk (no slash at the end)
+    register_drop: Path  # below it: a folder for each municipality and programme, where register extracts are laid
     phone: str  # on every page and letter: somebody who answers
 
 
@@ -60,6 +61,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         sms_key=values.get("BROBYGGER_SMS_KEY", ""),
         port=_port(values),
         address=values.get("BROBYGGER_ADDRESS", "").rstrip("/") or _own_address(values, demo=demo),
+        register_drop=Path(values.get("BROBYGGER_REGISTER_DROP") or var / "udtraek"),
         phone=values.get("BROBYGGER_PHONE", "12 34 56 78"),
     )
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "brobygger.registry.organisations",
     "brobygger.registry.access",
     "brobygger.registry.links",
+    "brobygger.registry.own_instruments",
     "brobygger.registry.people",
     "brobygger.registry.communication",
     "brobygger.programmes.running",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "brobygger.pathway.episodes",
     "brobygger.pathway.detection",
     "brobygger.pathway.occasions",
+    "brobygger.pathway.outreach",
     "brobygger.pathway.screening",
     "brobygger.pathway.referrals",
     "brobygger.pathway.matching",
@@ -189,6 +191,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = VAR / "files"
+REGISTER_DROP = ENVIRONMENT.register_drop
 
 _smtp = urlsplit(ENVIRONMENT.smtp_url or "")
 if ENVIRONMENT.smtp_url:

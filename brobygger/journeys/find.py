@@ -31,6 +31,8 @@ from brobygger.pathway.episodes.rules import Eligibility, criteria_on, eligible
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.followup.operations import Holder, Planned
+from brobygger.pathway.outreach import queries as outreach
+from brobygger.pathway.outreach.age_rules import is_due
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
@@ -63,9 +65,11 @@ def preview_extract(*, programme: Programme, content: bytes, by: Actor, at: date
     extract = register_rules.read(content, today=today, allow_test=settings.DEMO)
     blinds = {row.cpr: blind(row.cpr, municipality_id=by.municipality_id) for row in extract.rows}
     previous = found.previous_blinds(by, programme)
+    ages = outreach.ages_on(by, programme, on=today)
+    this_year = None if ages.everybody else date(today.year, 1, 1)
     comparison = register_rules.compare(
         extract.rows,
-        found.known_by_blind(by, programme, list(blinds.values())),
+        found.known_by_blind(by, programme, list(blinds.values()), offered_since=this_year),
         previous,
         held_back=extract.held_back,
         key=lambda cpr: blind(cpr, municipality_id=by.municipality_id),
@@ -74,7 +78,11 @@ def preview_extract(*, programme: Programme, content: bytes, by: Actor, at: date
     criteria = criteria_on(recipe, today)
     offered = {row.cpr for row in comparison.already_offered}
     chosen = tuple(
-        row for row in extract.rows if row.cpr not in offered and eligible(criteria, _facts_of_row(row, today)).ok
+        row
+        for row in extract.rows
+        if row.cpr not in offered
+        and is_due(ages, born=row.born, lives_alone=row.lives_alone, year=today.year)
+        and eligible(criteria, _facts_of_row(row, today)).ok
     )
     return Preview(extract, comparison, chosen, len(previous or ()))
 

@@ -18,12 +18,13 @@ from brobygger.journeys import (
     measure,
     missed,
     quiet,
+    take_in,
 )
 from brobygger.registry.access.actor import Actor
 
 
 def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
-    """All that no person begins: silent receivers, closed windows, ended files, offers to confirm, groups gone quiet.
+    """All that no person begins: silent receivers, closed windows, ended files, groups gone quiet, extracts due.
 
     Repeating it the same night changes nothing."""
     return {
@@ -37,6 +38,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "worries_escalated": answer_worry.escalate(by=by, at=at),
         "key_persons_gone": cooperate.watch(by=by, at=at),
         "approvals_told": join_in.watch_approvals(by=by, at=at),
+        "extracts_taken": take_in.take_due(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
         **quiet.hear(at=at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -31,6 +32,12 @@ def extract(actor: Actor, extract_id: UUID) -> RegisterExtract:
 def extracts_of(actor: Actor, programme: Programme) -> QuerySet[RegisterExtract]:
     """Committed extracts of a programme, newest first."""
     return RegisterExtract.objects.filter(programme=programme, committed_at__isnull=False).order_by("-committed_at")
+
+
+def is_stored(actor: Actor, programme: Programme, content: bytes) -> bool:
+    """Whether this very file has been committed in the programme before."""
+    digest = hashlib.sha256(content).hexdigest()
+    return extracts_of(actor, programme).filter(file_hash=digest).exists()
 
 
 def tip(actor: Actor, tip_id: UUID) -> Tip:
@@ -115,9 +122,17 @@ def visits_planned(actor: Actor, *, first: date, last: date, limit: int) -> list
     return [PlannedVisit(*row) for row in rows(_PLANNED, values)]
 
 
-def known_by_blind(actor: Actor, programme: Programme, blinds: list[str]) -> dict[str, KnownPerson]:
-    """Persons of the register that are known already, and whether this programme has offered them a visit."""
-    offered = set(Episode.objects.filter(programme=programme).values_list("person_id", flat=True))
+def known_by_blind(
+    actor: Actor, programme: Programme, blinds: list[str], *, offered_since: date | None = None
+) -> dict[str, KnownPerson]:
+    """Persons of the register that are known already, and whether this programme has offered them a visit.
+
+    offered_since: an offer that was finished before this day does not count (visits that come again with age).
+    """
+    offers = Episode.objects.filter(programme=programme)
+    if offered_since:
+        offers = offers.filter(~Q(status="finished") | Q(found_on__gte=offered_since))
+    offered = set(offers.values_list("person_id", flat=True))
     known = Person.objects.filter(cpr_blind__in=blinds).values_list("cpr_blind", "address", "postcode", "id")
     return {
         blind or "": KnownPerson(address=address, postcode=postcode, offered=person_id in offered)

@@ -90,6 +90,7 @@ class Action(StrEnum):
     CHANGE_PROGRAMME = "change_programme"  # what it runs by, and who holds its roles
     TAKE_AGAIN = "take_again"  # those turned away for limits that now let them in
     PUBLISH_RECIPE = "publish_recipe"
+    MAKE_INSTRUMENT = "make_instrument"  # the municipality's own questions, limits and colours
     JOIN_EFFORT = "join_effort"  # with another municipality: counts only
     SEE_OFFERS = "see_offers"
     EDIT_OFFER = "edit_offer"  # what one's own organisation has for people; the municipality: any of them
@@ -171,6 +172,7 @@ RIGHTS: dict[Action, Right] = {
     Action.CHANGE_PROGRAMME: Right(_OFFICE),
     Action.TAKE_AGAIN: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
     Action.PUBLISH_RECIPE: Right(frozenset({Role.PROGRAMME_MANAGER})),
+    Action.MAKE_INSTRUMENT: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.JOIN_EFFORT: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.SEE_OFFERS: Right(EVERYBODY),
     Action.EDIT_OFFER: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),

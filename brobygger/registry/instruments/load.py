@@ -5,6 +5,8 @@ A reference is "id@version" ("t-ils@2"); the id alone means the newest version.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,20 +40,55 @@ def all_refs() -> tuple[str, ...]:
     return tuple(sorted((path.stem for path in DATA.glob("*@*.yaml")), key=_by_id_and_version))
 
 
+OWN = "own-"  # begins the id of every instrument that a municipality has made itself
+
+
+@dataclass(frozen=True)
+class OwnShelf:
+    """Where a municipality's own instruments stand. refs: every one that the reader may use; read: one, or None."""
+
+    refs: Callable[[], tuple[str, ...]]
+    read: Callable[[str], Instrument | None]
+
+
+_shelf = OwnShelf(refs=tuple, read=lambda _ref: None)
+
+
+def stand_beside(shelf: OwnShelf) -> None:
+    """Let the municipality's own instruments be found by the same names. Called once, when the program starts.
+
+    Definitions know no database: whoever keeps the own ones says here how they are read (decision 017).
+    """
+    global _shelf  # one shelf a process, put up before the first request
+    _shelf = shelf
+
+
+def usable_refs() -> tuple[str, ...]:
+    """The bundled instruments, and then the own ones of the municipality that asks."""
+    return (*all_refs(), *_shelf.refs())
+
+
 def exists(ref: str) -> bool:
     """Whether `load(ref)` will find an instrument."""
-    return _resolve(ref) is not None
+    return _found(ref) is not None
 
 
 def load(ref: str) -> Instrument:
-    """The instrument named by "t-ils@2", or the newest by "t-ils".
+    """The instrument named by "t-ils@2", or the newest by "t-ils"; "own-…" is the municipality's own.
 
     Raises UnknownInstrument for any other text. Cached: the same object every time.
     """
-    found = _resolve(ref)
+    found = _found(ref)
     if found is None:
         raise UnknownInstrument(ref)
-    return _load_exact(found)
+    return found
+
+
+def _found(ref: str) -> Instrument | None:
+    if ref.startswith(OWN):
+        return _shelf.read(ref)
+    exact = _resolve(ref)
+    return _load_exact(exact) if exact else None
 
 
 def read_file(path: Path) -> Instrument:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,21 @@ def _validated(source: Source) -> tuple[Recipe | None, list[Problem]]:
     return recipe, sorted({problem(source, loc, message) for loc, message in wrong})
 
 
-@cache
-def known_instruments() -> dict[str, tuple[int, int] | None]:
+class _Known(Mapping[str, tuple[int, int] | None]):
+    """Looked up by name one at a time, so that a recipe with the bundled instruments asks no database."""
+
+    def __getitem__(self, ref: str) -> tuple[int, int] | None:
+        if "@" not in ref or not instruments.exists(ref):
+            raise KeyError(ref)
+        return instruments.load(ref).range
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(instruments.usable_refs())
+
+    def __len__(self) -> int:
+        return len(instruments.usable_refs())
+
+
+def known_instruments() -> Mapping[str, tuple[int, int] | None]:
     """The instruments a recipe may name, with the range of their scores; None where there is no score."""
-    return {ref: instruments.load(ref).range for ref in instruments.all_refs()}
+    return _Known()

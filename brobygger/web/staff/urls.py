@@ -7,8 +7,8 @@ from django.urls import URLPattern
 _FOLDERS = (
     "links", "finder", "occasions", "gaps",
     "my_day", "visits", "offline", "paper", "tips", "board", "worklist", "people", "matching", "waiting", "tasks",
-    "register", "programmes", "planning", "recipes", "changes", "handbook", "access", "office", "research", "post",
-    "knowledge",
+    "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office",
+    "research", "post", "knowledge",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern] = [

@@ -89,6 +89,8 @@ def why(facts: Mapping[str, Any]) -> str:
         return f"{facts['receiver']}: {str(said).lower()}" if said else str(facts["receiver"])
     if "about" in facts:
         return str(facts["about"])
+    if "effort" in facts:
+        return str(facts["effort"])
     if "group" in facts:
         return _("Gruppen %(name)s") % {"name": facts["group"]}
     if "noticed_by" in facts:

@@ -51,7 +51,7 @@ class CommitForm(forms.Form):
         return self.cleaned_data
 
 
-def _date_field(label: Any) -> forms.DateField:
+def date_field(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -59,7 +59,7 @@ def _date_field(label: Any) -> forms.DateField:
     )
 
 
-def _time_field(label: Any) -> forms.TimeField:
+def time_field(label: Any) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         widget=forms.TimeInput(attrs={"type": "time"}),
@@ -98,8 +98,8 @@ class _Moment(forms.Form):
 class PlanForm(_Moment):
     """When the visits begin, and how many there are time for in a day."""
 
-    day = _date_field(_("Første dag med besøg"))
-    time = _time_field(_("Første besøg om dagen"))
+    day = date_field(_("Første dag med besøg"))
+    time = time_field(_("Første besøg om dagen"))
     per_day = forms.IntegerField(
         label=_("Besøg om dagen"),
         min_value=1,
@@ -135,8 +135,8 @@ class AnswerForm(forms.Form):
         error_messages=CHOOSE,
     )
     reason = forms.ChoiceField(label=_("Hvorfor ikke?"), required=False, error_messages=CHOOSE)
-    day = _date_field(_("Ny dag"))
-    time = _time_field(_("Nyt klokkeslæt"))
+    day = date_field(_("Ny dag"))
+    time = time_field(_("Nyt klokkeslæt"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

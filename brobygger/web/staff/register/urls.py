@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.register import answers, extract, letters
+from brobygger.web.staff.register import answers, extract, letters, rounds, schedule
 
 urlpatterns: list[URLPattern] = [
     path("indsatser/<uuid:programme_id>/udtraek/", extract.upload, name="extract_upload"),
     path("indsatser/<uuid:programme_id>/udtraek/<uuid:extract_id>/", extract.preview, name="extract"),
     path("indsatser/<uuid:programme_id>/udtraek/<uuid:extract_id>/gem/", extract.commit, name="extract_commit"),
     path("indsatser/<uuid:programme_id>/besoeg/planlaeg/", letters.plan, name="visits_plan"),
+    path("indsatser/<uuid:programme_id>/udtraek-af-sig-selv/", schedule.schedule, name="extract_plan"),
+    path("indsatser/<uuid:programme_id>/udtraek-af-sig-selv/stop/", schedule.stop, name="extract_plan_stop"),
+    path("indsatser/<uuid:programme_id>/aldre/", schedule.ages, name="extract_ages"),
+    path("indsatser/<uuid:programme_id>/besoeg/fordel/", rounds.propose, name="rounds"),
+    path("indsatser/<uuid:programme_id>/besoeg/kalender/", rounds.calendar, name="rounds_calendar"),
+    path("indsatser/<uuid:programme_id>/besoeg/<uuid:visit_id>/flyt/", rounds.move, name="rounds_move"),
+    path("indsatser/<uuid:programme_id>/besoeg/timer/<uuid:membership_id>/", rounds.hours, name="rounds_hours"),
     path("indsatser/<uuid:programme_id>/breve/", letters.letters, name="letters"),
     path("indsatser/<uuid:programme_id>/breve/breve.pdf", letters.as_pdf, name="letters_pdf"),
     path("indsatser/<uuid:programme_id>/svar/", answers.waiting, name="visit_answers"),

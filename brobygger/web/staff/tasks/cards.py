@@ -21,6 +21,7 @@ from brobygger.web.shared.jinja import url
 from brobygger.web.staff.people import steps
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+EXTRACTS = frozenset({"see_extract", "extract_missing", "extract_unreadable"})
 CALLS = frozenset(
     {"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached", "call_missed", "call_in_pause"}
 )
@@ -92,6 +93,11 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
         return "tips", "", url("tip", tip_id) if tip_id else url("tips")
     if task.kind == "answer_sign_up":
         return "tips", "", url("received") if may(role, Action.SEE_REFERRALS) else url("tips")
+    if task.kind in EXTRACTS and task.programme is not None and may(role, Action.IMPORT_REGISTER):
+        extract_id = named_in(task.key, "extract")
+        one = task.kind == "see_extract" and extract_id
+        return "open", "", url("extract", task.programme.id, extract_id) if one else url(
+            "extract_plan", task.programme.id)  # fmt: skip
     if task.kind == "ask_again" and task.episode_id and may(role, Action.SCREEN):
         return "ask", "", url("visit", task.episode_id)
     if task.kind == "ask_how_it_goes" and task.person_id and may(role, Action.MAP_WISHES):

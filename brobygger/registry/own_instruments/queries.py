@@ -1,0 +1,75 @@
+"""Reading a municipality's own instruments. Row-level security decides whose they are."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from uuid import UUID
+
+from brobygger.foundation.kernel.context import NoContext, current_reach
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.instruments.schema import Instrument
+from brobygger.registry.own_instruments.models import InstrumentDraft, OwnInstrument
+
+
+def drafts(actor: Actor) -> list[InstrumentDraft]:
+    """Every draft, by name of file. One query."""
+    return list(InstrumentDraft.objects.order_by("slug")[:200])
+
+
+def draft(actor: Actor, draft_id: UUID) -> InstrumentDraft:
+    """One draft. Raises NotVisible."""
+    try:
+        return InstrumentDraft.objects.get(id=draft_id)
+    except InstrumentDraft.DoesNotExist:
+        raise NotVisible("instrument") from None
+
+
+def versions(actor: Actor) -> list[OwnInstrument]:
+    """Every published version, by name, the newest first. One query."""
+    return list(OwnInstrument.objects.order_by("slug", "-version")[:500])
+
+
+def version(actor: Actor, own_instrument_id: UUID) -> OwnInstrument:
+    """One published version. Raises NotVisible."""
+    try:
+        return OwnInstrument.objects.get(id=own_instrument_id)
+    except OwnInstrument.DoesNotExist:
+        raise NotVisible("instrument") from None
+
+
+def instrument_in(row: OwnInstrument) -> Instrument:
+    """The instrument in a published version."""
+    return _parsed(row.definition)
+
+
+def own_refs() -> tuple[str, ...]:
+    """Every own instrument that the one who asks may use, as "own-x@2"; nothing without an actor's context."""
+    if not _asked_by_somebody():
+        return ()
+    found = OwnInstrument.objects.order_by("slug", "version").values_list("slug", "version")
+    return tuple(f"{slug}@{number}" for slug, number in found)
+
+
+def read(ref: str) -> Instrument | None:
+    """An own instrument by "own-x@2", or its newest by "own-x"; None where there is none. One query."""
+    slug, _at, number = ref.partition("@")
+    if not _asked_by_somebody() or (number and not (number.isascii() and number.isdigit() and len(number) < 9)):
+        return None
+    found = OwnInstrument.objects.filter(slug=slug, **({"version": int(number)} if number else {}))
+    text = found.order_by("-version").values_list("definition", flat=True).first()
+    return _parsed(text) if text else None
+
+
+def _asked_by_somebody() -> bool:
+    try:
+        current_reach()
+    except NoContext:
+        return False
+    return True
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Instrument:
+    # By its whole text: what is read is what stands in the database for the one who asks, never somebody else's.
+    return Instrument.model_validate_json(text)
