@@ -17,27 +17,32 @@ from brobygger.registry.access.roles import Role
 from brobygger.web.shared import words
 from brobygger.web.shared.jinja import url
 
-# The main menu, in order: what it is called, where it leads, and the action that opens it.
+# The main menu, in order. An entry is a family of pages, each with what it is called, where it leads, and the action
+# that opens it: the first one that the actor may open stands in the menu, and the family beside each other on its pages.
 MENU = (
-    (_("Min dag"), "my_day", Action.SEE_MY_DAY),
-    (_("Arbejdsliste"), "worklist", Action.SEE_WORKLIST),
-    (_("Tavlen"), "board", Action.SEE_BOARD),
-    (_("Ventelister"), "waiting", Action.MATCH_WAITING),
-    (_("Nye til os"), "received", Action.SEE_REFERRALS),
-    (_("Grupper"), "groups", Action.SEE_GROUPS),
-    (_("Frivillige"), "helping_hands", Action.SEE_VOLUNTEERS),
-    (_("Som frivillig"), "own_volunteering", Action.OWN_VOLUNTEERING),
-    (_("Mine beskeder"), "own_tips", Action.SEE_OWN_TIPS),
-    (_("Beskeder"), "tips", Action.HANDLE_TIP),
-    (_("Arrangementer"), "occasions", Action.HOLD_OCCASION),
-    (_("Post"), "post", Action.SEE_MESSAGES),
-    (_("Borgere"), "people", Action.READ_PERSON),
-    (_("Samarbejde"), "cooperation", Action.SEE_COOPERATION),
-    (_("Indsatser"), "programmes", Action.SEE_PROGRAMME),
-    (_("Opskrifter"), "recipes", Action.SEE_RECIPES),
-    (_("Tilbud"), "offers", Action.SEE_OFFERS),
-    (_("Adgang og samtykke"), "read_log", Action.SEE_READ_LOG),
-    (_("Organisationer"), "organisations", Action.SEE_ORGANISATIONS),
+    ((_("Min dag"), "my_day", Action.SEE_MY_DAY),),
+    ((_("Arbejdsliste"), "worklist", Action.SEE_WORKLIST),),
+    ((_("Tavlen"), "board", Action.SEE_BOARD),),
+    ((_("Ventelister"), "waiting", Action.MATCH_WAITING),),
+    ((_("Nye til os"), "received", Action.SEE_REFERRALS),),
+    ((_("Grupper"), "groups", Action.SEE_GROUPS),),
+    ((_("Frivillige"), "helping_hands", Action.SEE_VOLUNTEERS),),
+    ((_("Som frivillig"), "own_volunteering", Action.OWN_VOLUNTEERING),),
+    ((_("Mine beskeder"), "own_tips", Action.SEE_OWN_TIPS),),
+    (
+        (_("Beskeder"), "tips", Action.HANDLE_TIP),
+        (_("Arrangementer"), "occasions", Action.HOLD_OCCASION),
+        (_("Post"), "post", Action.SEE_MESSAGES),
+    ),
+    ((_("Borgere"), "people", Action.READ_PERSON),),
+    (
+        (_("Indsatser"), "programmes", Action.SEE_PROGRAMME),
+        (_("Samarbejde"), "cooperation", Action.SEE_COOPERATION),
+    ),
+    ((_("Opskrifter"), "recipes", Action.SEE_RECIPES),),
+    ((_("Tilbud"), "offers", Action.SEE_OFFERS),),
+    ((_("Adgang og samtykke"), "read_log", Action.SEE_READ_LOG),),
+    ((_("Organisationer"), "organisations", Action.SEE_ORGANISATIONS),),
 )
 FIRST_PAGE = {
     Role.HOME_CARE_WORKER: "my_day",
@@ -71,6 +76,7 @@ def page(request: HttpRequest, template: str, /, *, status: int = 200, **context
         "actor": shown,
         "role": actor.role,
         "menu": menu(request, actor),
+        "beside": beside(request, actor),
         "messages": get_messages(request),
         "today": local_date(now()),
         "words": words,
@@ -78,7 +84,29 @@ def page(request: HttpRequest, template: str, /, *, status: int = 200, **context
     return render(request, template, {**frame, **context}, status=status)
 
 
-def menu(request: HttpRequest, actor: Actor) -> list[tuple[str, str, bool]]:
+Entry = tuple[str, str, bool]  # what it is called, where it leads, whether the reader is there
+
+
+def menu(request: HttpRequest, actor: Actor) -> list[Entry]:
     """The pages this actor may open. Which one is current follows the address."""
-    entries = [(label, url(name)) for label, name, action in MENU if may(actor.role, action)]
-    return [(str(label), address, request.path.startswith(address)) for label, address in entries]
+    return [
+        (family[0][0], family[0][1], any(current for _label, _address, current in family))
+        for family in _families(request, actor)
+    ]
+
+
+def beside(request: HttpRequest, actor: Actor) -> list[Entry]:
+    """The family of the page that the address names, when it has more than one page; else nothing."""
+    here = [
+        family for family in _families(request, actor) if any(address == request.path for _n, address, _c in family)
+    ]
+    return here[0] if here and len(here[0]) > 1 else []
+
+
+def _families(request: HttpRequest, actor: Actor) -> list[list[Entry]]:
+    allowed = [[(label, url(name)) for label, name, action in family if may(actor.role, action)] for family in MENU]
+    return [
+        [(str(label), address, request.path.startswith(address)) for label, address in family]
+        for family in allowed
+        if family
+    ]
