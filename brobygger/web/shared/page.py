@@ -18,7 +18,7 @@ from brobygger.web.shared import words
 from brobygger.web.shared.jinja import url
 
 # The main menu, in order. An entry is a family of pages, each with what it is called, where it leads, and the action
-# that opens it: the first one that the actor may open stands in the menu, and the family beside each other on its pages.
+# that opens it: the first one that the actor may open stands in the menu, and the family beside each other on it.
 MENU = (
     ((_("Min dag"), "my_day", Action.SEE_MY_DAY),),
     ((_("Arbejdsliste"), "worklist", Action.SEE_WORKLIST),),
