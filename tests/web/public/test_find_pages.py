@@ -16,6 +16,7 @@ from brobygger.communities.directory import operations
 from brobygger.communities.offers import operations as offer_operations
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.national_facts import national_facts
+from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERVENTIONS, STRATEGIES
 from brobygger.foundation.kernel.clock import now
 from brobygger.registry.people.acting import acting_as
 from brobygger.web.public import limits
@@ -217,14 +218,18 @@ def test_pages_ask_the_database_the_same_number_of_times_however_much_is_found(o
             Client().get(address)
 
 
-@pytest.mark.parametrize("name", ["INTERVENTIONS", "STRATEGIES", "AGE_GROUPS"])
+@pytest.mark.parametrize("name", ["EFFORTS", "WAYS", "AGES"])
 def test_the_country_s_seventynine_are_found_by_every_filter(db, name):
     offer_operations.load_national(at=now())
     operations.catch_up()
-    field, attribute = {"INTERVENTIONS": ("type", "interventions"), "STRATEGIES": ("vej", "strategies"),
-                        "AGE_GROUPS": ("alder", "age_group")}[name]  # fmt: skip
+    table, field, attribute = {
+        "EFFORTS": (INTERVENTIONS, "type", "interventions"),
+        "WAYS": (STRATEGIES, "vej", "strategies"),
+        "AGES": (AGE_GROUPS, "alder", "age_group"),
+    }[name]
+    assert set(getattr(asking, name)) == set(table.terms)
     assert len(national_facts()) == 79
-    for code in getattr(asking, name).terms:
+    for code in table.terms:
         told = [getattr(one, attribute) for one in national_facts()]
         expected = sum(code == one if isinstance(one, str) else code in one for one in told)
         page = text_of(f"/find/?{field}={code}")

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from brobygger.communities.directory import queries
 from brobygger.communities.directory.day_rules import week_from
 from brobygger.communities.directory.queries import Found, Shown
-from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERVENTIONS, STRATEGIES
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.wording.told import Fact
@@ -108,9 +107,9 @@ def _fields(question: Question) -> dict[str, Any]:
         "only": [(code, label) for code, (_sex, label) in asking.ONLY.items()],
         "kinds": [(code, str(label).capitalize(), code in question.kinds) for code, label in words.OFFER_KINDS.items()],
         "languages": [(name, name) for name in queries.languages()],
-        "age_groups": [(code, name) for code, (name, _text) in AGE_GROUPS.terms.items()],
-        "interventions": [(code, name) for code, (name, _text) in INTERVENTIONS.terms.items()],
-        "strategies": [(code, name) for code, (name, _text) in STRATEGIES.terms.items()],
+        "age_groups": asking.AGES.items(),
+        "interventions": asking.EFFORTS.items(),
+        "strategies": asking.WAYS.items(),
     }
 
 
