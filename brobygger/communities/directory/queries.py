@@ -52,7 +52,6 @@ class Wanted:
     age_groups: Sequence[str] = ()
     interventions: Sequence[str] = ()
     strategies: Sequence[str] = ()
-    municipality_id: UUID | None = None
     near: Near | None = None
 
 
@@ -240,7 +239,6 @@ def _filter(parts: _Parts, wanted: Wanted) -> None:
         "age_group = any(%(age_groups)s)": ("age_groups", list(wanted.age_groups)),
         "interventions && %(interventions)s::varchar[]": ("interventions", list(wanted.interventions)),
         "strategies && %(strategies)s::varchar[]": ("strategies", list(wanted.strategies)),
-        "municipality_id = %(municipality)s": ("municipality", wanted.municipality_id),
         "%(language)s = any(languages)": ("language", wanted.language),
         "sex = %(sex)s": ("sex", wanted.sex),
     }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,7 +60,7 @@ def find(request: HttpRequest) -> HttpResponse:
         {
             "question": question, "cards": cards, "total": found.total, "loosely": found.loosely, "today": today,
             "said": _said(question, found), "fields": _fields(question), "choices": CHOICES,
-            "first": (question.page - 1) * many, **_as(question, shown, cards, today),
+            **_as(question, shown, cards, today),
             "more": question.page * many < min(found.total, asking.LAST_PAGE * many), "words": words,
             "views": [(code, label, question.address(view=code, page=1)) for code, label in asking.VIEWS.items()],
         },
@@ -128,8 +130,18 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
             "next_dates": telling.next_dates(facts, today), "access": telling.accessibility(facts),
             "bring": telling.told_in_text(facts, Fact.DRESS), "way": telling.told_in_text(facts, Fact.TRANSPORT),
             "map_link": telling.map_link(facts), "channel": asking.channel_of(request.GET),
+            "back": _back(request),
         },
     )  # fmt: skip
+
+
+def _back(request: HttpRequest) -> str:
+    """The search the reader came from, so that going back keeps it; the empty one for who came from elsewhere."""
+    search = reverse("find")
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc == request.get_host() and came_from.path == search and came_from.query:
+        return f"{search}?{came_from.query}"
+    return search
 
 
 def shown_or_404(offer_id: UUID) -> Shown:
