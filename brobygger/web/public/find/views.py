@@ -58,10 +58,10 @@ def find(request: HttpRequest) -> HttpResponse:
         request,
         "public/find/find.jinja",
         {
-            "question": question, "cards": cards, "total": found.total, "loosely": found.loosely, "today": today,
+            "question": question, "cards": cards, "total": found.total, "today": today,
             "said": _said(question, found), "fields": _fields(question), "choices": CHOICES,
             **_as(question, shown, cards, today),
-            "more": question.page * many < min(found.total, asking.LAST_PAGE * many), "words": words,
+            "more": question.page * many < min(found.total, asking.LAST_PAGE * many),
             "views": [(code, label, question.address(view=code, page=1)) for code, label in asking.VIEWS.items()],
         },
     )  # fmt: skip
