@@ -19,6 +19,7 @@ from brobygger.config import database, environment
 from brobygger.config.programs import web_server
 
 SIZES = (300, 30_000)
+OFFERS = (10_000, 100_000)
 PORT = 8765
 
 
@@ -85,11 +86,11 @@ def _statistics() -> list[lines.Line]:
         return statistics.measure()
 
 
-def _search() -> list[lines.Line]:
+def _search(size: int) -> list[lines.Line]:
     with _migrated():
         from bench import search
 
-        return search.measure()
+        return search.measure(size)
 
 
 def _recipes() -> list[lines.Line]:
@@ -123,7 +124,7 @@ _PARTS = {
     "simulation": _simulation,
     "matching": _matching,
     "language": _language,
-    "search": _search,
+    **{f"search-{size}": partial(_search, size) for size in OFFERS},
 }
 
 

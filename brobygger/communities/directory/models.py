@@ -60,6 +60,7 @@ class Entry(models.Model):
             models.Index(fields=["postcode"], condition=~Q(postcode=""), name="entries_by_postcode"),
             models.Index(fields=["street"], condition=~Q(street=""), name="entries_by_street"),
             GinIndex(fields=["places"], name="entries_by_place"),
+            models.Index(fields=["id"], condition=~Q(languages=[]), name="entries_with_languages"),
             models.Index(F("confirmed_on").desc(nulls_last=True), "name", name="entries_newest_checked"),
         ]
 

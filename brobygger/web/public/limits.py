@@ -70,6 +70,8 @@ def anybodys(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
             method = "GET" if request.method == "HEAD" else request.method
             if method not in allowed:
                 return HttpResponseNotAllowed(allowed)
+            if request.headers.get("Sec-Fetch-Site") == "cross-site" and method == "POST":
+                return render(request, "403.html", status=403)  # another site's page made the browser send this
             if MINUTES.one_more(address_of(request), time.monotonic()) > A_MINUTE:
                 return too_many(request)
             return view(request, *args, **named)

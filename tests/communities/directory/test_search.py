@@ -133,7 +133,7 @@ def test_the_index_follows_every_writer(directory, cast):
 
 
 @given(text=st.text(max_size=300))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_question_at_all_is_answered(directory, cast, text):
     found = queries.search(text, Wanted(), on=cast.today)
     assert found.total >= len(found.hits)

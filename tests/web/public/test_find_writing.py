@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -16,6 +18,8 @@ from brobygger.pathway.detection.models import Tip
 from brobygger.pathway.followup.models import Task
 from brobygger.registry.communication.models import Message
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.wording.reading import HARD, lix, sentences
+from brobygger.registry.wording.repelling import repelling
 from brobygger.web.public import limits as reading_limits
 from tests.cast import email_of
 
@@ -99,8 +103,10 @@ def test_writing_twice_is_one_and_the_page_does_not_tell(sang, cast):
     first, second = join(sang), join(sang, SELF | {"name": "asta  skov", "phone": "+45 20304050", "best_time": "any"})
     (one,) = kept(cast)
     assert (one.times, one.best_time) == (2, "any")
-    pages = [Client().get(response.headers["Location"]).content for response in (first, second)]
-    assert pages[0] == pages[1]
+    pages = [Client().get(response.headers["Location"]).content.decode() for response in (first, second)]
+    one_page, the_other = (re.sub(r'\?b=[^"]+', "", page) for page in pages)  # the address tells the second it was made
+    assert one_page == the_other
+    assert one.receipt in one_page
     form_id = str(uuid4())
     for _time in range(2):  # a double click
         join(sang, SELF | {"name": "En Anden", "form_id": form_id})
@@ -270,6 +276,22 @@ def test_the_papers_that_brought_people_are_counted(sang, directory, cast):
         assert "bibliotek-i-noerby: 2" in client_of(name).get(address).content.decode()
     write(f"/find/ring-til-mig/?tilbud={sang.id}&k=avisen", SELF)
     assert "Så det her: avisen." in tips(cast)[0].worry
+
+
+def test_another_sites_page_cannot_write_with_its_readers_browsers(sang, cast):
+    assert join(sang, client=Client(headers={"Sec-Fetch-Site": "cross-site"})).status_code == 403
+    assert kept(cast) == []
+    assert join(sang, client=Client(headers={"Sec-Fetch-Site": "same-origin"})).status_code == 302
+
+
+def test_what_people_read_before_they_write_is_easy_and_repels_nobody():
+    said = []
+    for path in (Path(reading_limits.__file__).parents[1] / "templates" / "public" / "find").glob("*.jinja"):
+        said += [text for text in re.findall(r'_\("([^"]+)"', path.read_text(encoding="utf-8")) if text.endswith(".")]
+    assert len(said) > 20
+    read = [sentence for text in said for sentence in sentences(text)]
+    assert [sentence.text for sentence in read if repelling(sentence)] == []
+    assert lix(" ".join(said)) <= HARD
 
 
 def test_a_forged_receipt_is_no_page():

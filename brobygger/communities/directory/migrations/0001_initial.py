@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'directory_entry',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='entries_by_any_word'), django.contrib.postgres.indexes.GinIndex(fields=['strong'], name='entries_by_what_they_are'), models.Index(fields=['latitude', 'longitude'], name='entries_around'), models.Index(condition=models.Q(('postcode', ''), _negated=True), fields=['postcode'], name='entries_by_postcode'), models.Index(condition=models.Q(('street', ''), _negated=True), fields=['street'], name='entries_by_street'), django.contrib.postgres.indexes.GinIndex(fields=['places'], name='entries_by_place'), models.Index(models.OrderBy(models.F('confirmed_on'), descending=True, nulls_last=True), models.F('name'), name='entries_newest_checked')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='entries_by_any_word'), django.contrib.postgres.indexes.GinIndex(fields=['strong'], name='entries_by_what_they_are'), models.Index(fields=['latitude', 'longitude'], name='entries_around'), models.Index(condition=models.Q(('postcode', ''), _negated=True), fields=['postcode'], name='entries_by_postcode'), models.Index(condition=models.Q(('street', ''), _negated=True), fields=['street'], name='entries_by_street'), django.contrib.postgres.indexes.GinIndex(fields=['places'], name='entries_by_place'), models.Index(condition=models.Q(('languages', []), _negated=True), fields=['id'], name='entries_with_languages'), models.Index(models.OrderBy(models.F('confirmed_on'), descending=True, nulls_last=True), models.F('name'), name='entries_newest_checked')],
             },
         ),
         migrations.CreateModel(

@@ -13,7 +13,7 @@ from brobygger.communities.directory import queries
 from brobygger.communities.directory.queries import Near, Wanted
 from brobygger.communities.directory.question_rules import LONGEST_QUESTION
 from brobygger.communities.directory.writing_rules import plain_channel
-from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERVENTIONS, KINDS, STRATEGIES
+from brobygger.communities.offers.taxonomy_rules import KINDS
 
 DAYS = (_("Mandag"), _("Tirsdag"), _("Onsdag"), _("Torsdag"), _("Fredag"), _("Lørdag"), _("Søndag"))
 DISTANCES = ((1, _("1 km")), (3, _("3 km")), (5, _("5 km")), (10, _("10 km")), (25, _("25 km")), (50, _("50 km")))
@@ -26,6 +26,21 @@ NEEDS = {
     "hjemme": ("at_home", _("Hjemme hos dig")),
 }
 ONLY = {"maend": ("male", _("Kun for mænd")), "kvinder": ("female", _("Kun for kvinder"))}
+# The national initiatives' own sorting (seed 003), in words of the page; the codes are those of taxonomy_rules.
+AGES = {
+    "flere": _("Flere aldre"), "familier": _("Familier"), "boern": _("Børn"), "unge": _("Unge"),
+    "midaldrende": _("Midaldrende"), "aeldre": _("Ældre"),
+}  # fmt: skip
+EFFORTS = {
+    "raadgivning": _("Rådgivning"), "opholds_moedested": _("Mødested"),
+    "besoegsven_mentor": _("Besøgsven eller mentor"), "aktivitetstilbud": _("Noget at lave sammen"),
+    "samtale_behandling": _("Samtale"), "socialt_forum": _("Forum"), "undervisningsforloeb": _("Kursus"),
+    "database": _("Overblik"),
+}  # fmt: skip
+WAYS = {
+    "sociale_faerdigheder": _("Sociale færdigheder"), "social_stoette": _("Social støtte"),
+    "social_kontakt": _("Social kontakt"), "social_kognition": _("Tanker om samvær"),
+}  # fmt: skip
 VIEWS = {"liste": _("Liste"), "kort": _("Kort"), "kalender": _("Kalender")}
 ON_A_PAGE, ON_A_MAP, LAST_PAGE = 12, 60, 50
 
@@ -114,9 +129,9 @@ def read(given: QueryDict) -> Question:
         only=_code(given, "kun", ONLY),
         language=_text(given, "tales", 60),
         kinds=_codes(given, "slags", KINDS.terms),
-        age_group=_code(given, "alder", AGE_GROUPS.terms),
-        intervention=_code(given, "type", INTERVENTIONS.terms),
-        strategy=_code(given, "vej", STRATEGIES.terms),
+        age_group=_code(given, "alder", AGES),
+        intervention=_code(given, "type", EFFORTS),
+        strategy=_code(given, "vej", WAYS),
         view=_code(given, "vis", VIEWS) or "liste",
         page=_number(given, "side", range(1, LAST_PAGE + 1)) or 1,
         channel=channel_of(given),

@@ -32,6 +32,7 @@ class Card:
     name: str
     kind: str
     text: str
+    in_danish: bool  # whatever language the page is in
     when: str
     next_on: date | None
     next_said: str
@@ -54,6 +55,7 @@ def card(found: Shown, today: date, *, short: bool = True) -> Card:
         name=offer.name,
         kind=str(words.said(words.OFFER_KINDS, offer.kind)).capitalize(),
         text=_shortened(text) if short else text,
+        in_danish=text == offer.description.get("da", ""),
         when=when(offer),
         next_on=next_on,
         next_said="" if next_on is None else soon(next_on, today),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.communities.directory import queries
 from brobygger.communities.directory.day_rules import week_from
 from brobygger.communities.directory.queries import Found, Shown
-from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERVENTIONS, STRATEGIES
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.wording.told import Fact
@@ -57,10 +58,10 @@ def find(request: HttpRequest) -> HttpResponse:
         request,
         "public/find/find.jinja",
         {
-            "question": question, "cards": cards, "total": found.total, "loosely": found.loosely, "today": today,
+            "question": question, "cards": cards, "total": found.total, "today": today,
             "said": _said(question, found), "fields": _fields(question), "choices": CHOICES,
-            "first": (question.page - 1) * many, **_as(question, shown, cards, today),
-            "more": question.page * many < min(found.total, asking.LAST_PAGE * many), "words": words,
+            **_as(question, shown, cards, today),
+            "more": question.page * many < min(found.total, asking.LAST_PAGE * many),
             "views": [(code, label, question.address(view=code, page=1)) for code, label in asking.VIEWS.items()],
         },
     )  # fmt: skip
@@ -108,9 +109,9 @@ def _fields(question: Question) -> dict[str, Any]:
         "only": [(code, label) for code, (_sex, label) in asking.ONLY.items()],
         "kinds": [(code, str(label).capitalize(), code in question.kinds) for code, label in words.OFFER_KINDS.items()],
         "languages": [(name, name) for name in queries.languages()],
-        "age_groups": [(code, name) for code, (name, _text) in AGE_GROUPS.terms.items()],
-        "interventions": [(code, name) for code, (name, _text) in INTERVENTIONS.terms.items()],
-        "strategies": [(code, name) for code, (name, _text) in STRATEGIES.terms.items()],
+        "age_groups": asking.AGES.items(),
+        "interventions": asking.EFFORTS.items(),
+        "strategies": asking.WAYS.items(),
     }
 
 
@@ -127,10 +128,21 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
             "card": telling.card(found, today, short=False), "offer": facts, "national": found.national,
             "owner": facts.organisation.name if facts.organisation else "", "today": today,
             "next_dates": telling.next_dates(facts, today), "access": telling.accessibility(facts),
-            "bring": telling.told_in_text(facts, Fact.DRESS), "way": telling.told_in_text(facts, Fact.TRANSPORT),
+            "met_by": telling.told_in_text(facts, Fact.CONTACT), "bring": telling.told_in_text(facts, Fact.DRESS),
+            "way": telling.told_in_text(facts, Fact.TRANSPORT),
             "map_link": telling.map_link(facts), "channel": asking.channel_of(request.GET),
+            "back": _back(request),
         },
     )  # fmt: skip
+
+
+def _back(request: HttpRequest) -> str:
+    """The search the reader came from, so that going back keeps it; the empty one for who came from elsewhere."""
+    search = reverse("find")
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc == request.get_host() and came_from.path == search and came_from.query:
+        return f"{search}?{came_from.query}"
+    return search
 
 
 def shown_or_404(offer_id: UUID) -> Shown:
