@@ -116,6 +116,7 @@ def test_a_pharmacist_sends_a_tip_by_the_link_mette_made(as_user: Any, axe: Any,
     mette = as_user("mette", width="desktop")
     mette.goto("/beskeder/links/")
     mette.get_by_label("Hvem får linket?").fill("Apoteket på Torvet")
+    mette.get_by_label("Hvad er det for et sted?").select_option("pharmacy")
     mette.get_by_role("button", name="Lav link").click()
     address = mette.locator(".link-address").inner_text()
     axe(mette)
