@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "brobygger.foundation.audit",
     "brobygger.registry.organisations",
     "brobygger.registry.access",
+    "brobygger.registry.away",
     "brobygger.registry.links",
     "brobygger.registry.own_instruments",
     "brobygger.registry.people",

@@ -38,6 +38,7 @@ from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.access.roles import Role
+from brobygger.registry.away.queries import away_on
 from brobygger.registry.instruments.rules import help_needed
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import for_the_municipality
@@ -264,15 +265,25 @@ def _keep_tip(
 
 
 def _tip_holder(unit_id: UUID | None, by: Actor, today: date) -> Holder:
-    """The ambassador of the sender's own unit, who sees the person often; without one, the coordinators (R028)."""
+    """The ambassador of the sender's own unit, who sees the person often; who is away is passed over (R028).
+
+    When all are away: the deputy one of them named, else the coordinators.
+    """
     if unit_id is None:
         return Holder(Role.COORDINATOR)
     here = Membership.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today), unit_id=unit_id, role=Role.AMBASSADOR, since__lte=today
     )
-    for ambassador in here.order_by("since", "id"):
-        if ambassador.user_id != by.user_id:
+    ambassadors = [one for one in here.order_by("since", "id") if one.user_id != by.user_id]
+    away = away_on(by, [one.id for one in ambassadors], on=today) if ambassadors else {}
+    for ambassador in ambassadors:
+        if ambassador.id not in away:
             return Holder(Role.AMBASSADOR, owner_user_id=ambassador.user_id, unit_id=unit_id)
+    deputies = [deputy for deputy in away.values() if deputy]
+    still_away = away_on(by, deputies, on=today) if deputies else {}
+    for deputy in Membership.objects.filter(id__in=deputies).order_by("since", "id"):
+        if deputy.id not in still_away and deputy.user_id != by.user_id:
+            return Holder(Role(deputy.role), owner_user_id=deputy.user_id, unit_id=deputy.unit_id)
     return Holder(Role.COORDINATOR)
 
 

@@ -43,20 +43,23 @@ def ask(*, offer: Offer, by: Actor, at: datetime) -> Link:
         channel=Channel.EMAIL,
         to=organisation.email,
         subject=str(_("Passer det stadig? %(offer)s") % {"offer": offer.name})[:200],
-        body=_(
-            "Hej %(name)s\n\nAlle kan læse om %(offer)s. Passer det stadig? Åbn siden, og sig ja med et tryk, eller "
-            "ret det, der er nyt:\n\n%(address)s\n\nDu skal ikke logge ind. Siden virker i 30 dage.\n\n"
-            "Venlig hilsen\nBrobygger"
-        )
-        % {
-            "name": organisation.contact_name or organisation.name,
-            "offer": offer.name,
-            "address": address_of(link),
-        },
+        body=_letter(organisation.contact_name or organisation.name, offer.name, address_of(link)),
         at=at,
         organisation=organisation,
     )
     return link
+
+
+def _letter(name: str, offer: str, address: str) -> str:
+    parts = (
+        _("Hej %(name)s") % {"name": name},
+        _("Alle kan læse om %(offer)s. Passer det stadig?") % {"offer": offer},
+        _("Åbn siden, og sig ja med et tryk, eller ret det, der er nyt:"),
+        address,
+        _("Du skal ikke logge ind. Siden virker i 30 dage."),
+        _("Venlig hilsen") + "\nBrobygger",
+    )
+    return "\n\n".join(map(str, parts))
 
 
 @transaction.atomic

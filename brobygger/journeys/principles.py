@@ -21,10 +21,10 @@ from brobygger.registry.wording.told import Fact
 YEAR, QUARTER = timedelta(days=365), timedelta(days=91)
 
 
-def of_offer(actor: Actor, offer: Offer, *, on: date) -> tuple[dict[str, Answer], set[str]]:
-    """All 26 answers about an offer, and the codes of those that data have given. A handful of queries."""
+def of_offer(actor: Actor, offer: Offer, *, on: date) -> tuple[dict[str, Answer], dict[str, Answer]]:
+    """All 26 answers about an offer, and those that data have given. A handful of queries."""
     known = from_data(facts_of(actor, offer, on=on))
-    return together(known, said_of_principles(actor, offer)), set(known)
+    return together(known, said_of_principles(actor, offer)), known
 
 
 def facts_of(actor: Actor, offer: Offer, *, on: date) -> Facts:

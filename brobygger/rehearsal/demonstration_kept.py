@@ -40,14 +40,14 @@ _OUT = (
 
 def fill(town: Town, programme: Programme) -> None:
     """Links to five places, two of which have brought a tip; the finder's tips; offers that have been asked about."""
+    _occasions(town, programme)
+    _gaps(town)
     _offers(town)
     made = [_link(town, given_to, channel) for given_to, channel, _told in _OUT]
     for (_place, _channel, told), link in zip(_OUT, made, strict=True):
         if told:
             _tip_by(town, link, *told)
     _finder(town, programme)
-    _occasions(town, programme)
-    _gaps(town)
 
 
 def _offers(town: Town) -> None:

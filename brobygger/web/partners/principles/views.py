@@ -55,7 +55,7 @@ def principles(request: Request, offer_id: UUID) -> HttpResponse:
         "helps": [(_said(one.asks), _said(one.help)) for one in helps_most(answers)],
         "yes": count(answers.values(), Answer.YES),
         "parts": [(_said(PRINCIPLES[number]), _questions(number, answers, from_data)) for number in PRINCIPLES],
-        "choices": [(str(one), SAID[one]) for one in FROM_PEOPLE],
+        "choices": [("", _("ved vi ikke")), *((str(one), SAID[one]) for one in FROM_PEOPLE)],
         "total": len(QUESTIONS),
     }
     return page(request, "partners/principles/principles.jinja", **context)
@@ -123,7 +123,7 @@ def _rows(answers: dict[str, Answer]) -> list[tuple[str, list[str]]]:
     return [(_said(PRINCIPLES[number]), [str(one) for one in given]) for number, given in in_squares(answers)]
 
 
-def _questions(number: int, answers: dict[str, Answer], from_data: set[str]) -> list[dict[str, Any]]:
+def _questions(number: int, answers: dict[str, Answer], from_data: dict[str, Answer]) -> list[dict[str, Any]]:
     """The questions of one principle. What data say for certain is not asked; "partly" may be made firmer by people."""
     return [
         {
@@ -131,12 +131,16 @@ def _questions(number: int, answers: dict[str, Answer], from_data: set[str]) -> 
             "asks": _said(q.asks),
             "answer": str(answers[q.code]),
             "said": SAID[answers[q.code]],
-            "known": q.code in from_data,
-            "asked": q.code not in from_data or q.code in MADE_FIRM,
+            "half_known": _half_known(q.code, from_data),
+            "asked": q.code not in from_data or _half_known(q.code, from_data),
         }
         for q in QUESTIONS
         if q.principle == number
     ]
+
+
+def _half_known(code: str, from_data: dict[str, Answer]) -> bool:
+    return code in MADE_FIRM and from_data.get(code) is Answer.PARTLY
 
 
 def _language() -> str:

@@ -21,6 +21,7 @@ class LinkForm(forms.Form):
         error_messages={"required": _("Skriv, hvem der får linket."), "max_length": _("Skriv højst 100 tegn.")},
     )  # fmt: skip
     channel = forms.ChoiceField(
-        label=_("Hvad er det for et sted?"), choices=lambda: [(one, words.SENDERS[one]) for one in OUTSIDE],
+        label=_("Hvad er det for et sted?"),
+        choices=lambda: [("", _("Vælg")), *((one, words.SENDERS[one]) for one in OUTSIDE)],
         error_messages={"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")},
     )  # fmt: skip
