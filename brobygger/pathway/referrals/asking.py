@@ -87,7 +87,7 @@ def answer_ask(*, ask: VisitationAsk, granted: bool, answer: str, by: Actor, at:
 
 @transaction.atomic
 def pass_on(*, referral: Referral, to_name: str, note: str, by: Actor, at: datetime) -> PassedOn:
-    """A link organisation has found the association. Raises Refusal before it has said yes itself, or without a name."""
+    """A link organisation has found the association. Raises Refusal before its own yes, or without a name."""
     if referral.status != Status.ACCEPTED:
         raise Refusal(_("Svar ja til henvisningen først."))
     if not to_name.strip():

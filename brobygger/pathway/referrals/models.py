@@ -17,8 +17,8 @@ class VisitationAsk(TenantModel):
 
     TABLE = Tenant(unit_person="person_id")
     PRIVACY = levels(
-        internal="person episode wanted status answer_due asked_at asked_by_id asked_by_name answered_at answered_by_id "
-        "answered_by_name",
+        internal="person episode wanted status answer_due asked_at asked_by_id asked_by_name answered_at "
+        "answered_by_id answered_by_name",
         health="words answer",
     )
 

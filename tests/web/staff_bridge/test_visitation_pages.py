@@ -1,4 +1,4 @@
-"""A municipal offer asked of visitation, a link organisation that finds the association, and what is said beforehand."""
+"""A municipal offer is asked for, a link organisation finds the association, and what awaits is said beforehand."""
 
 from __future__ import annotations
 
