@@ -88,9 +88,15 @@ def set_beside(*, episode: Episode, kind: str, name: str, by: Actor, at: datetim
         raise Refusal(_("Skriv, hvem det er."), field="name")
     contacts = FirstContact.objects.filter(episode=episode).exclude(status="ended").order_by("-due")
     return Fellow.objects.create(
-        organisation_id=contacts.values_list("organisation_id", flat=True).first(), episode=episode, person_id=episode.person_id, kind=kind, name=name.strip()[:200], since=local_date(at),
-        made_by_id=by.user_id, made_by_name=by.name,
-    )  # fmt: skip
+        organisation_id=contacts.values_list("organisation_id", flat=True).first(),
+        episode=episode,
+        person_id=episode.person_id,
+        kind=kind,
+        name=name.strip()[:200],
+        since=local_date(at),
+        made_by_id=by.user_id,
+        made_by_name=by.name,
+    )
 
 
 @transaction.atomic
@@ -120,7 +126,7 @@ def spend(
     *, episode: Episode, kind: str, on: date, minutes: int, what: str, by_volunteer: bool, kroner_an_hour: int,
     by: Actor, at: datetime,
 ) -> SpentTime:  # fmt: skip
-    """Time that was given. From the klippekort never more than is left: the episode's row is locked while it is counted.
+    """Time that was given. From the klippekort never more than is left: the episode's row is locked meanwhile.
 
     Raises Refusal for a day to come or long ago, and for more than there is.
     """

@@ -16,12 +16,12 @@ from brobygger.registry.people.models import Person
 
 
 class Meeting(TenantModel):
-    """A meeting before the activity: a visit to meet volunteers, the first meeting of two, or the visit after (R080)."""
+    """A meeting before the activity: a visit to meet volunteers, the first meeting of two, a visit after (R080)."""
 
     TABLE = Tenant(unit_person="person_id", organisation="organisation_id")
     PRIVACY = levels(
-        internal="person episode organisation kind starts_at place_kind status planned_at planned_by_id planned_by_name "
-        "held_at",
+        internal="person episode organisation kind starts_at place_kind status planned_at planned_by_id "
+        "planned_by_name held_at",
         identifying="place who_comes note",
     )
 
@@ -45,7 +45,7 @@ class Meeting(TenantModel):
 
 
 class Fellow(TenantModel):
-    """Whom a newcomer sits with, goes along with, or has as a tutor; from a day until a day, and how it went (R089)."""
+    """Whom a newcomer sits with, goes with or has as a tutor; from a day until a day, and how it went (R089)."""
 
     TABLE = Tenant(unit_person="person_id", organisation="organisation_id")
     PRIVACY = levels(

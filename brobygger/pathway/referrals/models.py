@@ -12,6 +12,39 @@ from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.models import Consent, Person
 
 
+class VisitationAsk(TenantModel):
+    """Visitation is asked for a municipal offer: day centre, training, transport … and answers by a day (R094)."""
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(
+        internal="person episode wanted status answer_due asked_at asked_by_id asked_by_name answered_at "
+        "answered_by_id answered_by_name",
+        health="words answer",
+    )
+
+    person = TenantForeignKey(Person, related_name="+")
+    episode = TenantForeignKey(Episode, related_name="visitation_asks")
+    wanted = models.CharField(max_length=30)  # rules.WANTED
+    words = models.TextField(max_length=1000)
+    status = models.CharField(max_length=10, default="sent")  # sent, granted, refused
+    answer = models.CharField(max_length=500, blank=True)
+    answer_due = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_by_id = models.UUIDField(null=True)
+    asked_by_name = models.CharField(max_length=200)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.UUIDField(null=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "referrals_visitation_ask"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "episode", "wanted"], condition=Q(status="sent"), name="asked_of_once"
+            )
+        ]
+
+
 class Referral(TenantModel):
     """Sent under a consent for exactly this receiver. An answer is due; silence brings the person back."""
 
@@ -49,3 +82,26 @@ class Referral(TenantModel):
             models.Index(fields=["municipality_id", "receiver", "status"], name="referrals_of_receiver"),
             models.Index(fields=["municipality_id", "answer_due"], condition=Q(status="sent"), name="answers_due"),
         ]
+
+
+class PassedOn(TenantModel):
+    """A link organisation has found the association for a person: to whom, and what came of it (R095)."""
+
+    TABLE = Tenant(unit_person="person_id", organisation="organisation_id")
+    PRIVACY = levels(
+        internal="referral person organisation to_name outcome passed_on_at passed_on_by_name heard_at",
+        identifying="note",
+    )
+
+    referral = TenantForeignKey(Referral, related_name="passed_on")
+    person = TenantForeignKey(Person, related_name="+")
+    organisation = TenantForeignKey(Organisation, related_name="+")  # the link organisation
+    to_name = models.CharField(max_length=200)
+    note = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)  # "" not heard yet, started, not_started
+    passed_on_at = models.DateTimeField()
+    passed_on_by_name = models.CharField(max_length=200)
+    heard_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "referrals_passed_on"

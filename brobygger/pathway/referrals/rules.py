@@ -29,3 +29,8 @@ DECLINE_REASONS = ("no_place", "wrong_time", "transport_time", "needs_other_help
 def may(seen: Status, wanted: Status) -> bool:
     """Whether a referral may go from the status that was seen to the one that is wanted."""
     return wanted in MOVES[seen]
+
+
+# What visitation can be asked for; pages have the words.
+WANTED = ("day_centre", "training", "transport", "meals", "companion", "technology", "other")
+ANSWER_DAYS = 14

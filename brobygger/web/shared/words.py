@@ -192,6 +192,8 @@ OWN_TASKS = {
     "ask_to_share": _("Spørg, om foreningen må få besked"),
     "tidy_home": _("Gør hjemmet klar, eller find et andet sted at mødes"),
     "after_companion": _("Hør, om borgeren stadig kommer, nu uden ledsager"),
+    "visitation_ask": _("Svar på, om borgeren kan få et kommunalt tilbud"),
+    "visitation_answered": _("Fortæl borgeren, hvad visitationen svarede"),
     "place_answer": _("Hør, om borgeren vil have pladsen"),
     "call_missed": _("Ring, eller bank på: borgeren kom ikke"),
     "away_twice": _("Borgeren er ikke kommet to gange i træk"),
@@ -249,6 +251,17 @@ DECLINE_REASONS = {
     "no_volunteer": _("Ingen frivillig lige nu"),
     "other": _("Andet"),
 }
+VISITATION_WANTED = {
+    "day_centre": _("dagcenter eller aktivitetscenter"),
+    "training": _("træning"),
+    "transport": _("kørsel"),
+    "meals": _("mad med andre"),
+    "companion": _("ledsagelse"),
+    "technology": _("skærmbesøg eller andet udstyr"),
+    "other": _("andet"),
+}
+ASK_STATUSES = {"sent": _("venter på svar"), "granted": _("bevilget"), "refused": _("afslag")}
+PASSED_ON_OUTCOMES = {"": _("ikke hørt endnu"), "started": _("er begyndt"), "not_started": _("blev ikke til noget")}
 REFERRAL_STATUSES = {
     "sent": _("venter på svar"),
     "accepted": _("sagt ja"),

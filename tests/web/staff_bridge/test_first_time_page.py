@@ -1,4 +1,4 @@
-"""The first time: a visit before it, whom one sits with, time with a balance and an approval, and a check afterwards."""
+"""The first time: a visit before it, whom one sits with, time with a balance and an approval, a check afterwards."""
 
 from __future__ import annotations
 

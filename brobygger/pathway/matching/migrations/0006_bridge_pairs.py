@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('matching', '0005_bridge_group_rules'),
+        ('matching', '0005_bridge_terms'),
     ]
 
     operations = [

@@ -15,10 +15,12 @@ from brobygger.journeys import meet
 from brobygger.pathway.attendance import queries as attendance
 from brobygger.pathway.first_meeting import company
 from brobygger.pathway.first_meeting import queries as contacts
+from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Purpose
 from brobygger.registry.people import queries as people
 from brobygger.web.partners.referrals.forms import TalkedForm
+from brobygger.web.shared.expecting import expectation
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -70,11 +72,18 @@ def _shown(request: Request, actor: Actor, contact: Any, form: TalkedForm) -> Ht
         contact=contact,
         person=people.read(actor, contact.person_id, purpose=Purpose.ACTIVITY),
         first_session=attendance.first_on(actor, contact.group_id, day=contact.first_session_on),
+        expectation=_expectation(contact),
         fellows=company.fellows_of_person(actor, contact.person_id),
         form=form,
         to_make=contact.status in TO_MAKE,
         is_mine=contact.host_id == actor.membership_id,
     )
+
+
+def _expectation(contact: Any) -> list[str]:
+    """What the group's own effort promises; nothing when the group is in none."""
+    programme = contact.group.programme if contact.group else None
+    return expectation(recipe_of(programme)) if programme else []
 
 
 def _said(form: TalkedForm) -> str:

@@ -112,6 +112,27 @@ def wishes_in_words(wishes: Any) -> list[tuple[str, str]]:
     return [pair for pair in told if pair[1]]
 
 
+_HOW = {
+    "walk": gettext_lazy("til fods"),
+    "bus": gettext_lazy("bus"),
+    "driven": gettext_lazy("kørt af familie, nabo eller en frivillig"),
+    "taxi": gettext_lazy("taxa"),
+    "with_us": gettext_lazy("foreningen henter"),
+}
+_WHY_NOT = {
+    "wheelchair": gettext_lazy("svært med kørestol"),
+    "too_far_to_walk": gettext_lazy("længere, end borgeren går"),
+}
+
+
+def way_in_words(way: Any) -> str:
+    """ "bus: omkring 20 minutter, 24 kr."."""
+    minutes = ngettext("omkring %s minut", "omkring %s minutter", way.minutes) % way.minutes
+    price = "" if way.dkk is None else _("gratis") if way.dkk == 0 else _("omkring %s kr.") % way.dkk
+    told = [minutes, str(price), str(_WHY_NOT.get(way.why_not, ""))]
+    return f"{_HOW[way.how]}: {', '.join(part for part in told if part)}"
+
+
 def places_left(count: int) -> str:
     """ "2 ledige pladser"."""
     return ngettext("%s ledig plads", "%s ledige pladser", count) % count

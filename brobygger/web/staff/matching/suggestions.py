@@ -16,7 +16,8 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import agree, refer
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.matching import queries as matching
-from brobygger.pathway.matching.rules import if_barrier_removed
+from brobygger.pathway.matching.rules import if_barrier_removed, kilometres
+from brobygger.pathway.matching.ways_rules import Way, ways
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
@@ -24,13 +25,14 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.registry.people.queries import read_many, valid_consent
 from brobygger.web.shared import words
+from brobygger.web.shared.expecting import expectation
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.matching.forms import ReferForm, ReferWithConsentForm
 from brobygger.web.staff.matching.offers import of_national, of_offer
-from brobygger.web.staff.matching.reasons import said_against, said_for, said_if_solved, wishes_in_words
+from brobygger.web.staff.matching.reasons import said_against, said_for, said_if_solved, way_in_words, wishes_in_words
 
 MOST_SHOWN = 30
 _SEEKER = {
@@ -75,7 +77,8 @@ def suggestions(request: Request, episode_id: UUID) -> HttpResponse:
 def refer_to(request: Request, episode_id: UUID, offer_id: UUID) -> HttpResponse:
     """Consent for exactly this receiver when it is missing, a greeting, and sent."""
     actor: Actor = request.actor
-    episode, view = _seen(actor, episode_id, {Fields.NAME, Fields.WISHES, Fields.CONSENTS})
+    told = {Fields.NAME, Fields.WISHES, Fields.CONSENTS, Fields.ADDRESS, Fields.WALKING}
+    episode, view = _seen(actor, episode_id, told)
     offer = offers.get(actor, offer_id)
     if offer.organisation is None:
         raise NotVisible("offer of the municipality")
@@ -93,6 +96,8 @@ def refer_to(request: Request, episode_id: UUID, offer_id: UUID) -> HttpResponse
             person=view,
             offer=of_offer(offer),
             receiver=offer.organisation.name,
+            expectation=expectation(recipe_of(episode.programme), pair=offer.kind == "one_to_one"),
+            ways=[way_in_words(way) for way in _ways(view, offer)],
             consent=consent,
             data=[words.FIELDS[group] for group in consent.data] if consent else [],
             text=f"consent/{CONSENT_TEXT[ConsentPurpose.REFERRAL]}.jinja",
@@ -149,6 +154,11 @@ def referred(request: Request, referral_id: UUID) -> HttpResponse:
     if view is None:
         raise NotVisible("referral")
     return page(request, "staff/matching/referred.jinja", referral=sent, person=view)
+
+
+def _ways(view: Any, offer: Any) -> list[Way]:
+    far = kilometres(view.latitude, view.longitude, offer.latitude, offer.longitude)
+    return ways(far, walks_m=view.walks_m, walking_aid=view.walking_aid, transport=offer.transport)
 
 
 def _meanwhile(episode: Any) -> str:

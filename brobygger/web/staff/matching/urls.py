@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.matching import barriers, first_time, offer_paper, offers, suggestions, wishes
+from brobygger.web.staff.matching import barriers, first_time, offer_paper, offers, suggestions, visitation, wishes
 
 urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:episode_id>/oensker/", wishes.wishes, name="wishes"),
     path("forloeb/<uuid:episode_id>/i-vejen/", barriers.barriers, name="barriers"),
     path("forloeb/<uuid:episode_id>/foerste-tid/", first_time.first, name="first_time"),
     path("indsatser/<uuid:programme_id>/selskab/", first_time.given, name="company_given"),
+    path("forloeb/<uuid:episode_id>/visitation/", visitation.ask, name="ask_visitation"),
+    path("visitation/", visitation.asked, name="visitation"),
+    path("visitation/<uuid:visitation_ask_id>/", visitation.answer, name="answer_visitation"),
     path("forloeb/<uuid:episode_id>/forslag/", suggestions.suggestions, name="suggestions"),
     path("forloeb/<uuid:episode_id>/forslag/<uuid:offer_id>/", suggestions.refer_to, name="refer_to"),
     path("forloeb/<uuid:episode_id>/venter/", suggestions.wait, name="wait"),

@@ -16,6 +16,7 @@ from brobygger.pathway.followup import queries as followup
 from brobygger.pathway.matching import queries as matching
 from brobygger.pathway.measurement import queries as measurement
 from brobygger.pathway.measurement import rounds_queries as measured
+from brobygger.pathway.referrals import asking
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.pathway.screening import queries as screening
 from brobygger.programmes.running.queries import recipe_of
@@ -121,7 +122,13 @@ def _way(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]:
         )
         for task in finished
     ]
-    return {"tasks": tasks, "done": done, "referrals": list(referrals.of_person(actor, view.id)[:20])}
+    return {
+        "tasks": tasks,
+        "done": done,
+        "referrals": list(referrals.of_person(actor, view.id)[:20]),
+        "asks": asking.asks_of_person(actor, view.id),
+        "passed_on": asking.passed_on(actor, view.id),
+    }
 
 
 def _contact(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:
