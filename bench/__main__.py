@@ -103,6 +103,15 @@ def _matching() -> list[lines.Line]:
     return matching.measure()
 
 
+def _follow_up() -> list[lines.Line]:
+    with _migrated() as urls:
+        from bench import follow_up
+
+        follow_up.build()
+        _analyse(urls)
+        return follow_up.measure()
+
+
 def _language() -> list[lines.Line]:
     from bench import language
 
@@ -115,6 +124,7 @@ _PARTS = {
     "statistics": _statistics,
     "simulation": _simulation,
     "matching": _matching,
+    "follow-up": _follow_up,
     "language": _language,
 }
 

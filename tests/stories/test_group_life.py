@@ -47,9 +47,7 @@ def test_bents_thursday_takes_less_than_twenty_seconds(stories: Any, as_user: An
     assert page.get_by_text("Gemt. 10 af 12 kom.").is_visible()
     axe(page)
     look(page, "life-2-missed")
-    page.get_by_role(
-        "link", name="Skriv, hvordan det gik"
-    ).first.click()  # there is a task, though no recipe asks for it
+    page.get_by_role("link", name="Skriv, hvordan det gik").first.click()  # a task, though no recipe asks
     page.goto(f"/moedegange/{session.id}/ansigter/")
     axe(page)
     look(page, "life-3-faces")

@@ -86,7 +86,7 @@ def _holds(row: Any, member: Any) -> bool:
 
 def _aim(actor: Actor, group: Any) -> str:
     """What the next session is for, by the recipe's parts of the series; empty outside them."""
-    told = ways.activity(group)
+    told = ways.activity(group, ways.habits_of(group).kind)
     if told is None or not told.phases:
         return ""
     coming = sessions.next_of_groups(actor, [group.id], after=now()).get(group.id)
