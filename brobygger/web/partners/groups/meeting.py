@@ -63,6 +63,7 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
         plates=rules.plates(eaters, hosts=sum(1 for each in bookings if each.host_id)),
         left=rules.places_left(session.seats, eaters),
         duties=[(what, duties.get(what), seen.get(duties[what]) if what in duties else None) for what in habits.duties],
+        to_pay=_to_pay(actor, session, habits, rows),
         help=[(each, seen[each.person_id]) for each in queries.help_at(actor, session.id) if each.person_id in seen],
         hosts=[each.host.name for each in bookings if each.host],
         room=_room_name(actor, session, bookings),
@@ -83,6 +84,19 @@ def _room_name(actor: Actor, session: Any, bookings: list[Any]) -> str:
         if booked
         else ""
     )
+
+
+def _to_pay(actor: Actor, session: Any, habits: Any, rows: list[Any]) -> list[tuple[Any, Any, Any]]:
+    """Who pays what and how, of those who come; empty where it is free."""
+    terms = ways.terms_of(habits)
+    if not terms.price:
+        return []
+    pays = {member.person_id: member.pays for member in group_queries.members_of(actor, session.group_id)}
+    coming = [(row, person, pays.get(row.person_id, "self")) for row, person in rows if row.promised is not False]
+    return [
+        (person, group_words.PAYS[how], rules.price_of(terms, pays=how, guests=row.guests))
+        for row, person, how in coming
+    ]
 
 
 def _tables(rows: list[Any]) -> dict[int, list[str]]:
