@@ -89,7 +89,7 @@ def test_a_bus_tour_moves_and_a_lunch_is_left_too_late(stories: Any, as_user: An
     page.get_by_text("5 mangler at få besked").wait_for()
     axe(page)
     look(page, "life-5-changed")
-    page.get_by_label("Har fået besked").first.check()
+    page.get_by_role("checkbox", name="Alma Bus").check()
     page.get_by_role("button", name="Gem").first.click()
     page.get_by_text("4 mangler at få besked").wait_for()
 

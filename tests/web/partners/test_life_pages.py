@@ -245,3 +245,14 @@ def test_the_way_asks_the_same_questions_however_many_are_in_it(
     given_member(cast, kaj, men)
     assert queries_of(bent, f"/grupper/{men.id}/vej/") == three
     assert three <= 24
+
+
+def test_a_newcomer_is_prepared_for(cast: Cast, bent: Any, men: Any) -> None:
+    from brobygger.communities.groups.models import Member
+
+    assert "Der kommer en ny" not in text(bent.get(f"/grupper/{men.id}/vej/"))
+    with acting_as(cast.bent):
+        Member.objects.filter(group=men, person=cast.gerda).update(since=cast.today + timedelta(days=3))
+    page = text(bent.get(f"/grupper/{men.id}/vej/"))
+    assert "Der kommer en ny" in page
+    assert "Gerda. Tal om det i gruppen inden" in page
