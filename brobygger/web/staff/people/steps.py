@@ -88,7 +88,8 @@ def why(facts: Mapping[str, Any]) -> str:
         said = words.DECLINE_REASONS.get(facts.get("reason", ""))
         return f"{facts['receiver']}: {str(said).lower()}" if said else str(facts["receiver"])
     if "group" in facts:
-        return _("Gruppen %(name)s") % {"name": facts["group"]}
+        said = _("Gruppen %(name)s") % {"name": facts["group"]}
+        return f"{said}, {facts['place']}" if facts.get("place") else said
     if "noticed_by" in facts:
         return _("%(name)s har set tegn på, at borgeren har det svært") % {"name": facts["noticed_by"]}
     return _because(get_language(), facts.get("happening", ""))
