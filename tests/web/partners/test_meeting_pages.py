@@ -231,6 +231,9 @@ def test_faces_are_pressed_or_counted_and_an_idea_is_kept(cast: Cast, bent: Any,
 
 
 def test_a_gathering_across_groups_and_tables(cast: Cast, bent: Any, lunch: Any) -> None:
+    from brobygger.communities.groups.models import Member
+    from brobygger.journeys import group_life
+
     other = given_group(cast, name="Koret")
     given_shared(cast, cast.gerda, actor=cast.bent)
     given_member(cast, cast.gerda, other)
@@ -242,6 +245,11 @@ def test_a_gathering_across_groups_and_tables(cast: Cast, bent: Any, lunch: Any)
     assert bent.post(f"/moedegange/{lunch.id}/borde/", tables="2").status_code == 302
     with acting_as(cast.bent):
         assert sorted(lunch.attendances.values_list("seat_at", flat=True)) == [1, 1, 2]
+        group_life.keep_habits(group=lunch.group, facts={"needs": ["tables"]}, by=cast.bent, at=cast.at)
+        Member.objects.filter(group=lunch.group, person=cast.villy).update(taking_part="passive")
+    page = text(bent.get(f"/moedegange/{lunch.id}/plan/"))
+    assert page.count("skal også have ordet") == 1
+    assert "Bord 2" in page
 
 
 def test_another_organisations_session_does_not_exist(lunch: Any, browser_of: Any, other_leader: str) -> None:

@@ -88,8 +88,8 @@ def why(facts: Mapping[str, Any]) -> str:
         said = words.DECLINE_REASONS.get(facts.get("reason", ""))
         return f"{facts['receiver']}: {str(said).lower()}" if said else str(facts["receiver"])
     if "group" in facts:
-        said = _("Gruppen %(name)s") % {"name": facts["group"]}
-        return f"{said}, {facts['place']}" if facts.get("place") else said
+        group = _("Gruppen %(name)s") % {"name": facts["group"]}
+        return f"{group}, {facts['place']}" if facts.get("place") else group
     if "noticed_by" in facts:
         return _("%(name)s har set tegn på, at borgeren har det svært") % {"name": facts["noticed_by"]}
     return _because(get_language(), facts.get("happening", ""))
