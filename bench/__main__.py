@@ -111,6 +111,15 @@ def _matching() -> list[lines.Line]:
     return matching.measure()
 
 
+def _follow_up() -> list[lines.Line]:
+    with _migrated() as urls:
+        from bench import follow_up
+
+        follow_up.build()
+        _analyse(urls)
+        return follow_up.measure()
+
+
 def _language() -> list[lines.Line]:
     from bench import language
 
@@ -123,6 +132,7 @@ _PARTS = {
     "statistics": _statistics,
     "simulation": _simulation,
     "matching": _matching,
+    "follow-up": _follow_up,
     "language": _language,
     **{f"search-{size}": partial(_search, size) for size in OFFERS},
 }

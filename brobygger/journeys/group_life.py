@@ -56,6 +56,12 @@ def _first(group: Group) -> Mapping[str, Any]:
 
 
 @transaction.atomic
+def begin(*, group: Group, kind: str, by: Actor, at: datetime) -> Habits:
+    """A new group's first habits, by its kind of activity: what the recipe says of it, else what is usual."""
+    return groups.keep_habits(group=group, facts=ways.stored(ways.from_recipe(group, kind)), by=by, at=at)
+
+
+@transaction.atomic
 def plan_sessions(*, group: Group, starts: Collection[datetime], by: Actor, at: datetime) -> list[Session]:
     """Put sessions in the calendar, each with what belongs to it."""
     habits = ways.habits_of(group)

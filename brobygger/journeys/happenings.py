@@ -30,8 +30,10 @@ def of_episode(episode: Episode) -> list[Happening]:
 def of_episodes(episodes: Sequence[Episode], lines: Mapping[object, Sequence[Move]]) -> dict[UUID, list[Happening]]:
     """The same for many, with their moves: at most one query for each other kind of record, however many."""
     found = {episode.id: list(happenings_of(lines.get(episode.id, []))) for episode in episodes}
+    recipes = [recipe_of(episode.programme) for episode in episodes]
+    heard = {id(recipe): listens_for(recipe) for recipe in {id(one): one for one in recipes}.values()}
     for names, gather in _SOURCES:
-        heard_by = [episode for episode in episodes if listens_for(recipe_of(episode.programme)) & names]
+        heard_by = [one for one, recipe in zip(episodes, recipes, strict=True) if heard[id(recipe)] & names]
         for episode_id, happening in gather(heard_by) if heard_by else ():
             found[episode_id].append(happening)
     return found

@@ -19,9 +19,15 @@ from brobygger.registry.recipes.schema import Activity
 DEFAULT_MINUTES = 120
 
 
-def activity(group: Group) -> Activity | None:
-    """The recipe's activity the group does; None without a programme."""
-    return None if group.programme is None else activity_of(recipe_of(group.programme), group.name)
+def activity(group: Group, kind: str = "") -> Activity | None:
+    """The recipe's activity the group does; None without a programme, or when the recipe has none of the kind."""
+    if group.programme is None:
+        return None
+    recipe = recipe_of(group.programme)
+    told = activity_of(recipe, group.name)
+    if not kind or told.kind == kind:
+        return told
+    return next((each for each in recipe.activities if each.kind == kind), None)
 
 
 def habits_of(group: Group) -> Habits:
@@ -30,10 +36,10 @@ def habits_of(group: Group) -> Habits:
     return kept or from_recipe(group)
 
 
-def from_recipe(group: Group) -> Habits:
-    """What the recipe says of each time, as the group's first habits."""
-    told = activity(group)
-    kind = told.kind if told else "group"
+def from_recipe(group: Group, kind: str = "") -> Habits:
+    """What the recipe, or the kind of activity, says of each time, as the group's first habits."""
+    told = activity(group, kind)
+    kind = told.kind if told else kind or "group"
     needs = rules.needs_of(told, kind)
     each = told.each_time if told else None
     hours = each.sign_off_hours if each and each.sign_off_hours else None
@@ -54,7 +60,7 @@ def from_recipe(group: Group) -> Habits:
 
 def facts_of(habits: Habits, group: Group, starts_at: datetime) -> dict[str, Any]:
     """What belongs to a session of the group that starts then."""
-    told = activity(group)
+    told = activity(group, habits.kind)
     minutes = told.sessions.minutes if told and told.sessions and told.sessions.minutes else DEFAULT_MINUTES
     invites = habits.invite_days
     return {

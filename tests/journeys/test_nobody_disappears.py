@@ -115,6 +115,16 @@ def test_a_group_with_one_host_is_asked_for_a_deputy_until_it_has_one(cast: Cast
         assert group_life.ways.habits_of(group).deputy == ole
 
 
+def test_the_host_is_asked_to_invite_as_many_days_before_as_the_group_has_chosen(cast: Cast, group: Any) -> None:
+    with acting_as(cast.bent):
+        group_life.keep_habits(group=group, facts={"invite_days": 6}, by=cast.bent, at=cast.at)
+    with acting_as(cast.mette):
+        assert quiet.hear(at=cast.at)["invited"] == 0
+        assert quiet.hear(at=cast.at + timedelta(days=1))["invited"] == 1
+        (task,) = open_tasks(kind="invite_members")
+        assert (task.due, task.organisation_id) == (cast.today + timedelta(days=1), cast.association.id)
+
+
 def test_a_pause_calls_off_tells_once_and_keeps_in_touch(cast: Cast, group: Any) -> None:
     with acting_as(cast.bent):
         stopped = group_life.pause(group=group, resumes_on=None, why="Huset males.", by=cast.bent, at=cast.at)

@@ -47,9 +47,7 @@ def test_bents_thursday_takes_less_than_twenty_seconds(stories: Any, as_user: An
     assert page.get_by_text("Gemt. 10 af 12 kom.").is_visible()
     axe(page)
     look(page, "life-2-missed")
-    page.get_by_role(
-        "link", name="Skriv, hvordan det gik"
-    ).first.click()  # there is a task, though no recipe asks for it
+    page.get_by_role("link", name="Skriv, hvordan det gik").first.click()  # a task, though no recipe asks
     page.goto(f"/moedegange/{session.id}/ansigter/")
     axe(page)
     look(page, "life-3-faces")
@@ -91,7 +89,7 @@ def test_a_bus_tour_moves_and_a_lunch_is_left_too_late(stories: Any, as_user: An
     page.get_by_text("5 mangler at få besked").wait_for()
     axe(page)
     look(page, "life-5-changed")
-    page.get_by_label("Har fået besked").first.check()
+    page.get_by_role("checkbox", name="Alma Bus").check()
     page.get_by_role("button", name="Gem").first.click()
     page.get_by_text("4 mangler at få besked").wait_for()
 
@@ -111,7 +109,7 @@ def test_a_group_learns_to_run_itself(stories: Any, as_user: Any, axe: Any, look
         programme = given_programme(cast, "000-slagelse", name="Træn selv")
         ahead = [cast.at + timedelta(days=2)]
         group = given_group(cast, programme=programme, name="Træningsfællesskab vest", starts=ahead)
-        given_twelve(stories, group, "Vest", 4)
+        alma = given_twelve(stories, group, "Vest", 4)[0]
     page = as_user("bent")
     page.goto(f"/grupper/{group.id}/")
     page.get_by_role("link", name="Se gruppens vej").click()
@@ -131,7 +129,17 @@ def test_a_group_learns_to_run_itself(stories: Any, as_user: Any, axe: Any, look
     page.get_by_role("button", name="Gruppen kører selv fra nu af").click()
     page.get_by_text("Gruppen kører selv nu.").wait_for()
     look(page, "life-9-self-run")
-    mette = as_user("mette")
-    mette.goto("/arbejdsliste/")
+    for path in ("pause", "del", "slut", "svaert"):
+        page.goto(f"/grupper/{group.id}/{path}/")
+        axe(page)
+    look(page, "life-10-hard")
+    page.goto(f"/grupper/{group.id}/")
+    axe(page)
+    look(page, "life-11-group")
+    mette = as_user("mette", width="phone")
     mette.goto(f"/grupper/{group.id}/vej/")
     axe(mette)
+    look(mette, "life-12-way")
+    mette.goto(f"/borgere/{alma.id}/snak/")
+    axe(mette)
+    look(mette, "life-13-talk")

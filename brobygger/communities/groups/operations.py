@@ -48,6 +48,9 @@ def join(*, group: Group, person: Person, since: date, by: Actor, at: datetime) 
     member = Member.objects.filter(group=locked, person=person, until__isnull=True).first()
     if member is not None:
         return member
+    only = Habits.objects.filter(group=locked, only_unit__isnull=False).values_list("only_unit_id", flat=True).first()
+    if only is not None and person.unit_id != only:
+        raise Refusal(_("Gruppen er kun for én afdeling, og borgeren hører til en anden."))
     if Member.objects.filter(group=locked, until__isnull=True).count() >= locked.size_max:
         raise Refusal(_("Gruppen er fuld. Vælg en anden gruppe, eller sæt borgeren på venteliste."))
     return Member.objects.create(group=locked, person=person, organisation_id=locked.organisation_id, since=since)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.groups.models import Member
 from brobygger.foundation.kernel.refusal import Refusal, Taken
-from brobygger.pathway.attendance.meeting_rules import Facts, changes
+from brobygger.pathway.attendance.meeting_rules import Eater, Facts, changes, places_left
 from brobygger.pathway.attendance.models import Attendance, Booking, Duty, HelpNeeded, Session
 from brobygger.registry.access.actor import Actor
 
@@ -164,6 +164,25 @@ def press_face(*, session: Session, face: str, by: Actor, at: datetime) -> None:
     if session.starts_at > at:
         raise Refusal(_("I kan tælle ansigter, når mødegangen er begyndt."))
     Session.objects.filter(id=session.id).update(**{face: F(face) + 1})
+
+
+@transaction.atomic
+def bring_guests(*, session: Session, guests: Mapping[UUID, int], by: Actor, at: datetime) -> int:
+    """How many guests each brings, by person. Returns how many rows changed.
+
+    Raises Refusal when the food has been ordered, and when there are not seats for all.
+    """
+    rows = list(Attendance.objects.filter(session=session))
+    changed = [row for row in rows if row.person_id in guests and row.guests != guests[row.person_id]]
+    if changed and session.closes_at is not None and at > session.closes_at:
+        raise Refusal(_("Fristen er gået, og maden er bestilt. Ring til værten og hør, om der er en plads alligevel."))
+    for row in changed:
+        row.guests = guests[row.person_id]
+    left = places_left(session.seats, [Eater(row.promised, row.guests, row.late_no) for row in rows])
+    if changed and left is not None and left < 0:
+        raise Refusal(_("Der er ikke pladser nok til så mange gæster."))
+    Attendance.objects.bulk_update(changed, ["guests"])
+    return len(changed)
 
 
 @transaction.atomic

@@ -99,6 +99,16 @@ def test_bent_begins_a_group_and_plans_its_sessions(cast: Cast, bent: Any, favrs
         first + timedelta(days=14 * n) for n in range(4)
     ]
     assert {moment.astimezone(DENMARK).hour for moment in starts} == {10}
+    with acting_as(cast.bent):
+        (kept,) = group.habits.all()
+        assert (kept.kind, "agenda" in kept.needs) == ("group", True)
+    twice = {**plan, "starts_on": (first + timedelta(days=70)).isoformat(), "every_days": "7", "also": "0"}
+    assert bent.post(f"/grupper/{group.id}/moedegange/", **twice).status_code == 302
+    with acting_as(cast.bent):
+        later = [one.astimezone(DENMARK).date() for one in Session.objects.order_by("number").values_list(
+            "starts_at", flat=True)][4:]  # fmt: skip
+    assert len(later) == 4
+    assert sum(day.weekday() == 0 for day in later) >= 2
     again = bent.post(f"/grupper/{group.id}/moedegange/", **plan)
     assert again.status_code == 422
     assert "Der er allerede en mødegang" in text(again)

@@ -135,6 +135,20 @@ def test_sitting_quietly_is_a_way_of_taking_part_and_asks_for_no_duty(cast: Cast
         assert set(session.duties.values_list("person_id", flat=True)) == {cast.villy.id}
 
 
+def test_a_group_for_one_unit_takes_nobody_from_another(cast: Cast, bent: Any) -> None:
+    from brobygger.communities.groups import operations as groups
+    from brobygger.foundation.kernel.refusal import Refusal
+    from brobygger.journeys import group_life
+
+    group = given_group(cast, name="Stue 2")
+    given_shared(cast, cast.gerda, actor=cast.bent)
+    with acting_as(cast.bent):
+        group_life.keep_habits(group=group, facts={"only_unit": cast.north}, by=cast.bent, at=cast.at)
+        with pytest.raises(Refusal, match="én afdeling"):
+            groups.join(group=group, person=cast.gerda, since=cast.today, by=cast.bent, at=cast.at)
+        groups.join(group=group, person=cast.aase, since=cast.today, by=cast.bent, at=cast.at)
+
+
 def test_a_suggestion_is_answered(cast: Cast, bent: Any, men: Any) -> None:
     from brobygger.communities.groups.models import Idea
 
@@ -231,3 +245,14 @@ def test_the_way_asks_the_same_questions_however_many_are_in_it(
     given_member(cast, kaj, men)
     assert queries_of(bent, f"/grupper/{men.id}/vej/") == three
     assert three <= 24
+
+
+def test_a_newcomer_is_prepared_for(cast: Cast, bent: Any, men: Any) -> None:
+    from brobygger.communities.groups.models import Member
+
+    assert "Der kommer en ny" not in text(bent.get(f"/grupper/{men.id}/vej/"))
+    with acting_as(cast.bent):
+        Member.objects.filter(group=men, person=cast.gerda).update(since=cast.today + timedelta(days=3))
+    page = text(bent.get(f"/grupper/{men.id}/vej/"))
+    assert "Der kommer en ny" in page
+    assert "Gerda. Tal om det i gruppen inden" in page

@@ -99,6 +99,22 @@ def test_a_no_in_time_costs_nothing_and_a_late_one_half(cast: Cast, bent: Any, l
     assert "Fristen er gået, og maden er bestilt" in text(again)
 
 
+def test_each_pays_by_the_rule_and_a_guest_is_counted(cast: Cast, bent: Any, lunch: Any) -> None:
+    from brobygger.communities.groups.models import Member
+
+    with acting_as(cast.bent):
+        Member.objects.filter(person=cast.villy).update(pays="scheme")
+    brings = {f"promised-{cast.aase.id}": "yes", f"guests-{cast.aase.id}": "1"}
+    assert bent.post(f"/moedegange/{lunch.id}/tilsagn/", **brings).status_code == 302
+    page = text(bent.get(f"/moedegange/{lunch.id}/plan/"))
+    assert "Der skal bestilles mad til 3." in page
+    assert "Aase Andersen: 120 kr." in page
+    assert "Villy Vang: 0 kr." in page
+    too_many = bent.post(f"/moedegange/{lunch.id}/tilsagn/", **{**brings, f"guests-{cast.aase.id}": "4"})
+    assert too_many.status_code == 409
+    assert "ikke pladser nok" in text(too_many)
+
+
 def test_a_fixed_time_is_not_changed_silently(cast: Cast, bent: Any, lunch: Any) -> None:
     from brobygger.foundation.kernel.clock import DENMARK
     from brobygger.registry.communication.models import Message
@@ -215,6 +231,9 @@ def test_faces_are_pressed_or_counted_and_an_idea_is_kept(cast: Cast, bent: Any,
 
 
 def test_a_gathering_across_groups_and_tables(cast: Cast, bent: Any, lunch: Any) -> None:
+    from brobygger.communities.groups.models import Member
+    from brobygger.journeys import group_life
+
     other = given_group(cast, name="Koret")
     given_shared(cast, cast.gerda, actor=cast.bent)
     given_member(cast, cast.gerda, other)
@@ -226,6 +245,11 @@ def test_a_gathering_across_groups_and_tables(cast: Cast, bent: Any, lunch: Any)
     assert bent.post(f"/moedegange/{lunch.id}/borde/", tables="2").status_code == 302
     with acting_as(cast.bent):
         assert sorted(lunch.attendances.values_list("seat_at", flat=True)) == [1, 1, 2]
+        group_life.keep_habits(group=lunch.group, facts={"needs": ["tables"]}, by=cast.bent, at=cast.at)
+        Member.objects.filter(group=lunch.group, person=cast.villy).update(taking_part="passive")
+    page = text(bent.get(f"/moedegange/{lunch.id}/plan/"))
+    assert page.count("skal også have ordet") == 1
+    assert "Bord 2" in page
 
 
 def test_another_organisations_session_does_not_exist(lunch: Any, browser_of: Any, other_leader: str) -> None:

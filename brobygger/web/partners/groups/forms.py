@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
-from brobygger.web.shared import words
+from brobygger.web.shared import group_words, words
 
 MOST_SESSIONS = 52
 FURTHEST_DAYS = 365
@@ -23,6 +23,14 @@ CLOCK = {"invalid": _("Skriv klokken som 10:00.")}
 class GroupForm(forms.Form):
     """A new group."""
 
+    kind = forms.ChoiceField(
+        label=_("Hvad laver I?"),
+        help_text=_("Så ved vi, om der skal være en menu, pladser, tjanser eller et tema. I kan altid ændre det."),
+        choices=list(group_words.KINDS.items()),
+        initial="group",
+        required=False,
+        error_messages={"invalid_choice": _("Vælg på listen.")},
+    )
     name = forms.CharField(
         label=_("Hvad hedder gruppen?"),
         max_length=200,
@@ -95,10 +103,25 @@ class PlanForm(forms.Form):
     )
     every_days = forms.TypedChoiceField(
         label=_("Hvor tit?"),
-        choices=[("7", _("Hver uge")), ("14", _("Hver anden uge")), ("28", _("Hver fjerde uge")), ("1", _("Hver dag"))],
+        choices=[
+            ("7", _("Hver uge")),
+            ("14", _("Hver anden uge")),
+            ("28", _("Hver fjerde uge")),
+            ("182", _("To gange om året")),
+            ("364", _("En gang om året")),
+            ("1", _("Hver dag")),
+        ],
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, hvor tit I mødes."), "invalid_choice": _("Vælg på listen.")},
+    )
+    also = forms.TypedChoiceField(
+        label=_("Mødes I også en anden dag i ugen?"),
+        choices=[("", _("Nej")), *((str(n), day) for n, day in enumerate(words.WEEKDAYS))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": _("Vælg en dag på listen.")},
     )
     count = forms.IntegerField(
         label=_("Hvor mange gange?"),
@@ -127,9 +150,13 @@ class PlanForm(forms.Form):
         return given
 
     def days(self) -> list[date]:
-        """The days, in order."""
+        """The days, in order; twice a week where another weekday is named."""
         first, step = self.cleaned_data["starts_on"], timedelta(days=self.cleaned_data["every_days"])
-        return [first + step * n for n in range(self.cleaned_data["count"])]
+        count, also = self.cleaned_data["count"], self.cleaned_data["also"]
+        days = {first + step * n for n in range(count)}
+        if also is not None:
+            days |= {day + timedelta(days=(also - day.weekday()) % 7) for day in days}
+        return sorted(days)[:count]
 
     def starts(self) -> list[datetime]:
         """The moments; the clock on the wall stays the same across summer time."""

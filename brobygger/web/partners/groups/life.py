@@ -20,6 +20,7 @@ from brobygger.pathway.attendance.rules import part_of_series
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
+from brobygger.registry.organisations import queries as organisations
 from brobygger.web.partners import reading
 from brobygger.web.partners.groups.life_forms import (
     EndForm,
@@ -86,7 +87,7 @@ def _holds(row: Any, member: Any) -> bool:
 
 def _aim(actor: Actor, group: Any) -> str:
     """What the next session is for, by the recipe's parts of the series; empty outside them."""
-    told = ways.activity(group)
+    told = ways.activity(group, ways.habits_of(group).kind)
     if told is None or not told.phases:
         return ""
     coming = sessions.next_of_groups(actor, [group.id], after=now()).get(group.id)
@@ -102,18 +103,21 @@ def habits(request: Request, group_id: UUID) -> HttpResponse:
     group = queries.get(actor, group_id)
     kept = ways.habits_of(group)
     hosts = {str(one.id): one for one in access.receiving_in(actor, group.organisation_id, on=local_date(at))}
-    initial = {name: getattr(kept, name) for name in HabitsForm.base_fields if name != "deputy"}
+    initial = {name: getattr(kept, name) for name in HabitsForm.base_fields if name not in ("deputy", "only_unit")}
     initial |= {"agenda": "\n".join(kept.agenda), "duties": "\n".join(kept.duties)}
-    initial |= {"deputy": str(kept.deputy_id or "")}
+    initial |= {"deputy": str(kept.deputy_id or ""), "only_unit": str(kept.only_unit_id or "")}
+    units = {str(one.id): one for one in organisations.units_of(actor, group.organisation_id)}
     form = HabitsForm(
         request.POST if request.method == "POST" else None,
         deputies=[(key, one.name) for key, one in hosts.items()],
+        units=[(key, one.name) for key, one in units.items()],
         initial=initial,
     )
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return page(request, "partners/groups/habits.jinja", status=status, group=group, form=form)
     facts = {**form.cleaned_data, "deputy": hosts.get(form.cleaned_data["deputy"])}
+    facts["only_unit"] = units.get(facts.get("only_unit", ""))
     group_life.keep_habits(group=group, facts=facts, by=actor, at=at)
     say(request, _("Det gælder fra den næste mødegang."))
     return redirect("group_life", group_id=group.id)

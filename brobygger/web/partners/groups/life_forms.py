@@ -53,17 +53,27 @@ class HabitsForm(forms.Form):
     seats = number(_("Hvor mange pladser er der?"), least=1, most=500)
     invite_days = number(_("Hvor mange dage før skal I minde om at invitere?"), least=1, most=90)
     deputy = forms.ChoiceField(label=_("Hvem træder til, når værten er væk?"), required=False, error_messages=CHOICE)
+    only_unit = forms.ChoiceField(
+        label=_("Er gruppen kun for én afdeling?"), required=False, error_messages=CHOICE,
+        help_text=_("For eksempel på et plejehjem, hvor man ikke må blandes."),
+    )  # fmt: skip
     rules = forms.CharField(
         label=_("Gruppens egne regler"), required=False, max_length=2000, widget=forms.Textarea,
         help_text=_("Også hvad I har aftalt om tavshed. Når reglerne ændres, siger hver ja igen."),
         error_messages={"max_length": _("Skriv lidt kortere.")},
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, deputies: Sequence[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, deputies: Sequence[tuple[str, str]], units: Sequence[tuple[str, str]], **options: Any
+    ) -> None:
         super().__init__(data, **options)
-        field = self.fields["deputy"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext("Ingen endnu")), *deputies]
+        told = {"deputy": (_("Ingen endnu"), deputies), "only_unit": (_("Nej, den er for alle"), units)}
+        for name, (nothing, choices) in told.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", nothing), *choices]
+        if not units:
+            del self.fields["only_unit"]
 
     def clean_agenda(self) -> list[str]:
         return _lines(self.cleaned_data["agenda"], 120)

@@ -43,6 +43,7 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
     rows = sorted(
         ((row, seen[row.person_id]) for row in expected if row.person_id in seen), key=lambda pair: pair[1].name
     )
+    members = {member.person_id: member for member in group_queries.members_of(actor, session.group_id)}
     bookings = queries.bookings_at(actor, session.id)
     eaters = [rules.Eater(row.promised, row.guests, row.late_no) for row in expected]
     duties = queries.duties_at(actor, session.id)
@@ -63,10 +64,11 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
         plates=rules.plates(eaters, hosts=sum(1 for each in bookings if each.host_id)),
         left=rules.places_left(session.seats, eaters),
         duties=[(what, duties.get(what), seen.get(duties[what]) if what in duties else None) for what in habits.duties],
+        to_pay=_to_pay(habits, rows, members),
         help=[(each, seen[each.person_id]) for each in queries.help_at(actor, session.id) if each.person_id in seen],
         hosts=[each.host.name for each in bookings if each.host],
         room=_room_name(actor, session, bookings),
-        tables=_tables(rows),
+        tables=_tables(rows, members),
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
         may_register=may(actor.role, Action.REGISTER_ATTENDANCE),
     )
@@ -85,11 +87,27 @@ def _room_name(actor: Actor, session: Any, bookings: list[Any]) -> str:
     )
 
 
-def _tables(rows: list[Any]) -> dict[int, list[str]]:
-    tables: dict[int, list[str]] = {}
+def _to_pay(habits: Any, rows: list[Any], members: dict[UUID, Any]) -> list[tuple[Any, Any, Any]]:
+    """Who pays what and how, of those who come; empty where it is free."""
+    terms = ways.terms_of(habits)
+    if not terms.price:
+        return []
+    pays = {person_id: member.pays for person_id, member in members.items()}
+    coming = [(row, person, pays.get(row.person_id, "self")) for row, person in rows if row.promised is not False]
+    return [
+        (person, group_words.PAYS[how], rules.price_of(terms, pays=how, guests=row.guests))
+        for row, person, how in coming
+    ]
+
+
+def _tables(rows: list[Any], members: dict[UUID, Any]) -> dict[int, list[tuple[str, bool]]]:
+    """Who sits where, and whether the table host sees to it that the person gets a word in."""
+    tables: dict[int, list[tuple[str, bool]]] = {}
     for row, person in rows:
         if row.seat_at and row.promised is not False:
-            tables.setdefault(row.seat_at, []).append(person.name)
+            member = members.get(row.person_id)
+            quiet = member is not None and member.taking_part == "passive"
+            tables.setdefault(row.seat_at, []).append((person.name, quiet))
     return dict(sorted(tables.items()))
 
 

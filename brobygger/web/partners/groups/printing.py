@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from brobygger.communities.groups import queries as groups
 from brobygger.foundation.kernel.clock import DENMARK, local_date, now
+from brobygger.journeys import ways
 from brobygger.pathway.attendance import queries as sessions
-from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields
 from brobygger.registry.people import queries as people
@@ -73,12 +73,8 @@ def month(request: Request, group_id: UUID) -> HttpResponse:
 
 
 def duties_of(group: Any) -> list[str]:
-    """What the participants take in turn by the recipe, each once, in its order."""
-    if group.programme is None:
-        return []
-    activities = recipe_of(group.programme).activities
-    said = [duty.en if _language() == "en" else duty.da for one in activities for duty in one.duties_in_turn]
-    return list(dict.fromkeys(said))
+    """What the participants take in turn, as the group has said or the recipe says, each once."""
+    return list(dict.fromkeys(ways.habits_of(group).duties))
 
 
 def _language() -> str:

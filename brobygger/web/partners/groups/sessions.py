@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from brobygger.foundation.kernel.clock import now
 from brobygger.journeys import attend, ways
 from brobygger.pathway.attendance import queries
+from brobygger.pathway.attendance import session_operations as keeping
 from brobygger.pathway.followup import queries as tasks
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
@@ -29,6 +30,7 @@ from brobygger.web.shared.page import page
 
 ANSWER = {True: "yes", False: "no", None: ""}
 MOST_CALLS = 50
+GUESTS = ("0", "1", "2", "3", "4")
 CALLS = ("call_person", "call_missed", "knock_on_door")
 
 
@@ -40,6 +42,7 @@ class Row:
     promised: bool | None
     came: str  # yes, no or nothing yet
     why: str
+    guests: int
 
 
 @guarded(Action.REGISTER_ATTENDANCE, methods=("GET", "POST"))
@@ -72,6 +75,9 @@ def promises(request: Request, session_id: UUID) -> HttpResponse:
     expected, seen = _expected(actor, session)
     if request.method == "POST":
         given = choices_of(request.POST, seen, "promised")
+        if "guests" in ways.habits_of(session.group).needs:
+            brought = {one: int(n) for one in seen if (n := request.POST.get(f"guests-{one}", "")) in GUESTS}
+            keeping.bring_guests(session=session, guests=brought, by=actor, at=at)
         changed = attend.promise(session=session, promised=given, by=actor, at=at)
         late = sum(row.late_no for row in changed)
         if late:
@@ -85,6 +91,8 @@ def promises(request: Request, session_id: UUID) -> HttpResponse:
     habits = ways.habits_of(session.group)
     return page(
         request, "partners/groups/promises.jinja", session=session, rows=_rows(expected, seen), closed=closed,
+        guests="guests" in habits.needs,
+        guest_choices=[(one, one) for one in GUESTS],
         costs=habits.price_dkk and habits.late != "free", late_costs=group_words.LATE[habits.late],
     )  # fmt: skip
 
@@ -119,6 +127,7 @@ def _rows(expected: list[Any], seen: Mapping[UUID, PersonView], *, everybody: bo
             promised=standing[person_id].promised,
             came="yes" if everybody else ANSWER[standing[person_id].came],
             why=standing[person_id].why_absent,
+            guests=standing[person_id].guests,
         )
         for person_id, view in seen.items()
     ]

@@ -97,6 +97,7 @@ def new_group(request: Request) -> HttpResponse:
         return page(request, "partners/groups/new_group.jinja", status=422 if form.is_bound else 200, form=form)
     given = dict(form.cleaned_data)
     assert actor.organisation_id
+    kind = given.pop("kind") or "group"
     made = keeping.start(
         organisation=organisations.get(actor, actor.organisation_id),
         programme=running.get(given.pop("programme")),
@@ -104,6 +105,7 @@ def new_group(request: Request) -> HttpResponse:
         at=at,
         **given,
     )
+    group_life.begin(group=made, kind=kind, by=actor, at=at)
     say(request, _("Gruppen er oprettet. Læg nu de første mødegange i kalenderen."))
     return redirect("plan_sessions", group_id=made.id)
 

@@ -92,7 +92,8 @@ def why(facts: Mapping[str, Any]) -> str:
     if "effort" in facts:
         return str(facts["effort"])
     if "group" in facts:
-        return _("Gruppen %(name)s") % {"name": facts["group"]}
+        group = _("Gruppen %(name)s") % {"name": facts["group"]}
+        return f"{group}, {facts['place']}" if facts.get("place") else group
     if "noticed_by" in facts:
         return _("%(name)s har set tegn på, at borgeren har det svært") % {"name": facts["noticed_by"]}
     return _because(get_language(), facts.get("happening", ""))
