@@ -100,6 +100,12 @@ TEXTS: dict[str, TextKindOf] = {
             "Hej {name}\n\n{words}\n\nTak, fordi du er med. Ring altid på {phone}, hvis du vil tale om noget." + _SIGN,
         ),
         _text(
+            "pair_word", Audience.VOLUNTEER, "name sender phone",
+            "Hvordan går det?",
+            "Hej {name}\n\nVi vil gerne høre, hvordan det går med at mødes. Log ind i Brobygger, og svar på to "
+            "spørgsmål. Du kan også ringe på {phone}." + _SIGN,
+        ),
+        _text(
             "worry_waiting", Audience.VOLUNTEER, "name sender phone",
             "En bekymring har ventet for længe",
             "Hej {name}\n\nEn frivillig har skrevet om en bekymring, og svaret er ikke kommet til tiden. Log ind i "

@@ -143,7 +143,6 @@ OWN_TASKS = {
     "find_new_contact": _("Find en ny kontakt i organisationen"),
     "align_expectations": _("Tal forventninger igennem"),
     "agreed_call": _("Ring, som I har aftalt"),
-    "pair_questions": _("Hør begge i et makkerpar"),
 }
 ABSENCE_REASONS = {
     "ill": _("Syg"),
