@@ -54,7 +54,8 @@ TEXTS: dict[str, TextKindOf] = {
             "Vi ses {dag}",
             "Kære {navn}\n\nVi glæder os til at se dig {dag} kl. {klokken} til {hvad}.\n\nDu finder os her: {sted}.\n\n"
             "Kan du ikke komme? Så ring til os på {telefon}." + _SIGN,
-            "Hej {navn}. Vi ses {dag} kl. {klokken} til {hvad}, {sted}. Kommer du? Svar JA eller NEJ. {afsender}, {telefon}",
+            "Hej {navn}. Vi ses {dag} kl. {klokken} til {hvad}, {sted}. Kommer du? Svar JA eller NEJ. "
+            "{afsender}, {telefon}",
         ),
         _text(
             "own_words", Audience.PARTICIPANT, "name words phone sender",
@@ -103,7 +104,7 @@ TEXTS: dict[str, TextKindOf] = {
         _text(
             "volunteer_thanks", Audience.VOLUNTEER, "name words sender phone",
             "Tak for din tid",
-            "Hej {navn}\n\n{tekst}\n\nTak, fordi du er med. Ring altid på {telefon}, hvis du vil tale om noget." + _SIGN,
+            "Hej {navn}\n\n{tekst}\n\nTak, fordi du er med. Ring altid på {telefon}, hvis du vil tale." + _SIGN,
         ),
         _text(
             "pair_word", Audience.VOLUNTEER, "name sender phone",
@@ -149,7 +150,7 @@ def unknown_fields(code: str, wording: Wording) -> set[str]:
 
 
 def filled(wording: Wording, values: Mapping[str, str]) -> Wording:
-    """The text with its fields filled in; values by our own names. Raises KeyError without one. Braces in values stay."""
+    """The text with its fields filled in; values by our own names. KeyError without one. Braces in values stay."""
 
     def fill(part: str) -> str:
         return _FIELD.sub(lambda found: values[_OURS[found[1]]], part)
