@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from brobygger.insight.research import operations as research
-from brobygger.journeys import answer, answer_worry, attend, change, cooperate, join_in, measure
+from brobygger.journeys import answer, answer_worry, attend, change, cooperate, enough_volunteers, join_in, measure
 from brobygger.registry.access.actor import Actor
 
 
@@ -20,6 +20,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "missing_rounds": measure.close_windows(by=by, at=at),
         "worries_escalated": answer_worry.escalate(by=by, at=at),
         "key_persons_gone": cooperate.watch(by=by, at=at),
+        "volunteers_wanted": int(enough_volunteers.watch(by=by, at=at)),
         "approvals_told": join_in.watch_approvals(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
     }

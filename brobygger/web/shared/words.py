@@ -138,6 +138,7 @@ OWN_TASKS = {
     "met_person": _("I mødtes"),
     "ask_to_share": _("Spørg, om foreningen må få besked"),
     "call_interested": _("Ring til en, der vil være frivillig"),
+    "recruit_volunteers": _("Find flere frivillige"),
     "renew_approval": _("Forny en attest for en frivillig"),
     "worry_unanswered": _("Svar: en bekymring har ventet for længe"),
     "find_new_contact": _("Find en ny kontakt i organisationen"),
