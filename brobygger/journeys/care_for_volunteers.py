@@ -88,6 +88,7 @@ def gather(
 class PairHere(NamedTuple):
     """A pair without the person's name: the volunteer, since when, when they last met and meet next."""
 
+    id: UUID
     volunteer_id: UUID
     volunteer: str
     since: date
@@ -100,7 +101,7 @@ class PairHere(NamedTuple):
 
 
 _PAIRS = """
-select m.id, m.name, p.since, max(t.due), p.next_on
+select p.id, m.id, m.name, p.since, max(t.due), p.next_on
 from volunteers_pair p
 join access_membership m on m.municipality_id = p.municipality_id and m.id = p.volunteer_id
 left join followup_task t on t.municipality_id = p.municipality_id and t.person_id = p.person_id

@@ -16,6 +16,7 @@ from brobygger.pathway.attendance import queries as sessions
 from brobygger.pathway.attendance.models import Attendance, Session
 from brobygger.pathway.detection.models import Visit
 from brobygger.pathway.followup import queries as tasks
+from brobygger.pathway.followup.models import Task
 from brobygger.registry.access.actor import Actor, the_system
 from brobygger.registry.access.models import Membership
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
@@ -110,4 +111,6 @@ def _of_person(person: Person, at: datetime) -> str | None:
         for pair in met.select_related("volunteer")
         if pair.next_on is not None
     ]
+    agreed = Task.objects.filter(person=person, kind="agreed_call", status="open", due__gte=local_date(at))
+    entries += [Entry(f"aftale-{task.id}", task.due, "Vi ringer, som vi har aftalt") for task in agreed]
     return icalendar(name="Min kalender", entries=entries, stamp=at)

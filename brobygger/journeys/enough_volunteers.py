@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from brobygger.communities.volunteers import rules, upkeep
 from brobygger.communities.volunteers.rules import Balance, Side, Week
 from brobygger.communities.volunteers.upkeep import Here
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.reach import Scope
+from brobygger.pathway.followup import operations as followup
+from brobygger.pathway.followup.operations import Holder, Planned
 from brobygger.pathway.matching import queries as matching
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.roles import Role
 from brobygger.registry.people.acting import for_the_municipality
 
 WEEKS, LOOK_BACK = 8, 56  # weeks ahead; days the pace is taken from
@@ -67,3 +72,22 @@ def picture(*, by: Actor, at: datetime) -> Picture:
         later=rules.balance(weeks[-1].wanted, weeks[-1].places),
         idle=[one for one in own if one.idle_since and (today - one.idle_since).days >= rules.IDLE_DAYS],
     )
+
+
+@transaction.atomic
+def watch(*, by: Actor, at: datetime) -> bool:
+    """Nightly: when more wait than there are places, the coordinator has a task that says so; monthly (R254)."""
+    seen = picture(by=by, at=at)
+    if seen.now is not Balance.SHORTAGE:
+        return False
+    lacking = [f"{side.area or '–'} {side.wanted - side.places}" for side in seen.sides if side.wanted > side.places]
+    today = local_date(at)
+    key = f"volunteers-wanted:{today:%Y-%m}"
+    followup.add(
+        plan=Planned(
+            key=key, rule="recruit_volunteers", kind="recruit_volunteers", due=today + timedelta(days=7),
+            holder=Holder(Role.COORDINATOR), why={"about": f"{seen.wanted - seen.places} ({', '.join(lacking)})"[:200]},
+        ),
+        at=at,
+    )  # fmt: skip
+    return True

@@ -148,9 +148,10 @@ def _close_task(interest: Interest, at: datetime) -> None:
 @transaction.atomic
 def watch_approvals(*, by: Actor, at: datetime) -> int:
     """Nightly: who has a certificate that ends soon is told, weeks before, and the association has a task; and one
-    more, for today, when the grace period is over. Each once. Returns how many were told.
+    more, for today, when the grace period is over. Each once. Old interests are forgotten. Returns how many were told.
     """
     today, told = local_date(at), 0
+    joining.forget(at=at)
     for row in joining.ending(by, on=today):
         if row.valid_until is None or row.volunteer is None:
             continue

@@ -10,14 +10,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.foundation.kernel.clock import DENMARK, local_date
+from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import attend
+from brobygger.journeys import attend, pair_words
 from brobygger.pathway.attendance.models import Attendance, Session
-from brobygger.pathway.followup import operations as followup
-from brobygger.pathway.followup.operations import Holder, Planned
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.access.roles import Role
 from brobygger.registry.communication import writing
 from brobygger.registry.communication.models import Channel, Message, Reply
 from brobygger.registry.communication.rules import Said
@@ -115,11 +112,7 @@ def act_on(*, reply: Reply, agreed: bool, by: Actor, at: datetime) -> None:
         session = Session.objects.select_related("group", "organisation").filter(id=UUID(asked)).first()
         if session is not None and session.starts_at > at:
             attend.promise(session=session, promised={reply.person_id: agreed}, by=by, at=at)
-    if kind == "pair" and not agreed and reply.person is not None:
-        followup.add(
-            plan=Planned(
-                key=f"pair_word:{reply.id}", rule="pair_unhappy", kind="call_person", due=local_date(at),
-                holder=Holder(Role.COORDINATOR), why={"happening": "reply"},
-            ),
-            person=reply.person, at=at,
-        )  # fmt: skip
+    if kind == "pair":
+        row = pair_words.word(by, UUID(asked))
+        if row.answered_at is None:
+            pair_words.say(row=row, goes_on=agreed, words=reply.body, how="sms", by=by, at=at)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from brobygger.communities.volunteers import joining, upkeep
-from brobygger.communities.volunteers.models import Expense
+from brobygger.communities.volunteers.models import Expense, Pair
 from brobygger.communities.volunteers.rules import StepKind
 from brobygger.foundation.kernel.ids import new_id
-from brobygger.journeys import care_for_volunteers, cooperate, join_in, tell
+from brobygger.journeys import care_for_volunteers, cooperate, join_in, pair_words, tell
 from brobygger.registry.communication import by_hand, writing
 from brobygger.registry.communication.models import Channel, Delivery, Message
 from brobygger.registry.organisations import cooperation
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def fill(town: Town) -> None:
     """Everything these pages show, made by the same operations as on any day."""
     _volunteers(town)
+    _pair(town)
     _cooperation(town)
     _post(town)
 
@@ -73,6 +74,18 @@ def _volunteers(town: Town) -> None:
         assert oldest is not None
         upkeep.decide(expense=oldest, approved=True, by=bent, at=town.now)
         upkeep.pay(by=bent, at=town.now)
+
+
+def _pair(town: Town) -> None:
+    """Ole and the one he meets are asked how it goes; a day is agreed with her."""
+    with acting_as(town.actors["mette"]) as mette:
+        first = Pair.objects.filter(until__isnull=True, volunteer=membership_of(town.actors["ole"])).first()
+        if first is not None:
+            pair_words.ask_both(pair=pair_words.pair(mette, first.id), by=mette, at=town.now)
+            pair_words.agree_day(
+                person=first.person, on=town.today + timedelta(days=12), about="Hvordan det går med at komme ud",
+                agreed_id=UUID(int=1, version=4), by=mette, at=town.now,
+            )  # fmt: skip
 
 
 def _cooperation(town: Town) -> None:

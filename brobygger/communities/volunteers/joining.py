@@ -20,6 +20,7 @@ from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Organisation
 
 OPEN = ("new", "talking")
+KEPT_DAYS = 183
 CALL_WITHIN_DAYS = 7  # the letter of thanks promises a call within a week
 
 
@@ -115,6 +116,15 @@ def demand(*, organisation: Organisation, told: Mapping[str, Any], by: Actor, at
         organisation=organisation, defaults={**facts, "changed_at": at, "changed_by_id": by.user_id}
     )
     return kept
+
+
+@transaction.atomic
+def forget(*, at: datetime) -> int:
+    """Nightly: what came to nothing is deleted half a year later, as the public page promises. Returns how many."""
+    old = Interest.objects.filter(status__in=("declined", "passed"), decided_at__lt=at - timedelta(days=KEPT_DAYS))
+    ids = list(old.values_list("id", flat=True))
+    Approval.objects.filter(interest_id__in=ids, volunteer__isnull=True).delete()
+    return Interest.objects.filter(id__in=ids).delete()[0]
 
 
 def demands_of(organisation_id: UUID) -> Demands | None:

@@ -237,3 +237,33 @@ class Expense(TenantModel):
             models.CheckConstraint(condition=Q(km__isnull=True) | Q(km__gt=0), name="kilometres_are_driven"),
             models.CheckConstraint(condition=Q(oere__gt=0), name="an_expense_is_something"),
         ]
+
+
+class PairWord(TenantModel):
+    """What one of the two in a pair says about it when both are asked (R167). The volunteer reads only the own word."""
+
+    TABLE = Tenant(unit_person="person_id", user="user_id")
+    PRIVACY = levels(
+        internal="pair person user_id side asked_at answered_at answered_how goes_on recorded_by_id", health="words"
+    )
+
+    pair = TenantForeignKey(Pair, related_name="words")
+    person = TenantForeignKey(Person, related_name="+")
+    user_id = models.UUIDField(null=True)  # set on the volunteer's side only: row-level security reads it
+    side = models.CharField(max_length=10)  # person, volunteer
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_how = models.CharField(max_length=10, blank=True)  # sms, phone, paper, screen
+    goes_on = models.BooleanField(null=True)
+    words = models.TextField(max_length=2000, blank=True)
+    recorded_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "volunteers_pair_word"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "pair", "side"],
+                condition=Q(answered_at__isnull=True),
+                name="one_open_question_a_side",
+            )
+        ]

@@ -189,7 +189,7 @@ RIGHTS: dict[Action, Right] = {
     Action.KEEP_COOPERATION: Right(_OFFICE),
     Action.OWN_CALENDAR: Right(EVERYBODY),
     Action.SEE_MESSAGES: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
-    Action.WRITE_TO_PERSON: Right(_BRIDGE, Purpose.BRIDGING),
+    Action.WRITE_TO_PERSON: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
     Action.EDIT_TEXTS: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
     Action.MANAGE_GROUPS: Right(_RECEIVERS),
     Action.HANDLE_TROUBLE: Right(frozenset({Role.COORDINATOR})),

@@ -13,6 +13,12 @@ from dataclasses import dataclass
 from brobygger.registry.wording.rules import Audience, Fault, Finding, TextKind, check
 
 _FIELD = re.compile(r"{(\w+)}")
+# The fields in braces are read and written by people: they are Danish, as the texts are.
+DANISH = {
+    "name": "navn", "what": "hvad", "day": "dag", "time": "klokken", "place": "sted", "phone": "telefon",
+    "sender": "afsender", "words": "tekst", "other": "makker", "due": "frist",
+}  # fmt: skip
+_OURS = {danish: ours for ours, danish in DANISH.items()}
 
 
 @dataclass(frozen=True)
@@ -38,88 +44,95 @@ def _text(code: str, audience: Audience, fields: str, subject: str, body: str, s
     return TextKindOf(code, audience, frozenset(fields.split()), Wording(subject, body, short))
 
 
-_SIGN = "\n\nVenlig hilsen\n{sender}"
+_SIGN = "\n\nVenlig hilsen\n{afsender}"
 
 TEXTS: dict[str, TextKindOf] = {
     one.code: one
     for one in (
         _text(
             "session_soon", Audience.PARTICIPANT, "name what day time place phone sender",
-            "Vi ses {day}",
-            "Kære {name}\n\nVi glæder os til at se dig {day} kl. {time} til {what}.\n\nDu finder os her: {place}.\n\n"
-            "Kan du ikke komme? Så ring til os på {phone}." + _SIGN,
-            "Hej {name}. Vi ses {day} kl. {time} til {what}, {place}. Kommer du? Svar JA eller NEJ. {sender}, {phone}",
+            "Vi ses {dag}",
+            "Kære {navn}\n\nVi glæder os til at se dig {dag} kl. {klokken} til {hvad}.\n\nDu finder os her: {sted}.\n\n"
+            "Kan du ikke komme? Så ring til os på {telefon}." + _SIGN,
+            "Hej {navn}. Vi ses {dag} kl. {klokken} til {hvad}, {sted}. Kommer du? Svar JA eller NEJ. "
+            "{afsender}, {telefon}",
         ),
         _text(
             "own_words", Audience.PARTICIPANT, "name words phone sender",
-            "Hilsen fra {sender}",
-            "Kære {name}\n\n{words}\n\nDu kan altid ringe til os på {phone}." + _SIGN,
-            "Hej {name}. {words} {sender}, {phone}",
+            "Hilsen fra {afsender}",
+            "Kære {navn}\n\n{tekst}\n\nDu kan altid ringe til os på {telefon}." + _SIGN,
+            "Hej {navn}. {tekst} {afsender}, {telefon}",
         ),
         _text(
             "how_is_it", Audience.PARTICIPANT, "name other phone sender",
             "Hvordan går det?",
-            "Kære {name}\n\nDu og {other} har nu mødtes et stykke tid. Vi vil gerne høre, hvordan det går.\n\n"
+            "Kære {navn}\n\nDu og {makker} har nu mødtes et stykke tid. Vi vil gerne høre, hvordan det går.\n\n"
             "Er du glad for at mødes? Vil du blive ved? Er der noget, vi kan gøre bedre?\n\n"
-            "Skriv svaret på brevet, eller ring til os på {phone}." + _SIGN,
-            "Hej {name}. Du og {other} har mødtes et stykke tid. Vil du gerne blive ved? Svar JA eller NEJ. "
-            "{sender}, {phone}",
+            "Skriv svaret på brevet, eller ring til os på {telefon}." + _SIGN,
+            "Hej {navn}. Du og {makker} har mødtes et stykke tid. Vil du gerne blive ved? Svar JA eller NEJ. "
+            "{afsender}, {telefon}",
         ),
         _text(
             "interest_received", Audience.VOLUNTEER, "name sender phone",
             "Tak, fordi du vil være med",
-            "Hej {name}\n\nTak, fordi du vil være frivillig. Vi ringer til dig inden for en uge. Så taler vi om, hvad "
-            "du har lyst til, og hvornår du har tid.\n\nVil du tale med os før? Så ring på {phone}." + _SIGN,
+            "Hej {navn}\n\nTak, fordi du vil være frivillig. Vi ringer til dig inden for en uge. Så taler vi om, hvad "
+            "du har lyst til, og hvornår du har tid.\n\nVil du tale med os før? Så ring på {telefon}." + _SIGN,
         ),
         _text(
             "volunteer_welcome", Audience.VOLUNTEER, "name sender phone",
             "Velkommen som frivillig",
-            "Hej {name}\n\nAlt er på plads, og du er nu frivillig hos os. Har du spørgsmål, så ring på {phone}.\n\n"
+            "Hej {navn}\n\nAlt er på plads, og du er nu frivillig hos os. Har du spørgsmål, så ring på {telefon}.\n\n"
             "Du får besked, når vi har fundet en, du kan møde." + _SIGN,
         ),
         _text(
             "volunteer_declined", Audience.VOLUNTEER, "name sender phone",
             "Tak, fordi du skrev til os",
-            "Hej {name}\n\nTak for din interesse. Vi har ikke en plads til dig hos os nu.\n\nRing gerne på {phone}, "
+            "Hej {navn}\n\nTak for din interesse. Vi har ikke en plads til dig hos os nu.\n\nRing gerne på {telefon}, "
             "hvis du vil høre om andre steder, der har brug for en hånd." + _SIGN,
         ),
         _text(
             "approval_ends", Audience.VOLUNTEER, "name what day sender phone",
-            "Noget skal fornyes inden {day}",
-            "Hej {name}\n\nDin {what} gælder til {day}. Ring til os på {phone}, så ordner vi det sammen." + _SIGN,
+            "Noget skal fornyes inden {dag}",
+            "Hej {navn}\n\nDin {hvad} gælder til {dag}. Ring til os på {telefon}, så ordner vi det sammen." + _SIGN,
         ),
         _text(
             "volunteer_meeting", Audience.VOLUNTEER, "name what day time place phone sender",
-            "{what} {day}",
-            "Hej {name}\n\nVi holder {what} {day} kl. {time}. Det er her: {place}.\n\nLog ind i Brobygger, og sig "
-            "ja eller nej. Du kan også ringe på {phone}." + _SIGN,
+            "{hvad} {dag}",
+            "Hej {navn}\n\nVi holder {hvad} {dag} kl. {klokken}. Det er her: {sted}.\n\nLog ind i Brobygger, og sig "
+            "ja eller nej. Du kan også ringe på {telefon}." + _SIGN,
         ),
         _text(
             "volunteer_thanks", Audience.VOLUNTEER, "name words sender phone",
             "Tak for din tid",
-            "Hej {name}\n\n{words}\n\nTak, fordi du er med. Ring altid på {phone}, hvis du vil tale om noget." + _SIGN,
+            "Hej {navn}\n\n{tekst}\n\nTak, fordi du er med. Ring altid på {telefon}, hvis du vil tale." + _SIGN,
+        ),
+        _text(
+            "pair_word", Audience.VOLUNTEER, "name sender phone",
+            "Hvordan går det?",
+            "Hej {navn}\n\nVi vil gerne høre, hvordan det går med at mødes. Log ind i Brobygger, og svar på to "
+            "spørgsmål. Du kan også ringe på {telefon}." + _SIGN,
         ),
         _text(
             "worry_waiting", Audience.VOLUNTEER, "name sender phone",
             "En bekymring har ventet for længe",
-            "Hej {name}\n\nEn frivillig har skrevet om en bekymring, og svaret er ikke kommet til tiden. Log ind i "
+            "Hej {navn}\n\nEn frivillig har skrevet om en bekymring, og svaret er ikke kommet til tiden. Log ind i "
             "Brobygger, og tag den først." + _SIGN,
         ),
         _text(
             "worry_answered", Audience.VOLUNTEER, "name sender phone",
             "Der er svar til dig",
-            "Hej {name}\n\nDu skrev, at du var bekymret. Nu er der svar. Log ind i Brobygger, og læs det." + _SIGN,
+            "Hej {navn}\n\nDu skrev, at du var bekymret. Nu er der svar. Log ind i Brobygger, og læs det." + _SIGN,
         ),
         _text(
             "referral_received", Audience.VOLUNTEER, "name due",
             "En ny person vil gerne være med hos jer",
-            "Hej {name}\n\nEn person har sagt ja til, at I får besked. Log ind i Brobygger og se, hvem det er.\n"
-            "Svar senest {due}, så personen ikke venter.\n\nVenlig hilsen\nBrobygger",
+            "Hej {navn}\n\nEn person har sagt ja til, at I får besked. Log ind i Brobygger og se, hvem det er.\n"
+            "Svar senest {frist}, så personen ikke venter.\n\nVenlig hilsen\nBrobygger",
         ),
         _text(
             "consent_withdrawn", Audience.VOLUNTEER, "name",
             "Et samtykke er trukket tilbage",
-            "Hej {name}\n\nEn person har trukket sit ja tilbage. I kan ikke længere se personen i Brobygger.\n"
+            "Hej {navn}\n\nEn person har trukket sit ja tilbage. I kan ikke længere se personen i Brobygger.\n"
             "Slet det, I selv har skrevet ned om personen.\n\nVenlig hilsen\nBrobygger",
         ),
     )
@@ -133,14 +146,14 @@ def fields_in(wording: Wording) -> set[str]:
 
 def unknown_fields(code: str, wording: Wording) -> set[str]:
     """Names in braces that nobody fills in for this text."""
-    return fields_in(wording) - TEXTS[code].fields
+    return fields_in(wording) - {DANISH[name] for name in TEXTS[code].fields}
 
 
 def filled(wording: Wording, values: Mapping[str, str]) -> Wording:
-    """The text with its fields filled in. Raises KeyError for a field without a value. Braces in values stay."""
+    """The text with its fields filled in; values by our own names. KeyError without one. Braces in values stay."""
 
     def fill(part: str) -> str:
-        return _FIELD.sub(lambda found: values[found[1]], part)
+        return _FIELD.sub(lambda found: values[_OURS[found[1]]], part)
 
     return Wording(" ".join(fill(wording.subject).split()), fill(wording.body), fill(wording.short))
 

@@ -15,26 +15,26 @@ LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 
 ROLES_WANTED = {
-    "visitor": _("besøge en, der gerne vil have selskab"),
-    "host": _("tage imod i en gruppe"),
-    "companion": _("følge med de første gange"),
-    "driver": _("køre"),
-    "cook": _("lave mad sammen"),
-    "open": _("det finder vi ud af sammen"),
+    "visitor": _("Besøge en, der gerne vil have selskab"),
+    "host": _("Tage imod i en gruppe"),
+    "companion": _("Følge med de første gange"),
+    "driver": _("Køre"),
+    "cook": _("Lave mad sammen"),
+    "open": _("Det finder vi ud af sammen"),
 }
 # How somebody heard of it (R251).
 CHANNELS = {
-    "poster": _("plakat eller folder"),
-    "paper": _("lokalavisen"),
-    "friend": _("en ven eller bekendt"),
-    "event": _("et arrangement eller en temadag"),
-    "evening": _("en orienteringsaften"),
-    "colleague": _("en tidligere kollega"),
-    "retired": _("pensioneret medarbejder"),
-    "school": _("højskole, uddannelse eller sprogskole"),
-    "web": _("nettet eller sociale medier"),
-    "radio": _("radio eller tv"),
-    "other": _("andet"),
+    "poster": _("Plakat eller folder"),
+    "paper": _("Lokalavisen"),
+    "friend": _("En ven eller bekendt"),
+    "event": _("Et arrangement eller en temadag"),
+    "evening": _("En orienteringsaften"),
+    "colleague": _("En tidligere kollega"),
+    "retired": _("Pensioneret medarbejder"),
+    "school": _("Højskole, uddannelse eller sprogskole"),
+    "web": _("Nettet eller sociale medier"),
+    "radio": _("Radio eller tv"),
+    "other": _("Andet"),
 }
 
 
@@ -47,7 +47,8 @@ class InterestForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     phone = forms.RegexField(
-        r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False,
+        help_text=_("Skriv telefon eller e-mail, så vi kan svare."), widget=forms.TextInput(attrs={"type": "tel"}),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
     email = forms.EmailField(

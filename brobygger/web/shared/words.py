@@ -211,12 +211,12 @@ OWN_TASKS = {
     "help_at_session": _("Kom og hjælp under en mødegang"),
     "find_visitor": _("Find en, der kan komme hjem til borgeren"),
     "call_interested": _("Ring til en, der vil være frivillig"),
+    "recruit_volunteers": _("Find flere frivillige"),
     "renew_approval": _("Forny en attest for en frivillig"),
     "worry_unanswered": _("Svar: en bekymring har ventet for længe"),
     "find_new_contact": _("Find en ny kontakt i organisationen"),
     "align_expectations": _("Tal forventninger igennem"),
     "agreed_call": _("Ring, som I har aftalt"),
-    "pair_questions": _("Hør begge i et makkerpar"),
 }
 ABSENCE_REASONS = {
     "ill": _("Syg"),

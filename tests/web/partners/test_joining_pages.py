@@ -81,7 +81,7 @@ def test_sonja_reads_a_poster_and_becomes_a_volunteer(cast: Cast, bent: Any) -> 
     take(bent, sonja, "agreement", cast.today)
     welcome = bent.post(f"{address}godkend/")
     assert welcome.headers["Cache-Control"] == "no-store"
-    (password,) = re.findall(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){4}", text(welcome))
+    (password,) = re.findall(r">\s*([a-z2-9]{4}(?:-[a-z2-9]{4}){4})\s*<", text(welcome))
     assert Client().login(email="sonja@example.org", password=password)
     assert mails(cast)[-1] == ("sonja@example.org", "volunteer_welcome")
     assert ready_names(cast) == ["Ole Olsen", "Sonja Storm"]
@@ -186,6 +186,22 @@ def test_a_certificate_ends_with_a_warning_and_a_grace_period(cast: Cast, bent: 
     assert bent.post(address, kind="criminal_record", done_on=cast.today.isoformat(), note="").status_code == 302
     assert ready_names(cast) == ["Ole Olsen"]
     assert given_pair(cast, cast.aase)
+
+
+def test_what_came_to_nothing_is_forgotten_after_half_a_year(cast: Cast, bent: Any) -> None:
+    from brobygger.communities.volunteers.models import Interest
+    from brobygger.registry.people.acting import acting_as
+
+    for _time in (1, 2):
+        said(cast, organisation=str(cast.association.id))
+    gone, waiting = interests(cast)
+    bent.post(f"/frivillige/interesse/{gone.id}/nej/", why="changed_mind")
+    night(cast)
+    assert len(interests(cast)) == 2
+    with acting_as(cast.system):
+        Interest.objects.filter(id=gone.id).update(decided_at=cast.at - timedelta(days=184))
+    night(cast)
+    assert [one.id for one in interests(cast)] == [waiting.id]
 
 
 def test_a_gathering_is_told_promised_and_held(cast: Cast, bent: Any, ole: Any) -> None:
@@ -303,3 +319,47 @@ def test_a_worry_that_nobody_answers_is_told_to_more_people(cast: Cast, ole: Any
         late.refresh_from_db()
     assert (task.status, late.status) == ("done", "cancelled")
     assert "Undskyld ventetiden." in text(ole.get(f"/min-borger/{cast.aase.id}/"))
+
+
+def test_the_role_in_writing_is_what_the_volunteer_reads(bent: Any, ole: Any) -> None:
+    assert "Din rolle" not in text(ole.get("/som-frivillig/"))
+    asked = {"kinds": [], "valid_months": "24", "warn_weeks": "6", "grace_days": "30"}
+    bent.post("/frivillige/krav/", **asked, role_text="Du kommer en time om ugen.")
+    assert "Du kommer en time om ugen." in text(ole.get("/som-frivillig/"))
+
+
+def test_a_shortage_is_told_where_it_is_once_a_month(cast: Cast, favrskov: Any, browser_of: Any) -> None:
+    """Ole has one place; Aase and Villy wait for somebody. When only Aase waits there is no task: the control."""
+    from brobygger.journeys import enough_volunteers
+    from brobygger.pathway.followup.models import Task
+    from brobygger.registry.people.acting import acting_as
+
+    def watched() -> list[str]:
+        with acting_as(cast.system):
+            for _twice in (1, 2):
+                enough_volunteers.watch(by=cast.system, at=cast.at)
+            return [task.why["about"] for task in Task.objects.filter(kind="recruit_volunteers")]
+
+    given_waiting(cast, cast.aase, favrskov)
+    assert watched() == []
+    given_waiting(cast, cast.villy, favrskov)
+    (told,) = watched()
+    assert told == "1 (Hjemmeplejen Nord 2)"
+    page = text(browser_of("mette").get("/frivillige/"))
+    assert "Der mangler frivillige." in page
+    assert "2 borgere venter på en." in page
+
+
+def given_waiting(cast: Cast, person: Any, programme: Any) -> None:
+    """Has said yes, and wishes for company for two."""
+    from brobygger.journeys import agree, find, screen, wish
+    from brobygger.registry.people.acting import acting_as
+
+    with acting_as(cast.mette) as mette:
+        episode = find.begin(person=person, programme=programme, found_by="home_care", by=mette, at=cast.at)
+        screen.screen(
+            episode=episode, screening_id=uuid4(), instrument="t-ils@2", answers=[2, 2, 1], answered_by="person",
+            mode="visit", by=mette, at=cast.at,
+        )  # fmt: skip
+        agree.say_yes(episode=episode, how="spoken", by=mette, at=cast.at)
+        wish.map_wishes(episode=episode, wishes={"company": "one_to_one"}, mode="visit", by=mette, at=cast.at)

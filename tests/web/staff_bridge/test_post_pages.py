@@ -214,7 +214,7 @@ def test_nonsense_from_a_gateway_is_refused_calmly(cast: Cast, settings: Any, bo
 
 def test_mettes_own_words_are_used_from_the_next_letter(cast: Cast, mette: Any, post: Any) -> None:
     address = "/post/tekster/ret/?tekst=own_words"
-    post(mette, address, subject="Nyt", body="Kære {name}\n\n{words}\n\nKnus", short="{words}")
+    post(mette, address, subject="Nyt", body="Kære {navn}\n\n{tekst}\n\nKnus", short="{tekst}")
     wrote(cast, mette, post, cast.aase, "letter")
     assert messages(cast)[0].body == "Kære Aase\n\nVi ses på torsdag.\n\nKnus"
     post(mette, address, back="1")
@@ -222,7 +222,7 @@ def test_mettes_own_words_are_used_from_the_next_letter(cast: Cast, mette: Any, 
     assert "Knus" not in messages(cast)[1].body
 
 
-@pytest.mark.parametrize(("body", "told"), [("Du er udsat, {name}", "kan holde folk væk"), ("{cpr}", "{cpr}")])
+@pytest.mark.parametrize(("body", "told"), [("Du er udsat, {navn}", "kan holde folk væk"), ("{cpr}", "{cpr}")])
 def test_a_text_that_repels_or_asks_for_what_is_not_there_is_not_kept(
     cast: Cast, mette: Any, post: Any, body: str, told: str
 ) -> None:
@@ -233,7 +233,7 @@ def test_a_text_that_repels_or_asks_for_what_is_not_there_is_not_kept(
 
 def test_bents_association_has_words_of_its_own(cast: Cast, mette: Any, client_of: Any, post: Any) -> None:
     bent = client_of(cast.bent)
-    post(bent, "/post/tekster/ret/?tekst=session_soon", subject="Hej", body="Kom, {name}", short="Kom, {name}")
+    post(bent, "/post/tekster/ret/?tekst=session_soon", subject="Hej", body="Kom, {navn}", short="Kom, {navn}")
     assert "jeres egne ord, fra" in text(bent.get("/post/tekster/"))
     assert "jeres egne ord, fra" not in text(mette.get("/post/tekster/"))
     assert bent.get("/post/").status_code == 403

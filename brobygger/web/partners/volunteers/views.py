@@ -15,7 +15,7 @@ from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers import queries as pairs
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import answer_worry, keep_company
+from brobygger.journeys import answer_worry, keep_company, pair_words
 from brobygger.pathway.followup import queries as tasks
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
@@ -128,6 +128,7 @@ def _page(
         next_is_open=next_form is not None,
         last_met=tasks.last_done(actor, pair.person_id, kind=keep_company.MET),
         secrecy_signed_on=access.get_membership(actor, actor.membership_id).secrecy_signed_on,
+        asked=pair_words.open_word(actor, pair.id, side="volunteer"),
         worries=answer_worry.said_by(actor, pair.person),
         who=keep_company.who_answers(by=actor, on=today),
     )

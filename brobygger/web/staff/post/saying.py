@@ -43,6 +43,7 @@ TEXT_TITLES = {
     "session_soon": _("Om næste mødegang, til borgere"),
     "own_words": _("Et brev med egne ord, til borgere"),
     "how_is_it": _("Hvordan går det? Til begge i et makkerpar"),
+    "pair_word": _("Hvordan går det? Til den frivillige i et makkerpar"),
     "interest_received": _("Tak for interessen, til kommende frivillige"),
     "volunteer_welcome": _("Velkommen, til nye frivillige"),
     "volunteer_declined": _("Vi har ikke en plads nu, til kommende frivillige"),

@@ -14,7 +14,7 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
 from brobygger.registry.communication import by_hand, queries
-from brobygger.registry.communication.texts import TEXTS, Wording, findings
+from brobygger.registry.communication.texts import DANISH, TEXTS, Wording, findings
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.wording.rules import Audience
 from brobygger.web.shared.guard import Request, guarded
@@ -76,7 +76,7 @@ def edit(request: Request) -> HttpResponse:
         form=form,
         title=saying.TEXT_TITLES[code],
         code=code,
-        fields=[(name, saying.FIELD_WORDS[name]) for name in sorted(TEXTS[code].fields)],
+        fields=[(DANISH[name], saying.FIELD_WORDS[name]) for name in sorted(TEXTS[code].fields)],
         findings=found,
         own=code in queries.changed_texts(actor, own),
     )
