@@ -40,7 +40,7 @@ def publish(*, programme: Programme, title: str, summary: str, lesson: str, by: 
         raise Refusal(_("En anden opskrift hedder sådan. Vælg et andet navn."), field="title")
     data = _publishable(programme, title, summary, lesson)
     with for_the_municipality(by):
-        names = {member.name for member in members_of(by, on=local_date(at))} | set(_persons_named(data))
+        names = {member.name for member in members_of(by, on=local_date(at))} | set(persons_named(data))
         return running.publish(programme=programme, recipe=data, slug=slug, names=names, by=by, at=at)
 
 
@@ -71,7 +71,7 @@ def _same_or_both(standing: Mapping[str, str], text: str) -> dict[str, str]:
     return dict(standing) if standing["da"].strip() == text.strip() else {"da": text.strip(), "en": text.strip()}
 
 
-def _persons_named(data: Mapping[str, Any]) -> Iterator[str]:
+def persons_named(data: Any) -> Iterator[str]:
     """Full names in the texts that an older person of the municipality has. One query."""
     found = {pair for text in _texts(data) for pair in _LIKE_A_NAME.findall(text)}
     people = Person.objects.filter(

@@ -52,13 +52,14 @@ line as (
     and coalesce(g.started_on, %(today)s) <= d.day
   group by d.day
 ), volunteers as (
-  select d.day, count(*) as free from asked d join access_membership v on v.role = 'volunteer'
+  select d.day, count(*) filter (where not exists (
+      select from volunteers_pair p where p.volunteer_id = v.id and p.since <= d.day
+        and (p.until is null or p.until > d.day))) as free
+  from asked d join access_membership v on v.role = 'volunteer'
     and v.since <= d.day and (v.until is null or v.until > d.day)
-    and not exists (select from volunteers_pair p where p.volunteer_id = v.id and p.since <= d.day
-                    and (p.until is null or p.until > d.day))
   group by d.day
 )
-select d.day, coalesce(w.persons, 0), coalesce(p.free, 0), coalesce(v.free, 0) from asked d
+select d.day, coalesce(w.persons, 0), p.free, v.free from asked d
 left join waiting w using (day) left join places p using (day) left join volunteers v using (day) order by d.day
 """
 
@@ -72,13 +73,14 @@ join episodes_episode e on e.id = s.episode_id where e.programme_id = %(programm
 class Queues:
     """At the end of a day: persons who have said yes and not come yet; free places; volunteers who meet nobody.
 
-    Volunteers are the municipality's: they belong to organisations, not to a programme.
+    None is not known: no group, or no volunteer, was written down by then, and that is not the same as none free
+    (R300). Volunteers are the municipality's: they belong to organisations, not to a programme.
     """
 
     day: date
     persons: int
-    places: int
-    volunteers: int
+    places: int | None
+    volunteers: int | None
 
 
 @dataclass(frozen=True)
@@ -110,4 +112,7 @@ def queues(actor: Actor, programme: Programme, days: Sequence[date]) -> list[Que
         return []
     with connection.cursor() as cursor:
         cursor.execute(_QUEUES, {"programme": programme.id, "days": list(days), "today": days[-1]})
-        return [Queues(day, persons, int(places), volunteers) for day, persons, places, volunteers in cursor.fetchall()]
+        return [
+            Queues(day, persons, None if places is None else int(places), volunteers)
+            for day, persons, places, volunteers in cursor.fetchall()
+        ]

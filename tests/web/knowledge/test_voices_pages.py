@@ -118,6 +118,19 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(cast, programme, mette, field
         assert Statement.objects.count() == 0
 
 
+def test_words_that_name_somebody_here_never_leave_the_effort(cast, programme, mette):
+    given = {
+        "kind": "quote", "speaker": "relative", "said_on": cast.today.isoformat(), "may_use": "report",
+        "consent_how": "spoken", "consent_until": (cast.today + timedelta(days=9)).isoformat(),
+    }  # fmt: skip
+    for text in ("Det var Aase Andersen, der begyndte.", "mette madsen ringede hver uge."):
+        sent = send(mette, "statement_new", programme.id, text=text, **given)
+        assert sent.status_code == 422
+        assert "Teksten nævner et navn, der findes her." in text_of(sent)
+    own = send(mette, "statement_new", programme.id, text="Det var Aase Andersen.", **{**given, "may_use": "nobody"})
+    assert own.status_code == 302
+
+
 def test_a_consent_covers_its_use_until_its_last_day(cast):
     said = Said("quote", "participant", (), "report", cast.today, False)
     assert may_be_told(said, "report", cast.today)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from brobygger.communities.groups.models import Group
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.insight.evaluation import over_time_queries, queries
 from brobygger.insight.evaluation.losses_rules import CUTS, ended_half_years, month_ends
@@ -61,6 +62,24 @@ def test_the_queue_of_persons_is_counted_from_the_moves(cast, programme, a_year)
         told = over_time_queries.queues(cast.lone, programme, days)
     assert [each.persons for each in told] == [0, 48, 48, 0]
     assert {each.volunteers for each in told} == {1}  # Ole, who meets nobody yet
+
+
+def test_places_nobody_has_written_down_are_unknown_and_not_nought(cast, programme, a_year, lone):
+    with acting_as(cast.lone):
+        (today,) = over_time_queries.queues(cast.lone, programme, [cast.today])
+    assert (today.places, today.volunteers) == (None, 1)
+    page = text_of(lone.get(reverse("over_time", args=[programme.id])))
+    assert 'data-title="Ledige pladser">ukendt</td>' in page
+    assert "Frivillige uden makker: 1</text>" in page
+    assert "Ledige pladser: " not in page
+    with acting_as(cast.mette):
+        Group.objects.create(
+            organisation=cast.association, programme=programme, name="Torsdag", size_min=3, size_max=8,
+            started_on=cast.today,
+        )  # fmt: skip
+    with acting_as(cast.lone):
+        (today,) = over_time_queries.queues(cast.lone, programme, [cast.today])
+    assert today.places == 8
 
 
 def test_the_wait_for_the_first_contact_is_in_the_report(cast, programme, a_year):

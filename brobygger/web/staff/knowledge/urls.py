@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.knowledge import bringing, cohorts, country, figures, hub, pairs, rounds, voices
+from brobygger.web.staff.knowledge import bringing, cohorts, country, figures, hub, pairs, rounds, use, voices
 
 _OF = "indsatser/<uuid:programme_id>/viden/"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OF}maalinger/lukket/", rounds.new_closure, name="closure_new"),
     path(f"{_OF}makkerpar/", pairs.pairs, name="pair_answers"),
     path("indsatser/viden/makkerpar/<uuid:pair_id>/<slug:party>/<int:days>/", pairs.answer, name="pair_answer"),
+    path(f"{_OF}brug/", use.use, name="use_of_groups"),
     path(f"{_OF}filer/", bringing.results, name="results"),
     path(f"{_OF}filer/<slug:of_what>/", bringing.upload, name="results_upload"),
     path("indsatser/viden/filer/<uuid:score_file_id>/", bringing.preview, name="results_file"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.insight.voices import operations, queries, rules
+from brobygger.journeys import hear
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, done, guarded
@@ -83,7 +84,7 @@ def new_statement(request: Request, programme_id: UUID) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> str:
         given["unit"] = units.get(given["unit"])
-        operations.write(programme=programme, by=actor, at=now(), **given)
+        hear.write(programme=programme, by=actor, at=now(), **given)
         return _("Udsagnet er skrevet ned.")
 
     return form_page(

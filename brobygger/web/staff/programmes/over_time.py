@@ -48,8 +48,8 @@ def over_time(request: Request, programme_id: UUID) -> HttpResponse:
     programme = running.get(actor, programme_id)
     today = local_date(now())
     periods = losses_rules.ended_half_years(programme.starts_on, today)
-    chosen = _one_of(request.GET.get("halvaar", ""), periods)
-    slug = _one_of(request.GET.get("efter", ""), list(CUTS))
+    chosen = one_of(request.GET.get("halvaar", ""), periods)
+    slug = one_of(request.GET.get("efter", ""), list(CUTS))
     lost = over_time_queries.losses(actor, programme, chosen) if chosen else []
     found = losses_rules.table(lost, CUTS[slug][0])  # type: ignore[arg-type]  # the keys of CUTS are losses_rules.CUTS
     queues = over_time_queries.queues(actor, programme, losses_rules.month_ends(programme.starts_on, today))
@@ -75,17 +75,23 @@ def _figure(queues: list[Queues]) -> Markup | str:
     """The queues drawn; nothing before the programme has begun."""
     if not queues:
         return ""
+    found = (
+        (_("Borgere venter"), [each.persons for each in queues]),
+        (_("Ledige pladser"), [each.places for each in queues]),
+        (_("Frivillige uden makker"), [each.volunteers for each in queues]),
+    )
+    # What is not known on every day is not drawn: a line at nought would say that nothing was free.
     lines = [
-        Line(_("Borgere venter"), tuple(each.persons for each in queues)),
-        Line(_("Ledige pladser"), tuple(each.places for each in queues)),
-        Line(_("Frivillige uden makker"), tuple(each.volunteers for each in queues)),
+        Line(name, tuple(number for number in numbers if number is not None))
+        for name, numbers in found
+        if None not in numbers
     ]
     days = [day_in_words(each.day, language()) for each in queues]
     drawn = queue_svg(days, lines, title=_("Begge køer"), language=language())
     return Markup(drawn)  # noqa: S704 (numbers and escaped words only)
 
 
-def _one_of(wanted: str, known: list[str]) -> str:
+def one_of(wanted: str, known: list[str]) -> str:
     """What was asked for, the first when nothing was; empty when there is nothing to choose."""
     if wanted and wanted not in known:
         raise NotVisible("choice")
