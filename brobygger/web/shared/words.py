@@ -127,6 +127,7 @@ OWN_TASKS = {
     "not_reached": _("Borgeren er ikke nået"),
     "consent_withdrawn": _("Samtykke er trukket tilbage"),
     "met_person": _("I mødtes"),
+    "wants_offer": _("Vil gerne være med: find en plads"),
     "see_extract": _("Se et nyt udtræk igennem"),
     "extract_missing": _("Et udtræk er ikke kommet"),
     "extract_unreadable": _("Et udtræk kan ikke læses"),

@@ -25,6 +25,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
+from brobygger.registry.access.roles import Role
 from brobygger.registry.people.queries import PersonView, read_many
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, done, guarded
@@ -90,7 +91,7 @@ def visitors(actor: Actor, on: date) -> list[Employee]:
 
 def _memberships(actor: Actor, on: date) -> dict[UUID, Any]:
     found = access.members_of(actor, actor.organisation_id, on=on)
-    return {one.user_id: one for one in found if one.user_id and may(one.role, Action.SCREEN)}
+    return {one.user_id: one for one in found if one.user_id and may(Role(one.role), Action.SCREEN)}
 
 
 def _week(rows: list[Any]) -> str:
@@ -148,7 +149,8 @@ def calendar(request: Request, programme_id: UUID) -> HttpResponse:
 
 
 def _lines(visits: list[Any], people: dict[UUID, PersonView]) -> list[Line]:
-    lines, before = [], {}
+    lines: list[Line] = []
+    before: dict[tuple[str, date], tuple[float, float] | None] = {}
     for visit in visits:
         at = visit.planned_at.astimezone(DENMARK)
         place = None if visit.person.latitude is None else (visit.person.latitude, visit.person.longitude)
