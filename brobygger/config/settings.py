@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "brobygger.pathway.episodes",
     "brobygger.pathway.detection",
     "brobygger.pathway.outreach",
+    "brobygger.pathway.observations",
     "brobygger.pathway.screening",
     "brobygger.pathway.referrals",
     "brobygger.pathway.matching",

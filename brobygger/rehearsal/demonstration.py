@@ -24,6 +24,7 @@ from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
     demonstration_cast,
+    demonstration_field,
     demonstration_offers,
     demonstration_office,
     demonstration_reports,
@@ -88,6 +89,7 @@ def fill(progress: Progress) -> None:
     demonstration_cast.set_the_scene(with_town, stages)
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
+    demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)
     _tidy(with_town)
     demonstration_reports.tell(with_town, [stage.programme for stage in stages.values()])
     progress(1.0)

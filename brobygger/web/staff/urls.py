@@ -5,7 +5,7 @@ from importlib import import_module
 from django.urls import URLPattern
 
 _FOLDERS = (
-    "my_day", "visits", "offline", "paper", "tips", "board", "worklist", "people", "matching", "waiting", "tasks",
+    "my_day", "visits", "offline", "paper", "tips", "observing", "board", "worklist", "people", "matching", "waiting", "tasks",
     "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office",
     "research",
 )  # fmt: skip

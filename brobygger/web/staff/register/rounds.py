@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -166,8 +166,10 @@ def move(request: Request, programme_id: UUID, visit_id: UUID) -> HttpResponse:
     """Another day, time or colleague. A time that cannot be reached is told at the field, and nothing is moved."""
     actor, today = request.actor, local_date(now())
     visit = detected.visit(actor, visit_id)
-    if visit.episode.programme_id != programme_id or visit.status != "planned":
+    if visit.episode.programme_id != programme_id:
         raise NotVisible("visit")
+    if visit.status != "planned":
+        return HttpResponseRedirect(reverse("rounds_calendar", args=[programme_id]))
     person = _people(actor, [visit.person_id]).get(visit.person_id)
     if person is None:
         raise NotVisible("person")
@@ -198,9 +200,9 @@ def hours(request: Request, programme_id: UUID, membership_id: UUID) -> HttpResp
     """An employee's own time for visits."""
     actor, today = request.actor, local_date(now())
     programme = running.get(actor, programme_id)
-    member = next((one for one in _memberships(actor, today).values() if one.id == membership_id), None)
-    if member is None:
-        raise NotVisible("membership")
+    member = access.get_membership(actor, membership_id)
+    if member.user_id not in _memberships(actor, today):  # somebody who visits nobody
+        return HttpResponseRedirect(reverse("rounds", args=[programme_id]))
     standing = {f"{end}_{row.weekday}": f"{getattr(row, end):%H:%M}"
                 for row in queries.hours(actor).get(member.user_id, []) for end in ("begins", "ends")}  # fmt: skip
     form = HoursForm(request.POST if request.method == "POST" else None, initial=standing)
