@@ -37,7 +37,11 @@ VALUES: dict[str, Any] = {
     "bytea": b"x",
 }
 # What a CHECK constraint asks for beyond a plain value.
-FITTING = {("people_consent", "expires_on"): "2027-03-05", ("research_export", "k"): 5}
+FITTING = {
+    ("people_consent", "expires_on"): "2027-03-05",
+    ("research_export", "k"): 5,
+    ("outreach_hours", "ends"): "14:30",
+}
 
 
 def ours() -> list[type[models.Model]]:

@@ -50,10 +50,11 @@ def fill(town: Town, home_care: Programme, letters: Programme) -> None:
         person = ways.order_by("-id")[0].person
         observe.observe(
             person=person, seen_on=town.today - timedelta(days=3), area="company", level="yellow",
-            usual="Drikker kaffe i gården hver formiddag", now="Har holdt sig inde i over en uge", by=mette, at=town.now,
+            usual="Drikker kaffe i gården hver formiddag", now="Har holdt sig inde i over en uge", by=mette,
+            at=town.now - timedelta(days=3),
         )  # fmt: skip
         observe.judge(
-            person=person, level="yellow", participation="seldom", by=mette, at=town.now,
+            person=person, level="yellow", participation="seldom", by=mette, at=town.now - timedelta(days=2),
             why="Savner naboerne, efter at bænken i gården er væk. Vi spørger til en gåtur sammen.",
         )  # fmt: skip
         observe.observe(

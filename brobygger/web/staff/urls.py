@@ -5,8 +5,8 @@ from importlib import import_module
 from django.urls import URLPattern
 
 _FOLDERS = (
-    "my_day", "visits", "offline", "paper", "tips", "observing", "board", "worklist", "people", "matching", "waiting", "tasks",
-    "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office",
+    "my_day", "visits", "offline", "paper", "tips", "observing", "board", "worklist", "people", "matching", "waiting",
+    "tasks", "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office",
     "research",
 )  # fmt: skip
 

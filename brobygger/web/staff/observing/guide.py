@@ -25,7 +25,7 @@ from brobygger.web.staff.visits.about import in_words
 
 @guarded(Action.SCREEN)
 def guide(request: Request) -> HttpResponse:
-    """What was noticed (`?tegn=`), and the ways on. `?borger=`: whom it is about, so that a professional can be called."""
+    """What was noticed (`?tegn=`), and the ways on. `?borger=`: whom it is about, for calling a professional."""
     actor, asked = request.actor, request.GET.getlist("tegn")
     form = SignsForm(request.GET if "vis" in request.GET else None)
     signs = {Sign(each) for each in asked} if form.is_bound and form.is_valid() else set()
