@@ -17,8 +17,8 @@ LEVELS = ("green", "yellow", "red")
 PARTICIPATION = ("none", "seldom", "weekly", "often")
 
 COLUMNS = ("noegle", "cpr", "dato", "omraade", "niveau", "plejer", "nu", "set_af")
-AREA_WORDS = dict(zip(("kontakt", "humoer", "adfaerd", "soevn", "appetit", "hygiejne", "bevaegelse", "samvaer", "andet"),
-                      AREAS, strict=True))  # fmt: skip
+_DANISH = ("kontakt", "humoer", "adfaerd", "soevn", "appetit", "hygiejne", "bevaegelse", "samvaer", "andet")
+AREA_WORDS = dict(zip(_DANISH, AREAS, strict=True))
 LEVEL_WORDS = {"groen": "green", "gul": "yellow", "roed": "red"}
 OLDEST = timedelta(days=366)
 LARGEST, MOST_LINES, LONGEST = 5_000_000, 20_000, 1000
