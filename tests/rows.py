@@ -42,6 +42,7 @@ FITTING = {
     ("research_export", "k"): 5,
     ("voices_statement", "may_use"): "nobody",
     ("attendance_booking", "ends_at"): "2026-03-05T15:30+01",
+    ("outreach_hours", "ends"): "14:30",
 }
 
 

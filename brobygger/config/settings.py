@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "brobygger.pathway.detection",
     "brobygger.pathway.occasions",
     "brobygger.pathway.outreach",
+    "brobygger.pathway.observations",
     "brobygger.pathway.screening",
     "brobygger.pathway.referrals",
     "brobygger.pathway.matching",

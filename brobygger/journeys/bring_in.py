@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import agree, ask, screen
+from brobygger.journeys import agree, ask, screen, sign_up
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import FINAL_REASONS
 from brobygger.pathway.screening.models import Screening
@@ -39,6 +39,9 @@ class Visited:
     how: str = ""
     reason: str = ""
     ask_again_on: date | None = None
+    signature: str = ""
+    wishes: Mapping[str, Any] | None = None
+    offer_id: UUID | None = None
 
 
 @transaction.atomic
@@ -64,6 +67,8 @@ def bring_in(*, episode: Episode, visit: Visited, by: Actor, at: datetime) -> Ep
         _keep_answers(stands, visit, by, at)
         if not already:
             _say(_locked(episode.id), visit, by, at)
+    if visit.said == "yes" and not already:
+        sign_up.after_yes(episode=_locked(episode.id), said=visit, by=by, at=at)
     return _locked(episode.id)
 
 

@@ -25,6 +25,7 @@ from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
     demonstration_bridge,
     demonstration_cast,
+    demonstration_field,
     demonstration_find,
     demonstration_kept,
     demonstration_knowledge,
@@ -98,6 +99,7 @@ def fill(progress: Progress) -> None:
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     demonstration_people.fill(with_town)
+    demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)
     _tidy(with_town)
     programmes = [stage.programme for stage in stages.values()]
     demonstration_reports.tell(with_town, programmes)

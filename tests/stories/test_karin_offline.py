@@ -13,6 +13,7 @@ from tests.stories.conftest import CHROMIUM, WIDTHS, _session_of
 from tests.stories.cutting import Cutter
 
 NAMES = ("Alma", "Birte", "Clara", "Doris", "Else", "Frida")
+SOMEWHERE = "Koret ved kirken"
 SECONDS_OF_CUTS = 15
 VISITS_CUT = 120
 KEEP_SENDING = "() => import('/static/offline/sending.js').then((sending) => sending.sendAll())"
@@ -51,6 +52,18 @@ EVERYTHING_KEPT = """async () => {
 }"""
 
 
+def given_somewhere_to_go(stories):
+    """One offer for all of these stories, near everybody."""
+    from brobygger.communities.offers.models import Offer
+    from brobygger.registry.people.acting import acting_as
+    from tests.receiving import given_offer
+
+    with acting_as(stories.cast.mette):
+        there = Offer.objects.filter(name=SOMEWHERE).exists()
+    if not there:
+        given_offer(stories.cast, name=SOMEWHERE, address="Kirkevej 1", contact_name="Bent Birk")
+
+
 @pytest.fixture
 def given(stories):
     """Somebody found in Favrskov's programme with a visit planned for Karin today."""
@@ -60,6 +73,7 @@ def given(stories):
         from brobygger.registry.people.acting import acting_as
 
         with stories.database():
+            given_somewhere_to_go(stories)
             person = stories.given_person(given_name, family_name, address="Enghavevej 3", postcode="9998")
             episode = stories.given_episode(person, stories.programmes.favrskov)
             with acting_as(stories.cast.mette):
@@ -86,6 +100,24 @@ def kept(stories):
             return screenings, Consent.objects.filter(person_id=episode.person_id).count()
 
     return count
+
+
+@pytest.fixture
+def signed(stories):
+    """What came with the yes: (signatures, wishes, tasks for the coordinator)."""
+
+    def came(episode):
+        from brobygger.pathway.followup.models import Task
+        from brobygger.pathway.matching.models import Wishes
+        from brobygger.pathway.outreach.models import Signature
+        from brobygger.registry.people.acting import acting_as
+
+        with stories.database(), acting_as(stories.cast.system):
+            signatures = Signature.objects.filter(person_id=episode.person_id).count()
+            wishes = Wishes.objects.get(episode=episode).interests
+            return signatures, wishes, Task.objects.filter(episode=episode, kind="wants_offer").count()
+
+    return came
 
 
 @pytest.fixture
@@ -125,13 +157,45 @@ def hold(page, name, *answers, said="Ja tak"):
     finish(page, *answers, said=said)
 
 
-def finish(page, *answers, said):
+def sign_and_choose(page, axe, look):
+    """Her name on the screen with a finger, a wish, and a place to begin."""
+    page.get_by_role("button", name="Færdig").click()
+    expect(page.get_by_text("Der står ikke noget endnu")).to_be_visible()
+    box = page.locator("canvas").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 40)
+    page.mouse.down()
+    for step in range(12):
+        page.mouse.move(box["x"] + 20 + 20 * step, box["y"] + (80 if step % 2 else 30), steps=3)
+    page.mouse.up()
+    axe(page)
+    look(page, "offline-sign")
+    page.get_by_role("button", name="Færdig").click()
+    page.get_by_text("sang og musik").click()
+    axe(page)
+    look(page, "offline-wishes")
+    page.get_by_role("button", name="Videre").click()
+    axe(page)
+    look(page, "offline-offers")
+    page.get_by_role("button", name=f"Det vil jeg gerne {SOMEWHERE}").click()
+    axe(page)
+    look(page, "offline-share")
+    page.get_by_role("button", name="Ja, giv dem besked").click()
+
+
+def finish(page, *answers, said, begins=None):
     for answer in answers:
         here = page.locator("p:visible").filter(has_text=re.compile(r"Spørgsmål \d+ af")).inner_text()
         page.get_by_role("button", name=answer, exact=True).click()
         expect(page.locator("p:visible").filter(has_text=here)).to_have_count(0)  # sealed, and the next is shown
     page.get_by_role("button", name="Videre").click()
+    if begins:
+        page.get_by_text("på skærmen").click()
     page.get_by_role("button", name=said, exact=True).click()
+    if begins:
+        begins()
+    elif said.startswith("Ja"):
+        page.get_by_role("button", name="Videre").click()  # the wishes may be left empty
+        page.get_by_role("button", name="Ikke noget i dag").click()
     if said.startswith("Nej"):
         page.get_by_role("button", name="Havde ikke lyst").or_(page.locator(".answers button")).first.click()
     expect(page.get_by_role("heading", name="Gemt på telefonen")).to_be_visible()
@@ -152,7 +216,7 @@ def line(stories):
         yield between
 
 
-def test_six_visits_without_coverage_and_a_flat_battery(line, telephone, given, kept, axe, look, tmp_path):
+def test_six_visits_without_coverage_and_a_flat_battery(line, telephone, given, kept, signed, axe, look, tmp_path):
     episodes = {name: given(name) for name in NAMES}
     context, page = telephone(line.address)
     take_the_day(page)
@@ -163,10 +227,13 @@ def test_six_visits_without_coverage_and_a_flat_battery(line, telephone, given, 
     page.get_by_role("link", name="Start besøg hos Alma Fjernegaard").click()  # the link that works with coverage too
     axe(page)
     look(page, "offline-begin")
+    page.get_by_role("button", name="Se, hvad der findes i nærheden").click()
+    expect(page.get_by_role("heading", name=SOMEWHERE)).to_be_visible()
+    page.get_by_role("button", name="Tilbage").click()
     page.get_by_role("button", name="Begynd, jeg er på besøg").click()
     axe(page)
     look(page, "offline-item")
-    finish(page, "Ofte", "Ofte", "Ofte", said="Ja tak")
+    finish(page, "Ofte", "Ofte", "Ofte", said="Ja tak", begins=lambda: sign_and_choose(page, axe, look))
     look(page, "offline-saved")
     hold(page, "Birte", "En gang imellem", "En gang imellem", "Ofte", said="Nej, eller ikke nu")
     hold(page, "Clara", "Sjældent", "Sjældent", "Sjældent")
@@ -204,6 +271,7 @@ def test_six_visits_without_coverage_and_a_flat_battery(line, telephone, given, 
     page.reload()
     page.evaluate(KEEP_SENDING)
     assert page.evaluate(STATES) == ["received"] * 6
+    assert signed(episodes["Alma"]) == (1, ["sang"], 1)
     assert [kept(episodes[name]) for name in NAMES] == [(1, 1), (1, 0), (1, 0), (1, 0), (1, 1), (1, 1)]
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.programmes.running.models import Programme
+from brobygger.registry.people.models import Consent, Person
 
 
 class VisitHours(TenantModel):
@@ -77,3 +78,19 @@ class AgeSet(TenantModel):
     class Meta:
         db_table = "outreach_age_set"
         indexes = [models.Index(fields=["municipality_id", "programme", "in_force_from"], name="age_sets_of_programme")]
+
+
+class Signature(TenantModel):
+    """The person's name as it was written on the screen, beside the consent it belongs to. path: signature_rules."""
+
+    TABLE = Tenant(unit_person="person_id", append_only=True)
+    PRIVACY = levels(internal="person consent signed_at", identifying="path")
+
+    person = TenantForeignKey(Person, related_name="+")
+    consent = TenantForeignKey(Consent, related_name="+")
+    path = models.TextField(max_length=20_000)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "outreach_signature"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "consent"], name="one_signature_a_consent")]

@@ -17,10 +17,12 @@ from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.outreach import queries
 from brobygger.pathway.outreach.age_rules import Ages
 from brobygger.pathway.outreach.calendar_rules import next_due
-from brobygger.pathway.outreach.models import AgeSet, ExtractPlan, VisitHours
+from brobygger.pathway.outreach.models import AgeSet, ExtractPlan, Signature, VisitHours
+from brobygger.pathway.outreach.signature_rules import is_signature
 from brobygger.pathway.outreach.visit_plan_rules import Placed, in_the_way
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.people.models import Person
 
 
 class Employee(NamedTuple):
@@ -119,6 +121,14 @@ def looked(*, plan: ExtractPlan, result: str, rows: int, at: datetime, on: date)
         plan.next_on = next_due(plan.next_on, plan.every, after=on)
     plan.save(update_fields=["result", "result_at", "result_rows", "next_on"])
     return plan
+
+
+@transaction.atomic
+def keep_signature(*, person: Person, consent_id: UUID, path: str, at: datetime) -> Signature:
+    """Keep a name that was written on the screen. Raises Refusal for anything but a line."""
+    if not is_signature(path):
+        raise Refusal(_("Navnet kan ikke læses. Skriv det igen, eller vælg mundtligt."), field="signature")
+    return Signature.objects.create(person=person, consent_id=consent_id, path=path, signed_at=at)
 
 
 @transaction.atomic

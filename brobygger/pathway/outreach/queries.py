@@ -14,7 +14,7 @@ from brobygger.foundation.kernel.several import rows
 from brobygger.pathway.detection.models import Visit
 from brobygger.pathway.outreach.age_rules import Ages
 from brobygger.pathway.outreach.calendar_rules import is_workday
-from brobygger.pathway.outreach.models import AgeSet, ExtractPlan, VisitHours
+from brobygger.pathway.outreach.models import AgeSet, ExtractPlan, Signature, VisitHours
 from brobygger.pathway.outreach.visit_plan_rules import Held, Shift
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
@@ -57,14 +57,13 @@ def calendar(actor: Actor, employees: Iterable[UUID], *, first: date, last: date
 def day_of(actor: Actor, employee: UUID, day: date, *, minutes: int, but: UUID | None = None) -> list[Held]:
     """One employee's planned visits of a day, without one that is about to be moved. One query."""
     begin, end = (datetime.combine(one, time(), tzinfo=DENMARK) for one in (day, day + timedelta(days=1)))
-    found = Visit.objects.filter(
-        employee_user_id=employee, status="planned", planned_at__gte=begin, planned_at__lt=end
-    ).exclude(id=but)
+    found = Visit.objects.filter(employee_user_id=employee, status="planned", planned_at__gte=begin, planned_at__lt=end)
+    found = found.exclude(id=but) if but else found
     places = found.values_list("employee_user_id", "planned_at", "person__latitude", "person__longitude")
     return [_held(*place, minutes) for place in places]
 
 
-def _held(user_id: UUID, at: datetime, latitude: float | None, longitude: float | None, minutes: int) -> Held:
+def _held(user_id: UUID | None, at: datetime, latitude: float | None, longitude: float | None, minutes: int) -> Held:
     moment = at.astimezone(DENMARK)
     begins = moment.hour * 60 + moment.minute
     place = (latitude, longitude) if latitude is not None and longitude is not None else None
@@ -106,6 +105,11 @@ def ages_on(actor: Actor, programme: Programme, *, on: date) -> Ages:
     if newest is None:
         return Ages()
     return Ages(frozenset(newest.always), frozenset(newest.alone), newest.yearly_from)
+
+
+def signature_of(actor: Actor, consent_id: UUID) -> Signature | None:
+    """The name written with a consent; None where it was given in another way."""
+    return Signature.objects.filter(consent_id=consent_id).first()
 
 
 @dataclass(frozen=True)

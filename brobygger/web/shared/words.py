@@ -186,6 +186,7 @@ OWN_TASKS = {
     "consent_withdrawn": _("Samtykke er trukket tilbage"),
     "met_person": _("I mødtes"),
     "never_again": _("Borgeren vil ikke kontaktes: se på det, der er aftalt"),
+    "wants_offer": _("Vil gerne være med: find en plads"),
     "see_extract": _("Se et nyt udtræk igennem"),
     "extract_missing": _("Et udtræk er ikke kommet"),
     "extract_unreadable": _("Et udtræk kan ikke læses"),

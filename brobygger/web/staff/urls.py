@@ -6,7 +6,8 @@ from django.urls import URLPattern
 
 _FOLDERS = (
     "links", "finder", "occasions", "gaps", "away",
-    "my_day", "visits", "offline", "paper", "tips", "board", "worklist", "people", "matching", "waiting", "tasks",
+    "my_day", "visits", "offline", "paper", "tips", "observing", "board", "worklist", "people", "matching", "waiting",
+    "tasks",
     "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office",
     "research", "post", "knowledge",
 )  # fmt: skip

@@ -284,7 +284,7 @@ def test_the_day_holds_what_the_visit_needs_and_no_more(cast, karin, episode):
     assert answer.headers["Cache-Control"] == "no-store"
     (one,) = told["visits"]
     assert set(one) == {
-        "episode", "name", "address", "when", "programme", "hint", "opener", "instrument", "items", "reasons",
+        "episode", "name", "address", "when", "programme", "hint", "opener", "instrument", "items", "reasons", "near",
     }  # fmt: skip
     assert one["name"] == "Aase Andersen"
     assert len(one["items"]) == 3

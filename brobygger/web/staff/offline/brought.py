@@ -9,11 +9,23 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from brobygger.journeys.bring_in import Said, Visited
+from brobygger.pathway.outreach.signature_rules import LONGEST_SIGNATURE, SIGNATURE
+from brobygger.web.shared import words
 from brobygger.web.staff.visits.forms import SAID_AT_THE_DOOR
 
 LONGEST_WAIT = timedelta(days=60)
 CLOCK_MAY_DIFFER = timedelta(hours=1)
 NoNulls = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
+
+
+class Wished(BaseModel):
+    """A few wishes said at the table."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    interests: Annotated[list[Literal[tuple(words.INTERESTS)]], Field(max_length=len(words.INTERESTS))] = []  # type: ignore[valid-type]
+    wants_companion: bool | None = None
+    own_words: Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")] = ""
 
 
 class Brought(BaseModel):
@@ -32,6 +44,9 @@ class Brought(BaseModel):
     how: Literal["screen", "paper", "phone", "spoken", ""] = ""
     reason: Annotated[str, Field(max_length=40)] = ""
     ask_again_on: date | None = None
+    signature: Annotated[str, Field(max_length=LONGEST_SIGNATURE, pattern=SIGNATURE)] = ""
+    wishes: Wished | None = None
+    offer_id: UUID | None = None
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:
@@ -41,6 +56,10 @@ class Brought(BaseModel):
             raise ValueError("a known reason belongs to a no")
         if self.ask_again_on and self.said != "no":
             raise ValueError("a day to ask again belongs to a no")
+        if self.said != "yes" and (self.signature or self.wishes or self.offer_id):
+            raise ValueError("signature, wishes and an offer belong to a yes")
+        if self.signature and self.how != "screen":
+            raise ValueError("a signature belongs to a yes on the screen")
         return self
 
     def visited(self, *, answered_by: str) -> Visited:
@@ -57,6 +76,9 @@ class Brought(BaseModel):
             how=self.how,
             reason=self.reason,
             ask_again_on=self.ask_again_on,
+            signature=self.signature,
+            wishes=self.wishes.model_dump() if self.wishes else None,
+            offer_id=self.offer_id,
         )
 
     def held_at(self, *, phone_says: datetime | None, at: datetime) -> datetime:

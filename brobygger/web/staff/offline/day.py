@@ -26,6 +26,7 @@ from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, Conse
 from brobygger.web.shared import dates, words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.staff.my_day.day import AT_MOST, WAITING_SHOWN, waiting_for
+from brobygger.web.staff.offline import pocket
 from brobygger.web.staff.visits.about import BEFORE_YES, in_words, instrument_of
 from brobygger.web.staff.visits.forms import SAID_AT_THE_DOOR
 
@@ -40,13 +41,16 @@ def offline_day(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     today = local_date(now())
     keys = {day.isoformat(): _halves(actor, day) for day in {today, *_asked_for(request, today)}}
+    places = pocket.places(actor, today)
+    visits = _visits(actor, now(), places)
     told = {
         "owner": blind(f"phone:{actor.user_id}", municipality_id=actor.municipality_id)[:32],
         "day": today.isoformat(),
         "keys": keys,
         "seconds": settings.SESSION_COOKIE_AGE,
         "csrf": get_token(request),
-        "visits": _visits(actor, now()),
+        "visits": visits,
+        "offers": pocket.told(places, {offer for one in visits for offer, _far in one["near"]}),
         "consent": _consent_text(actor, today),
     }
     response = JsonResponse(told)
@@ -80,7 +84,7 @@ def _asked_for(request: Request, today: date) -> set[date]:
     return days
 
 
-def _visits(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+def _visits(actor: Actor, at: datetime, places: list[pocket.Place]) -> list[dict[str, Any]]:
     today = local_date(at)
     planned = {row.episode_id: row for row in detection.visits_planned(actor, first=today, last=today, limit=AT_MOST)}
     waiting = [row.id for row in waiting_for(actor) if row.id not in planned][:WAITING_SHOWN]
@@ -89,7 +93,7 @@ def _visits(actor: Actor, at: datetime) -> list[dict[str, Any]]:
         actor, [one.person_id for one in found.values()], purpose=Purpose.DETECTION, only=SHOWN, at=at
     )
     return [
-        _visit(found[one], seen[found[one].person_id], planned.get(one), today)
+        _visit(found[one], seen[found[one].person_id], planned.get(one), today, places)
         for one in [*planned, *waiting]
         if one in found and found[one].person_id in seen and _can_be_held(found[one])
     ]
@@ -99,7 +103,7 @@ def _can_be_held(episode: Any) -> bool:
     return episode.status == "active" and episode.next_step in BEFORE_YES
 
 
-def _visit(episode: Any, person: Any, planned: Any, today: date) -> dict[str, Any]:
+def _visit(episode: Any, person: Any, planned: Any, today: date, places: list[pocket.Place]) -> dict[str, Any]:
     recipe = recipe_of(episode.programme)
     usable = stages(recipe, on=today, cognitive_impairment=person.cognitive_impairment, looked=False)
     stage = usable[0] if usable else None
@@ -117,6 +121,7 @@ def _visit(episode: Any, person: Any, planned: Any, today: date) -> dict[str, An
         "instrument": stage.instrument if stage else "",
         "items": [_item(one) for one in instrument.items] if instrument else [],
         "reasons": _reasons(episode.next_step),
+        "near": pocket.near(person, places),
     }
 
 

@@ -15,7 +15,11 @@ from brobygger.web.shared import words
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
     """The page without persons: scripts fill it from what lies sealed on the phone."""
-    response = render(request, "staff/offline/shell.jinja", {"hows": words.choices(words.HOWS)})
+    response = render(
+        request,
+        "staff/offline/shell.jinja",
+        {"hows": words.choices(words.HOWS), "interests": words.choices(words.INTERESTS)},
+    )
     response.headers["Cache-Control"] = "no-cache"
     return response
 

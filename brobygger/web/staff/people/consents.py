@@ -14,6 +14,7 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import agree
 from brobygger.pathway.episodes import queries as episodes
+from brobygger.pathway.outreach import queries as outreach
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.organisations import queries as organisations
@@ -110,6 +111,7 @@ def consent(request: Request, consent_id: UUID) -> HttpResponse:
         receiver=given.receiver.name if given.receiver else "",
         municipality=actor.municipality_name,
         until=given.expires_on,
+        signature=outreach.signature_of(actor, given.id),
     )
 
 

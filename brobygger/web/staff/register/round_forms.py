@@ -88,7 +88,17 @@ class HoursForm(forms.Form):
         return {day: (said[f"begins_{day}"], said[f"ends_{day}"]) for day in WORKDAYS if said[f"begins_{day}"]}
 
 
-class MoveForm(forms.Form):
+class _Daytime(forms.Form):
+    """A time when visits are made."""
+
+    def clean_time(self) -> time:
+        at: time = self.cleaned_data["time"]
+        if not FIRST_HOUR <= at <= LAST_HOUR:
+            raise forms.ValidationError(_("Vælg et klokkeslæt mellem 8 og 17."))
+        return at
+
+
+class MoveForm(_Daytime):
     """Another day, another time, or a colleague."""
 
     day = date_field(_("Dag"))
@@ -108,12 +118,6 @@ class MoveForm(forms.Form):
         if not is_workday(day):
             raise forms.ValidationError(_("Den dag er fri. Vælg en hverdag."))
         return day
-
-    def clean_time(self) -> time:
-        at: time = self.cleaned_data["time"]
-        if not FIRST_HOUR <= at <= LAST_HOUR:
-            raise forms.ValidationError(_("Vælg et klokkeslæt mellem 8 og 17."))
-        return at
 
     @property
     def moment(self) -> datetime:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +25,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
+from brobygger.registry.access.roles import Role
 from brobygger.registry.people.queries import PersonView, read_many
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, done, guarded
@@ -90,7 +91,7 @@ def visitors(actor: Actor, on: date) -> list[Employee]:
 
 def _memberships(actor: Actor, on: date) -> dict[UUID, Any]:
     found = access.members_of(actor, actor.organisation_id, on=on)
-    return {one.user_id: one for one in found if one.user_id and may(one.role, Action.SCREEN)}
+    return {one.user_id: one for one in found if one.user_id and may(Role(one.role), Action.SCREEN)}
 
 
 def _week(rows: list[Any]) -> str:
@@ -148,7 +149,8 @@ def calendar(request: Request, programme_id: UUID) -> HttpResponse:
 
 
 def _lines(visits: list[Any], people: dict[UUID, PersonView]) -> list[Line]:
-    lines, before = [], {}
+    lines: list[Line] = []
+    before: dict[tuple[str, date], tuple[float, float] | None] = {}
     for visit in visits:
         at = visit.planned_at.astimezone(DENMARK)
         place = None if visit.person.latitude is None else (visit.person.latitude, visit.person.longitude)
@@ -164,8 +166,10 @@ def move(request: Request, programme_id: UUID, visit_id: UUID) -> HttpResponse:
     """Another day, time or colleague. A time that cannot be reached is told at the field, and nothing is moved."""
     actor, today = request.actor, local_date(now())
     visit = detected.visit(actor, visit_id)
-    if visit.episode.programme_id != programme_id or visit.status != "planned":
+    if visit.episode.programme_id != programme_id:
         raise NotVisible("visit")
+    if visit.status != "planned":
+        return HttpResponseRedirect(reverse("rounds_calendar", args=[programme_id]))
     person = _people(actor, [visit.person_id]).get(visit.person_id)
     if person is None:
         raise NotVisible("person")
@@ -196,9 +200,9 @@ def hours(request: Request, programme_id: UUID, membership_id: UUID) -> HttpResp
     """An employee's own time for visits."""
     actor, today = request.actor, local_date(now())
     programme = running.get(actor, programme_id)
-    member = next((one for one in _memberships(actor, today).values() if one.id == membership_id), None)
-    if member is None:
-        raise NotVisible("membership")
+    member = access.get_membership(actor, membership_id)
+    if member.user_id not in _memberships(actor, today):  # somebody who visits nobody
+        return HttpResponseRedirect(reverse("rounds", args=[programme_id]))
     standing = {f"{end}_{row.weekday}": f"{getattr(row, end):%H:%M}"
                 for row in queries.hours(actor).get(member.user_id, []) for end in ("begins", "ends")}  # fmt: skip
     form = HoursForm(request.POST if request.method == "POST" else None, initial=standing)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.journeys import agree, ask, wish
+from brobygger.pathway.outreach import operations as outreach
 from brobygger.pathway.screening import queries as screening
 from brobygger.registry.access.policy import Action
 from brobygger.registry.instruments.load import help_places
@@ -57,13 +58,12 @@ def yes(request: Request, episode_id: UUID) -> HttpResponse:
     found = about(actor, episode_id)
     form = YesForm(request.POST or None, initial={"consent_id": str(new_id()), "how": _usual_how(actor, found)})
     if request.method == "POST" and form.is_valid():
-        agree.say_yes(
-            episode=found.episode,
-            how=form.cleaned_data["how"],
-            consent_id=form.cleaned_data["consent_id"],
-            by=actor,
-            at=now(),
-        )
+        said = form.cleaned_data
+        agree.say_yes(episode=found.episode, how=said["how"], consent_id=said["consent_id"], by=actor, at=now())
+        if said["signature"] and said["how"] == "screen":
+            outreach.keep_signature(
+                person=found.episode.person, consent_id=said["consent_id"], path=said["signature"], at=now()
+            )
         return _to("visit_wishes", episode_id)
     return shown(
         request,

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.pathway.episodes.rules import reasons_at
+from brobygger.pathway.outreach.signature_rules import is_signature
 from brobygger.web.shared import words
 
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
@@ -48,6 +49,13 @@ class YesForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
+    signature = forms.CharField(required=False, widget=forms.HiddenInput)  # the line itself: static/signing.js
+
+    def clean_signature(self) -> str:
+        path: str = self.cleaned_data["signature"]
+        if path and not is_signature(path):
+            raise forms.ValidationError(_("Navnet kan ikke læses. Skriv det igen, eller vælg mundtligt."))
+        return path
 
 
 class NoForm(forms.Form):

@@ -37,7 +37,7 @@ export function paragraph(text) {
 
 // The paragraphs of our own consent text, as text.
 export const paragraphs = (html) =>
-  [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("p")].map((one) => paragraph(one.textContent));
+  [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("p, li")].map((one) => paragraph(one.textContent));
 
 // "gemt på telefonen" or "modtaget", quietly in the corner; nothing before anything is kept.
 export function badge(state) {

@@ -77,6 +77,9 @@ export async function unseal(key, id, sealed) {
 
 // ---- The day
 
+const near = (visit, offers) =>
+  visit.near.map(([id, far]) => ({ ...offers[id], where: [offers[id].where, far].filter(Boolean).join(", ") }));
+
 export async function keepDay(told) {
   const first = await firstHalf(told.keys[told.day][0]);
   const key = await keyOf(told.keys[told.day]);
@@ -85,7 +88,7 @@ export async function keepDay(told) {
       episode: visit.episode,
       place,
       owner: told.owner,
-      sealed: await seal(key, visit.episode, { ...visit, consent: told.consent }),
+      sealed: await seal(key, visit.episode, { ...visit, consent: told.consent, offers: near(visit, told.offers) }),
     })),
   );
   await within(["key", "day"], "readwrite", (at) => {

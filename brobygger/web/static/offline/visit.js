@@ -3,8 +3,10 @@
 import * as store from "./store.js";
 import { badge, paragraph, paragraphs, part, show, word } from "./screens.js";
 import { counts, keepSending, sendAll, takeDay, tidy } from "./sending.js";
+import * as yes from "./yes.js";
 
 const STANDING = new Set(["saved", "received", "help"]); // screens that say how far a visit has come
+const BEFORE = { sign: "ask", wishes: "ask", offers: "wishes", share: "offers" }; // the steps after a yes
 const leave = document.querySelector("[data-leave]");
 let has = null; // today's key; null when the day is locked
 let fetched = null; // the day as the server gave it now, with keys of earlier days
@@ -104,9 +106,14 @@ function begin(visit) {
   };
   show("begin", {
     fill: visit,
-    when: { address: visit.address, hint: visit.hint, opener: visit.opener, plain: !visit.opener },
-    does: { visit: start("visit", 0), phone: start("phone", 0), nobody: start("visit", "no") },
+    when: { address: visit.address, hint: visit.hint, opener: visit.opener, plain: !visit.opener, near: visit.offers?.length },
+    does: { visit: start("visit", 0), phone: start("phone", 0), nobody: start("visit", "no"), look: () => look(visit) },
   });
+}
+
+function look(visit) {
+  back = () => begin(visit);
+  yes.offers(visit, { none: () => begin(visit) });
 }
 
 // Keep the draft with the step it has come to, and only then show that step.
@@ -123,10 +130,12 @@ function go(row, draft) {
   const answered = draft.answers.some((answer) => answer !== null);
   if (step === "note") back = items ? () => move(row, draft, items - 1) : null;
   else if (step === "ask") back = () => move(row, draft, "note");
+  else if (step in BEFORE) back = () => move(row, draft, BEFORE[step]);
   else if (step === "no") back = answered ? () => move(row, draft, "ask") : () => begin(visit);
   else back = step > 0 ? () => move(row, draft, step - 1) : () => begin(visit);
   if (step === "note" || step >= items) note(row, draft);
   else if (step === "ask") ask(row, draft);
+  else if (step in BEFORE) afterYes(row, draft);
   else if (step === "no") no(row, draft);
   else item(row, draft, visit.items[step]);
 }
@@ -181,11 +190,33 @@ function ask(row, draft) {
   show("ask", {
     lists: { consent: paragraphs(draft.visit.consent) },
     does: {
-      yes: () => save(row, draft, { said: "yes", how: how() }),
+      yes: () => move(row, { ...draft, how: how() }, how() === "screen" ? "sign" : "wishes"),
       no: () => move(row, draft, "no"),
       later: () => save(row, draft, { said: "later" }),
     },
   });
+}
+
+function afterYes(row, draft) {
+  const near = draft.visit.offers ?? [];
+  const ready = (kept, offer = null) => {
+    const signature = kept.how === "screen" ? (kept.signature ?? "") : "";
+    const said = { said: "yes", how: kept.how, signature, wishes: kept.wishes ?? null, offer_id: offer?.id ?? null };
+    return save(row, kept, said, offer);
+  };
+  if (draft.step === "sign") {
+    yes.sign(draft, {
+      signed: (signature) => move(row, { ...draft, signature }, "wishes"),
+      spoken: () => move(row, { ...draft, how: "spoken", signature: "" }, "wishes"),
+    });
+  } else if (draft.step === "wishes") {
+    yes.wishes(draft, (wishes) => (near.length ? move(row, { ...draft, wishes }, "offers") : ready({ ...draft, wishes })));
+  } else if (draft.step === "offers") {
+    yes.offers(draft.visit, { choose: (one) => move(row, { ...draft, offer: one.id }, "share"), none: () => ready(draft) });
+  } else {
+    const one = near.find((offer) => offer.id === draft.offer);
+    yes.share(one, { yes: () => ready(draft, one), no: () => ready(draft) });
+  }
 }
 
 function no(row, draft) {
@@ -197,7 +228,7 @@ function no(row, draft) {
 
 // ---- Gemt på telefonen, and on its way
 
-async function save(row, draft, said) {
+async function save(row, draft, said, offer = null) {
   const { visit, opened, answers } = draft;
   const asked = answers.some((answer) => answer !== null);
   const note = [draft.note.trim(), ...Object.values(draft.texts)].filter(Boolean).join("\n").slice(0, 2000);
@@ -206,6 +237,8 @@ async function save(row, draft, said) {
   const told = [
     ...(asked ? answersInWords(draft) : []),
     [word("ask"), reason ? `${word("no")}: ${reason}` : word(said.said)],
+    ...(said.wishes?.own_words ? [[word("wishes"), said.wishes.own_words]] : []),
+    ...(offer ? [[word("offer"), offer.name]] : []),
     ...(note ? [[word("note"), note]] : []),
   ];
   const kept = await store.keepVisit(has, { ...row, state: "saved" }, { name: draft.name, body, told });

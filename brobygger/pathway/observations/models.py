@@ -1,0 +1,60 @@
+"""What people have seen of a person against what is usual for him or her, and the judgement made of it together."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.registry.people.models import Person
+
+
+class Observation(TenantModel):
+    """One person's word: what is usual, and what is seen now. Never changed; a new day is a new one.
+
+    source: staff, or early_detection for what came in a file; their_key is then that system's number for the person.
+    """
+
+    TABLE = Tenant(unit_person="person_id", append_only=True)
+    PRIVACY = levels(
+        internal="person seen_on area source their_key print_of_it seen_by_id seen_by_name recorded_at",
+        health="level usual now",
+    )
+
+    person = TenantForeignKey(Person, related_name="observations")
+    seen_on = models.DateField()
+    area = models.CharField(max_length=20)
+    level = models.CharField(max_length=10, blank=True)
+    usual = models.CharField(max_length=1000, blank=True)
+    now = models.CharField(max_length=1000)
+    source = models.CharField(max_length=20, default="staff")
+    their_key = models.CharField(max_length=100, blank=True)
+    print_of_it = models.CharField(max_length=64, null=True)
+    seen_by_id = models.UUIDField(null=True)
+    seen_by_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "observations_observation"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "print_of_it"], name="a_line_is_taken_once")]
+        indexes = [models.Index(fields=["municipality_id", "person", "seen_on"], name="observations_of_person")]
+
+
+class Judgement(TenantModel):
+    """What somebody concludes from what several have said, with how much the person takes part now (R018, R026)."""
+
+    TABLE = Tenant(unit_person="person_id", append_only=True)
+    PRIVACY = levels(internal="person observations made_by_id made_by_name made_at", health="level participation why")
+
+    person = TenantForeignKey(Person, related_name="judgements")
+    level = models.CharField(max_length=10)
+    participation = models.CharField(max_length=10)
+    why = models.CharField(max_length=1000)
+    observations = ArrayField(models.UUIDField(), default=list)  # what it was made of
+    made_by_id = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "observations_judgement"
+        indexes = [models.Index(fields=["municipality_id", "person", "made_at"], name="judgements_of_person")]
