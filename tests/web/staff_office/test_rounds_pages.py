@@ -64,11 +64,11 @@ def visits_of(cast, programme):
 
 
 def test_the_proposal_stores_nothing_and_the_calendar_gets_it_as_it_was_shown(cast, programme, mette, found, week):
-    shown = text_of(mette.get(reverse("rounds", args=[programme.id]), {"vis": "1", **asked(cast)}))
+    shown = text_of(mette.get(reverse("visit_rounds", args=[programme.id]), {"vis": "1", **asked(cast)}))
     assert f"{cast.karin.name}: 6 besøg" in shown
     assert f"{cast.mette.name}: 6 besøg" in shown
     assert visits_of(cast, programme) == []
-    assert send(mette, "rounds", programme.id, **asked(cast)).status_code == 302
+    assert send(mette, "visit_rounds", programme.id, **asked(cast)).status_code == 302
     laid = visits_of(cast, programme)
     assert len(laid) == 12
     assert {visit.employee_name for visit in laid} == {cast.karin.name, cast.mette.name}
@@ -82,12 +82,12 @@ def test_the_proposal_stores_nothing_and_the_calendar_gets_it_as_it_was_shown(ca
     page = text_of(mette.get(reverse("rounds_calendar", args=[programme.id])))
     assert page.count("Flyt<span") == 12
     assert "12 har fået tilbud om besøg." in page
-    assert send(mette, "rounds", programme.id, **asked(cast)).status_code == 302
+    assert send(mette, "visit_rounds", programme.id, **asked(cast)).status_code == 302
     assert len(visits_of(cast, programme)) == 12, "nobody gets two times"
 
 
 def test_everybody_there_is_no_time_for_is_counted(cast, programme, mette, found, week):
-    page = text_of(mette.get(reverse("rounds", args=[programme.id]),
+    page = text_of(mette.get(reverse("visit_rounds", args=[programme.id]),
                              {"vis": "1", **asked(cast, most="1", employees=[str(cast.karin.user_id)])}))  # fmt: skip
     assert "8 borgere får ingen tid." in page
 
@@ -106,15 +106,15 @@ def test_everybody_there_is_no_time_for_is_counted(cast, programme, mette, found
 )
 def test_a_wrong_question_is_told(cast, programme, mette, found, week, changed, message):
     fields = asked(cast, **changed)
-    asked_for = mette.get(reverse("rounds", args=[programme.id]), {"vis": "1", **fields})
+    asked_for = mette.get(reverse("visit_rounds", args=[programme.id]), {"vis": "1", **fields})
     assert asked_for.status_code == 422
     assert message in text_of(asked_for)
-    assert send(mette, "rounds", programme.id, **fields).status_code == 422
+    assert send(mette, "visit_rounds", programme.id, **fields).status_code == 422
     assert visits_of(cast, programme) == []
 
 
 def test_a_visit_is_moved_only_to_where_it_can_be_reached(cast, programme, mette, found, week):
-    send(mette, "rounds", programme.id, **asked(cast))
+    send(mette, "visit_rounds", programme.id, **asked(cast))
     karins = [visit for visit in visits_of(cast, programme) if visit.employee_name == cast.karin.name]
     one, other = karins[0], karins[1]
     at = other.planned_at.astimezone(DENMARK) + timedelta(minutes=30)
@@ -142,13 +142,13 @@ def test_hours_are_written_and_a_half_day_is_told(cast, programme, mette):
     assert send(mette, "rounds_hours", programme.id, member.id, begins_0="15:00", ends_0="09:00").status_code == 422
     send(mette, "rounds_hours", programme.id, member.id, begins_0="09:00", ends_0="12:00", begins_2="8.30", ends_2="15")
     send(mette, "rounds_hours", programme.id, member.id, begins_2="8.30", ends_2="15.00")
-    assert "onsdag 08.30–15.00" in text_of(mette.get(reverse("rounds", args=[programme.id])))
+    assert "onsdag 08.30–15.00" in text_of(mette.get(reverse("visit_rounds", args=[programme.id])))
     with acting_as(cast.mette):
         assert [row.weekday for row in VisitHours.objects.all()] == [2]
 
 
 def test_what_came_of_the_visits_is_counted_with_the_noes_told_apart(cast, programme, mette, found, week):
-    send(mette, "rounds", programme.id, **asked(cast))
+    send(mette, "visit_rounds", programme.id, **asked(cast))
     with acting_as(cast.mette):
         ways = list(Episode.objects.filter(programme=programme).select_related("programme", "person").order_by("id"))
         ask.said_yes_many(asked=ways[:5], by=cast.mette, at=now())
@@ -162,11 +162,11 @@ def test_what_came_of_the_visits_is_counted_with_the_noes_told_apart(cast, progr
 def test_only_those_who_plan_see_it_and_the_pages_ask_a_steady_few_questions(
     cast, programme, as_user, mette, found, week
 ):
-    assert as_user("karin").get(reverse("rounds", args=[programme.id])).status_code == 403
+    assert as_user("karin").get(reverse("visit_rounds", args=[programme.id])).status_code == 403
     assert as_user("lone").get(reverse("rounds_calendar", args=[programme.id])).status_code == 403
     few = asked(cast, most="1", employees=[str(cast.karin.user_id)])
-    send(mette, "rounds", programme.id, **few)
+    send(mette, "visit_rounds", programme.id, **few)
     small = reads(mette, "rounds_calendar", programme.id)
-    send(mette, "rounds", programme.id, **asked(cast))
+    send(mette, "visit_rounds", programme.id, **asked(cast))
     assert reads(mette, "rounds_calendar", programme.id) == small
     assert small <= 18

@@ -202,12 +202,12 @@ def hours(request: Request, programme_id: UUID, membership_id: UUID) -> HttpResp
     programme = running.get(actor, programme_id)
     member = access.get_membership(actor, membership_id)
     if member.user_id not in _memberships(actor, today):  # somebody who visits nobody
-        return HttpResponseRedirect(reverse("rounds", args=[programme_id]))
+        return HttpResponseRedirect(reverse("visit_rounds", args=[programme_id]))
     standing = {f"{end}_{row.weekday}": f"{getattr(row, end):%H:%M}"
                 for row in queries.hours(actor).get(member.user_id, []) for end in ("begins", "ends")}  # fmt: skip
     form = HoursForm(request.POST if request.method == "POST" else None, initial=standing)
     if request.method == "POST" and form.is_valid():
         operations.set_hours(employee=Employee(member.user_id, member.name), week=form.week(), by=actor, at=now())
-        return done(request, _("Tiden er gemt."), reverse("rounds", args=[programme_id]))
+        return done(request, _("Tiden er gemt."), reverse("visit_rounds", args=[programme_id]))
     return page(request, "staff/register/hours.jinja", status=422 if request.method == "POST" else 200,
                 programme=programme, member=member, form=form)  # fmt: skip
