@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.offers.models import Offer
-from brobygger.communities.upkeep.models import Idea
+from brobygger.communities.upkeep.models import OfferIdea
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.models import Organisation
@@ -19,17 +19,17 @@ STATUSES = ("new", "asked", "planned", "running", "dropped")
 TOLD_FROM = 5  # the catalogue is read by everybody with a sign-in: fewer are not told
 
 
-def every(actor: Actor, *, most: int = 200) -> list[Idea]:
+def every(actor: Actor, *, most: int = 200) -> list[OfferIdea]:
     """Ideas, those that nothing has come of yet first, the most waited for first. One query."""
-    found = list(Idea.objects.select_related("organisation", "offer").order_by("-waiting", "-made_at")[:most])
+    found = list(OfferIdea.objects.select_related("organisation", "offer").order_by("-waiting", "-made_at")[:most])
     return sorted(found, key=lambda idea: STATUSES.index(idea.status))
 
 
-def get(actor: Actor, idea_id: UUID) -> Idea:
+def get(actor: Actor, idea_id: UUID) -> OfferIdea:
     """One idea. Raises NotVisible."""
     try:
-        return Idea.objects.select_related("organisation", "offer").get(id=idea_id)
-    except Idea.DoesNotExist:
+        return OfferIdea.objects.select_related("organisation", "offer").get(id=idea_id)
+    except OfferIdea.DoesNotExist:
         raise NotVisible("idea") from None
 
 
@@ -44,17 +44,17 @@ def write_down(
     area: str = "",
     waiting: int = 0,
     note: str = "",
-) -> Idea:
+) -> OfferIdea:
     """A new idea. From the same gap twice while nothing has come of it: the same idea, with today's number."""
     if origin not in ORIGINS:
         raise Refusal(_("Vælg, hvor idéen kommer fra."), field="origin")
     told = waiting if waiting >= TOLD_FROM else 0
-    known = Idea.objects.filter(origin="gap", interest=interest, area=area, status__in=("new", "asked")).first()
+    known = OfferIdea.objects.filter(origin="gap", interest=interest, area=area, status__in=("new", "asked")).first()
     if origin == "gap" and known is not None:
         known.waiting = told
         known.save(update_fields=["waiting"])
         return known
-    return Idea.objects.create(
+    return OfferIdea.objects.create(
         name=" ".join(name.split())[:200], origin=origin, interest=interest, area=area, waiting=told, note=note[:500],
         made_at=at, made_by=by.name,
     )  # fmt: skip
@@ -63,14 +63,14 @@ def write_down(
 @transaction.atomic
 def move_on(
     *,
-    idea: Idea,
+    idea: OfferIdea,
     status: str,
     by: Actor,
     at: datetime,
     organisation: Organisation | None = None,
     offer: Offer | None = None,
     note: str = "",
-) -> Idea:
+) -> OfferIdea:
     """What became of it. Raises Refusal for an idea that is said to run without the offer it became."""
     if status not in STATUSES:
         raise Refusal(_("Vælg, hvad der er sket."), field="status")

@@ -98,7 +98,7 @@ class NotTwins(TenantModel):
         constraints = [models.UniqueConstraint(fields=["municipality_id", "one", "other"], name="two_are_two_once")]
 
 
-class Idea(TenantModel):
+class OfferIdea(TenantModel):
     """An idea for something new to do together: where it came from, how many wait for it, and what became of it."""
 
     TABLE = Tenant(everybody=True, history=True)

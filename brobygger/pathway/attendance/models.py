@@ -87,7 +87,7 @@ class Attendance(TenantModel):
         indexes = [models.Index(fields=["municipality_id", "person"], name="attendance_of_person")]
 
 
-class Duty(TenantModel):
+class SessionDuty(TenantModel):
     """What somebody in the group does at a session: brews the coffee, leads the exercise, tells."""
 
     TABLE = Tenant(organisation="organisation_id", unit_person="person_id")

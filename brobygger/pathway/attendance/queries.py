@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.pathway.attendance.duty_rules import Turn
-from brobygger.pathway.attendance.models import Attendance, Booking, Duty, HelpNeeded, Session
+from brobygger.pathway.attendance.models import Attendance, Booking, HelpNeeded, Session, SessionDuty
 from brobygger.registry.access.actor import Actor
 
 
@@ -96,12 +96,12 @@ def of_person(actor: Actor, person_id: UUID) -> QuerySet[Attendance]:
 
 def duties_at(actor: Actor, session_id: UUID) -> dict[str, UUID]:
     """Who does what at a session, by duty. One query."""
-    return dict(Duty.objects.filter(session_id=session_id).values_list("what", "person_id"))
+    return dict(SessionDuty.objects.filter(session_id=session_id).values_list("what", "person_id"))
 
 
 def turns_of(actor: Actor, group_id: UUID, *, before: int) -> list[Turn]:
     """Duties members of a group have had in sessions numbered below `before`. One query."""
-    rows = Duty.objects.filter(session__group_id=group_id, number__lt=before)
+    rows = SessionDuty.objects.filter(session__group_id=group_id, number__lt=before)
     return [Turn(str(person), what, number) for person, what, number in rows.values_list("person_id", "what", "number")]
 
 

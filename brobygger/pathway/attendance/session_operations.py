@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.communities.groups.models import Member
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.pathway.attendance.meeting_rules import Eater, Facts, changes, places_left
-from brobygger.pathway.attendance.models import Attendance, Booking, Duty, HelpNeeded, Session
+from brobygger.pathway.attendance.models import Attendance, Booking, HelpNeeded, Session, SessionDuty
 from brobygger.registry.access.actor import Actor
 
 FACTS = frozenset(
@@ -125,9 +125,9 @@ def _taken(error: IntegrityError) -> Taken:
 @transaction.atomic
 def give_duties(*, session: Session, shares: Mapping[str, UUID | None], by: Actor, at: datetime) -> None:
     """Who does what at the session, by duty; None: nobody. Duties that are not named stay as they are."""
-    Duty.objects.filter(session=session, what__in=shares).delete()
-    Duty.objects.bulk_create(
-        Duty(
+    SessionDuty.objects.filter(session=session, what__in=shares).delete()
+    SessionDuty.objects.bulk_create(
+        SessionDuty(
             session=session, person_id=person_id, organisation_id=session.organisation_id, what=what,
             number=session.number,
         )

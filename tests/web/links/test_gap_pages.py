@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from brobygger.communities.offers import operations as offers
 from brobygger.communities.offers.models import Offer
-from brobygger.communities.upkeep.models import Idea, OfferMerge
+from brobygger.communities.upkeep.models import OfferIdea, OfferMerge
 from brobygger.insight.evaluation.places_figure import Spot, places_svg
 from brobygger.journeys import find
 from brobygger.pathway.episodes.models import Episode
@@ -64,7 +64,7 @@ def test_a_gap_is_seen_and_becomes_one_idea_that_says_how_many_wait(cast, singer
         assert send(mette, "gap_idea", area="9997 Nordby", interest="sang").status_code == 302
     assert send(mette, "gap_idea", area="9997 Nordby", interest="kort").status_code == 409
     with acting_as(cast.mette):
-        idea = Idea.objects.get()
+        idea = OfferIdea.objects.get()
     assert (idea.waiting, idea.origin) == (6, "gap")
     assert "6 venter på det." in client_of("bent").get(reverse("ideas")).content.decode()
     with acting_as(cast.system):
@@ -77,7 +77,7 @@ def test_few_who_wait_are_told_to_nobody_outside(cast, singers):
         Episode.objects.filter(id__in=Episode.objects.values("id")[:3]).update(status="finished")
     send(client_of("mette"), "gap_idea", area="9997 Nordby", interest="sang")
     with acting_as(cast.mette):
-        assert Idea.objects.get().waiting == 0
+        assert OfferIdea.objects.get().waiting == 0
     shown = client_of("bent").get(reverse("ideas")).content.decode()
     assert "venter på det" not in shown
 
@@ -87,7 +87,7 @@ def test_an_idea_is_moved_on_by_the_municipality_until_it_is_an_offer(cast, sing
     assert send(bent, "ideas", name="", origin="gap").status_code == 422
     assert send(bent, "ideas", name="Kaffe på kajen", origin="participant").status_code == 302
     with acting_as(cast.mette):
-        idea = Idea.objects.get()
+        idea = OfferIdea.objects.get()
     assert send(bent, "idea", idea.id, status="dropped").status_code == 409
     assert send(mette, "idea", idea.id, status="running", organisation="", offer="").status_code == 409
     moved = send(mette, "idea", idea.id, status="running", organisation=str(cast.parish.id), offer=str(singers.id))

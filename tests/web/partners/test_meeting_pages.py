@@ -194,14 +194,14 @@ def test_two_groups_cannot_have_the_same_room(cast: Cast, bent: Any, lunch: Any)
 
 
 def test_duties_go_in_turn_and_can_be_changed_by_hand(cast: Cast, bent: Any, lunch: Any) -> None:
-    from brobygger.pathway.attendance.models import Duty
+    from brobygger.pathway.attendance.models import SessionDuty
 
     with acting_as(cast.bent):
         later = lunch.group.sessions.get(number=2)
     for session in (lunch, later):
         assert bent.post(f"/moedegange/{session.id}/tjanser/", share="1").status_code == 302
     with acting_as(cast.bent):
-        persons = list(Duty.objects.order_by("number").values_list("person_id", flat=True))
+        persons = list(SessionDuty.objects.order_by("number").values_list("person_id", flat=True))
     assert sorted(persons, key=str) == sorted([cast.aase.id, cast.villy.id], key=str)  # not the same twice
     bent.post(f"/moedegange/{lunch.id}/tjanser/", **{"duty-0": str(cast.aase.id)})
     assert "<strong>Kaffe</strong>: Aase Andersen" in text(bent.get(f"/moedegange/{lunch.id}/plan/"))

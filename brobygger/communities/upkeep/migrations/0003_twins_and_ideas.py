@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Idea',
+            name='OfferIdea',
             fields=[
                 ('id', models.UUIDField(default=brobygger.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('municipality_id', models.UUIDField(default=brobygger.foundation.kernel.context.current_municipality, editable=False)),

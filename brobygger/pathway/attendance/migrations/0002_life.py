@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name='SessionDuty',
             fields=[
                 ('id', models.UUIDField(default=brobygger.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('municipality_id', models.UUIDField(default=brobygger.foundation.kernel.context.current_municipality, editable=False)),

@@ -95,10 +95,10 @@ def ideas(request: Request) -> HttpResponse:
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
-def idea(request: Request, idea_id: UUID) -> HttpResponse:
+def idea(request: Request, offer_idea_id: UUID) -> HttpResponse:
     """One idea, and what became of it. The municipality moves it on."""
     actor = request.actor
-    shown = catalogue.get(actor, idea_id)
+    shown = catalogue.get(actor, offer_idea_id)
     may_move = actor.scope is Scope.MUNICIPALITY
     form = MoveOnForm(
         request.POST or None,

@@ -63,7 +63,7 @@ def make_idea(request: Request) -> HttpResponse:
         name=name, origin="gap", interest=interest, area=area, waiting=gap.waiting, by=actor, at=now()
     )
     say(request, _("Idéen er skrevet ned. Vælg nu, hvem der skal spørges."))
-    return redirect("idea", idea_id=made.id)
+    return redirect("idea", offer_idea_id=made.id)
 
 
 def _spots(found: Picture) -> list[Spot]:
