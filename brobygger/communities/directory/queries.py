@@ -216,13 +216,13 @@ def _score(group: Group, number: int, parts: _Parts) -> str:
     for way in group.ways:
         by_weight.setdefault(way.weight, []).append(way)
     steps = [(weight * worth, weight, labels) for weight in by_weight for labels, worth in _WORTH.items()]
-    cases = []
+    conditions = []
     for place, (value, weight, labels) in enumerate(sorted(steps, reverse=True)):
         key = f"w{number}_{place}"
         alternatives = (" & ".join(_lexeme(one, way, labels) for one in way.stems) for way in by_weight[weight])
         parts.values[key] = " | ".join(f"({one})" for one in alternatives)
-        cases.append(f"when vector @@ %({key})s::tsquery then {value:.4f}")
-    return f"case {' '.join(cases)} else 0 end"
+        conditions.append(f"when vector @@ %({key})s::tsquery then {value:.4f}")
+    return f"case {' '.join(conditions)} else 0 end"
 
 
 def _trust(parts: _Parts, on: date) -> str:
