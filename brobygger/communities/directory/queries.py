@@ -198,22 +198,31 @@ def _query(group: Group) -> str:
     return "(" + " | ".join("(" + " & ".join(_lexeme(one, way) for one in way.stems) + ")" for way in group.ways) + ")"
 
 
-def _lexeme(stem: str, way: Way) -> str:
-    return f"'{stem}':*" if way.begins else f"'{stem}'"
+def _lexeme(stem: str, way: Way, labels: str = "") -> str:
+    return f"'{stem}':{'*' if way.begins else ''}{labels}" if way.begins or labels else f"'{stem}'"
+
+
+# How much a stem is worth by where an entry says it: “A or better”, “B or better” … (entry_rules.Lexemes).
+_WORTH = {"A": 1.0, "AB": 0.65, "ABC": 0.3, "ABCD": 0.12}
 
 
 def _score(group: Group, number: int, parts: _Parts) -> str:
-    """SQL of how well an entry meets one group: the best of its ways, by where the entry says it (A … D)."""
-    ways = []
-    for place, way in enumerate(group.ways):
-        ranks = []
-        for nth, one in enumerate(way.stems):
-            key = f"w{number}_{place}_{nth}"
-            parts.values[key] = _lexeme(one, way)
-            ranks.append(f"ts_rank('{{0.12, 0.3, 0.65, 1.0}}', vector, %({key})s::tsquery)")
-        rank = ranks[0] if len(ranks) == 1 else f"least({', '.join(ranks)})"
-        ways.append(f"{way.weight} * {rank}")
-    return f"greatest({', '.join(ways)})"
+    """SQL of how well an entry meets one group: the best of way times place, the first condition that holds.
+
+    Ways of the same weight are one condition, and the likeliest stand first: a few conditions for each entry are what
+    makes a question about “kaffe” cheap. An entry must have all stems of a way, each at least at that place.
+    """
+    by_weight: dict[float, list[Way]] = {}
+    for way in group.ways:
+        by_weight.setdefault(way.weight, []).append(way)
+    steps = [(weight * worth, weight, labels) for weight in by_weight for labels, worth in _WORTH.items()]
+    conditions = []
+    for place, (value, weight, labels) in enumerate(sorted(steps, reverse=True)):
+        key = f"w{number}_{place}"
+        alternatives = (" & ".join(_lexeme(one, way, labels) for one in way.stems) for way in by_weight[weight])
+        parts.values[key] = " | ".join(f"({one})" for one in alternatives)
+        conditions.append(f"when vector @@ %({key})s::tsquery then {value:.4f}")
+    return f"case {' '.join(conditions)} else 0 end"
 
 
 def _trust(parts: _Parts, on: date) -> str:
