@@ -22,7 +22,7 @@ OPEN_TO_ALL: dict[str, str] = {
     "open_data_organization": _OPEN_DATA,
     "open_data_taxonomies": "the lists of words that offers are sorted by, fixed in the program; reads no table",
     "open_data_taxonomy_terms": "the words of those lists, fixed in the program; reads no table",
-    "link": "the token is the key: scoped to one thing, counted when wrong; shows nothing about any person",
+    "link": "the token is the key to one thing, for a time; shows nothing about any person",
     "link_thanks": "says that something was received; knows nothing and reads no table",
     "home": "leads a signed-in user to the first page of the role in use; reads nothing else",
     "account": _OWN_ACCOUNT,
