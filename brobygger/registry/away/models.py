@@ -12,7 +12,7 @@ from brobygger.registry.access.models import Membership
 class Away(TenantModel):
     """Somebody is away from a day until and with a day: holiday, a course, illness. Why is nobody's business here."""
 
-    TABLE = Tenant(everybody=True)
+    TABLE = Tenant(user="noted_by_id")
     PRIVACY = levels(internal="membership first last deputy noted_at noted_by_id")
 
     membership = TenantForeignKey(Membership, related_name="+")

@@ -29,7 +29,7 @@ OPEN_TO_ALL: dict[str, str] = {
     "find_join": _WRITE,
     "find_call": _WRITE,
     "find_receipt": "tells who calls and when from a signed address; holds nothing about persons",
-    "link": "the token is the key: scoped to one thing, counted when wrong; shows nothing about any person",
+    "link": "the token is the key to one thing, for a time; shows nothing about any person",
     "link_thanks": "says that something was received; knows nothing and reads no table",
     "become_volunteer": "anybody may say that he or she would like to volunteer; shows names of associations only",
     "became": "says thanks and what happens next; reads no table",
