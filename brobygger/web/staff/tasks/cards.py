@@ -24,7 +24,7 @@ _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CALLS = frozenset(
     {"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached", "call_missed", "call_in_pause"}
 )
-ABOUT_A_SESSION = frozenset({"tell_change", "invite_members"})
+ABOUT_A_SESSION = frozenset({"tell_change", "invite_members", "order_food"})
 ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor"})
 
 
