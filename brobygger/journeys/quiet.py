@@ -35,6 +35,7 @@ def hear(*, at: datetime) -> dict[str, int]:
         "quiet_pairs": _pairs(at),
         "hang_on_one": _hanging(at),
         "invited": _invitations(at),
+        "food_ordered": _food(at),
         "asked_again": _ask_again(at),
     }
 
@@ -130,6 +131,27 @@ def _invitations(at: datetime) -> int:
         )
         for session in rows.select_related("group", "group__host")
     ]  # fmt: skip
+    return len(followup.stand(plans=plans, withdrawn=(), at=at))
+
+
+def _food(at: datetime) -> int:
+    """Meals whose last moment to say no has passed: the host orders for those who come (R122)."""
+    with_menu = Habits.objects.filter(needs__contains=["menu"]).values("group_id")
+    meals = Session.objects.filter(group_id__in=with_menu, status="planned", closes_at__lte=at, starts_at__gt=at)
+    plans: list[tuple[Planned, UUID | None]] = [
+        (
+            _planned(
+                "order_food",
+                str(session.id),
+                local_date(session.closes_at or at),
+                holder_of(session.group),
+                group=session.group.name,
+                on=str(local_date(session.starts_at)),
+            ),
+            None,
+        )
+        for session in meals.select_related("group", "group__host")
+    ]
     return len(followup.stand(plans=plans, withdrawn=(), at=at))
 
 

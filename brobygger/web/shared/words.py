@@ -202,6 +202,7 @@ OWN_TASKS = {
     "quiet_group": _("Ingen har hørt fra gruppen længe"),
     "quiet_pair": _("Ingen har hørt fra parret længe"),
     "find_deputy": _("Gruppen hænger på én vært. Find en afløser"),
+    "order_food": _("Bestil mad til dem, der kommer"),
     "invite_members": _("Inviter til den næste mødegang"),
     "ask_how_it_goes": _("Tal om, hvordan det går, og hvad der savnes"),
     "propose_next": _("Foreslå det næste tilbud"),

@@ -51,6 +51,7 @@ def place_of(cast: Cast, group: Any, person: Any) -> str:
 def test_the_aim_and_the_standing_item_come_from_the_recipe(cast: Cast, bent: Any, men: Any) -> None:
     page = text(bent.get(f"/grupper/{men.id}/vej/"))
     assert "Mændene lærer hinanden at kende" in page
+    assert "Gruppen er lille. Der er plads til flere." in page  # three of at least four
     assert "har ikke skrevet sine egne regler" in page
     assert "Ugen, der er gået" in text(bent.get(f"/grupper/{men.id}/vaner/"))
 

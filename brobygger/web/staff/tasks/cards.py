@@ -25,7 +25,7 @@ EXTRACTS = frozenset({"see_extract", "extract_missing", "extract_unreadable"})
 CALLS = frozenset(
     {"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached", "call_missed", "call_in_pause"}
 )
-ABOUT_A_SESSION = frozenset({"tell_change", "invite_members"})
+ABOUT_A_SESSION = frozenset({"tell_change", "invite_members", "order_food"})
 ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor"})
 
 
