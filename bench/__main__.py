@@ -109,6 +109,12 @@ def _language() -> list[lines.Line]:
     return language.lines()
 
 
+def _register() -> list[lines.Line]:
+    from bench import register
+
+    return register.lines()
+
+
 _PARTS = {
     **{f"pages-{size}": partial(_pages, size) for size in SIZES},
     "recipes": _recipes,
@@ -116,6 +122,7 @@ _PARTS = {
     "simulation": _simulation,
     "matching": _matching,
     "language": _language,
+    "register": _register,
 }
 
 
