@@ -126,6 +126,12 @@ def _language() -> list[lines.Line]:
     return language.lines()
 
 
+def _register() -> list[lines.Line]:
+    from bench import register
+
+    return register.lines()
+
+
 _PARTS = {
     **{f"pages-{size}": partial(_pages, size) for size in SIZES},
     "recipes": _recipes,
@@ -134,7 +140,11 @@ _PARTS = {
     "matching": _matching,
     "follow-up": _follow_up,
     "language": _language,
+<<<<<<< HEAD
     **{f"search-{size}": partial(_search, size) for size in OFFERS},
+=======
+    "register": _register,
+>>>>>>> field
 }
 
 

@@ -71,7 +71,7 @@ def test_mette_shares_the_visits_out_with_the_way_between_them(as_user, waiting,
     axe(page)
     look(page, "rounds")
     page.get_by_role("button", name="Læg besøgene i kalenderen").click()
-    expect(page.get_by_text("Rikard Rundtur")).to_be_visible()
+    expect(page.get_by_role("cell", name="Rikard Rundtur, Landevej 1")).to_be_visible()
     axe(page)
     look(page, "rounds-calendar")
     page.get_by_role("link", name="Flyt Rikard Rundtur").click()

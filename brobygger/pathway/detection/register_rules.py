@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from brobygger.foundation.kernel import cpr as cpr_rules
 from brobygger.pathway.detection import register_values as values
@@ -26,6 +26,7 @@ from brobygger.pathway.detection.register_values import BadCell, CivilStatus, Ho
 T = TypeVar("T")
 
 MAX_PROBLEMS = 1000
+MOST_MEANINGS = 200_000  # cells remembered while a file is read; a country has more streets than that
 
 _CANNOT_BE_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -169,6 +170,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.first_line: dict[str, int] = {}
         self.lines_read = 0
+        self.meanings: dict[tuple[str, str], object] = {}
 
     def take(self, line: Line) -> None:
         """Read one person's line. Raises BadFile after so many problems that the file must be wrong."""
@@ -182,7 +184,9 @@ class _Reading:
             raise BadFile(f"Der er over {MAX_PROBLEMS} fejl. Resten af filen er ikke læst.", line=line.first)
 
     def _take_cells(self, line: Line) -> None:
-        cells = _Cells(line, self.columns)
+        if len(self.meanings) > MOST_MEANINGS:
+            self.meanings.clear()
+        cells = _Cells(line, self.columns, self.meanings)
         number = self._number(cells)
         row = _row(cells, number) if number else None
         if row is None or cells.problems:
@@ -205,9 +209,10 @@ class _Reading:
 class _Cells:
     """One line's cells by our column names, and the problems found in them."""
 
-    def __init__(self, line: Line, columns: Mapping[str, int]) -> None:
+    def __init__(self, line: Line, columns: Mapping[str, int], meanings: dict[tuple[str, str], object]) -> None:
         self.line = line
         self.columns = columns
+        self.meanings = meanings  # what a cell of a column means: streets, towns and yes come again and again
         self.problems: list[Problem] = []
 
     def raw(self, column: str) -> str:
@@ -218,14 +223,20 @@ class _Cells:
         self.problems.append(Problem(self.line.first, column, message))
 
     def get(self, column: str, reader: Callable[[str], T]) -> T | None:
-        cell = self.raw(column)
-        if not cell:
+        place = self.columns.get(column)
+        if place is None:
             return None
+        key = (column, self.line.fields[place])
+        if key in self.meanings:
+            return cast("T | None", self.meanings[key])
+        cell = self.raw(column)
         try:
-            return reader(cell)
+            meaning = reader(cell) if cell else None
         except BadCell as bad:
             self.add(column, bad.message)
             return None
+        self.meanings[key] = meaning
+        return meaning
 
     def words(self, column: str) -> str:
         return self.get(column, lambda cell: values.text(cell, longest=values.LONGEST[column])) or ""
@@ -274,7 +285,8 @@ def _row(cells: _Cells, number: cpr_rules.Cpr) -> Row:
 
 def _shape_problem(line: Line, width: int) -> Problem | None:
     """Why a line cannot be taken apart safely, whatever its cells say."""
-    if any("\n" in cell or "\r" in cell for cell in line.fields):
+    whole = "".join(line.fields)
+    if "\n" in whole or "\r" in whole:
         # Two stray quotation marks can swallow everybody between them.
         message = f"Et felt går over flere linjer (til linje {line.last}). Et citationstegn står måske forkert."
         return Problem(line.first, "", message)
@@ -282,9 +294,9 @@ def _shape_problem(line: Line, width: int) -> Problem | None:
     if len(line.fields) < width or any(cell.strip() for cell in extra):
         message = f"Linjen har {len(line.fields)} felter, men overskriften har {width}."
         return Problem(line.first, "", message)
-    if any(_CANNOT_BE_TEXT.search(cell) for cell in line.fields):
+    if _CANNOT_BE_TEXT.search(whole):
         return Problem(line.first, "", "Linjen har usynlige tegn, der ikke hører til i tekst.")
-    if any("\ufffd" in cell for cell in line.fields):
+    if "\ufffd" in whole:
         return Problem(line.first, "", "Linjen har tabt bogstaver (�). Bed om udtrækket igen som “CSV UTF-8”.")
     return None
 

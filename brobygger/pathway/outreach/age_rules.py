@@ -42,7 +42,7 @@ KNOWN_SETS = (
     KnownSet("preventive_2025", Ages(frozenset({75, 80}), frozenset({70}), 82), date(2019, 1, 1), date(2025, 6, 30),
              "Serviceloven § 79 a, som den gjaldt til 30-06-2025"),
     KnownSet("copenhagen_65", Ages(frozenset({65})), date(2019, 1, 1), None,
-             "København: alle, der fylder 65 i år (seed 004)"),
+             "København: alle, der fylder 65 i år"),
 )  # fmt: skip
 
 

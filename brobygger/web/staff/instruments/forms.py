@@ -31,11 +31,12 @@ KINDS = [
 COLOURS = [("", _("ingen farve")), ("green", _("● grøn")), ("yellow", _("▲ gul")), ("red", _("■ rød"))]
 
 
-def _words(label: Any, *, longest: int = 300, rows: int = 0, help_text: Any = "") -> forms.CharField:
+def _words(label: Any, *, longest: int = 300, rows: int = 0, needed: Any = "") -> forms.CharField:
+    """needed: what to say when it is empty; without, it may be."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(
-        label=label, required=False, max_length=longest, widget=widget, help_text=help_text,
-        error_messages={"max_length": _("Skriv højst %(limit_value)s tegn.")},
+        label=label, required=bool(needed), max_length=longest, widget=widget,
+        error_messages={"max_length": _("Skriv højst %(limit_value)s tegn."), "required": needed},
     )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ class FileForm(forms.Form):
 class AboutForm(forms.Form):
     """Names, how the talk is opened, who answers, and how answers become a number."""
 
-    title_da = _words(_("Navn"), longest=100)
+    title_da = _words(_("Navn"), longest=100, needed=_("Giv måleredskabet et navn."))
     title_en = _words(_("Navn på engelsk"), longest=100)
     opener_da = _words(_("Sådan begynder samtalen"), longest=600, rows=3)
     opener_en = _words(_("Det samme på engelsk"), longest=600, rows=3)
@@ -127,7 +128,7 @@ class AboutForm(forms.Form):
 class ItemForm(forms.Form):
     """One question, how it is answered, and the answers there are to choose between."""
 
-    text_da = _words(_("Spørgsmålet"), longest=500, rows=2)
+    text_da = _words(_("Spørgsmålet"), longest=500, rows=2, needed=_("Skriv, hvad der skal spørges om."))
     text_en = _words(_("Det samme på engelsk"), longest=500, rows=2)
     kind = forms.ChoiceField(label=_("Hvordan svarer man?"), choices=KINDS, widget=forms.RadioSelect,
                              error_messages=CHOOSE)  # fmt: skip
