@@ -140,11 +140,8 @@ _PARTS = {
     "matching": _matching,
     "follow-up": _follow_up,
     "language": _language,
-<<<<<<< HEAD
     **{f"search-{size}": partial(_search, size) for size in OFFERS},
-=======
     "register": _register,
->>>>>>> field
 }
 
 
