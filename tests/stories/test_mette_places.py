@@ -69,3 +69,49 @@ def test_a_yes_on_the_telephone_while_another_coordinator_is_on_the_same_page(st
     mette.goto(f"/venter/{thursday.id}/")
     axe(mette)
     look(mette, "sides")
+
+
+def test_the_first_time_is_planned_and_the_pages_around_it_can_be_read_by_everybody(
+    stories, thursday, as_user, axe, look
+):
+    from brobygger.pathway.episodes.models import Episode
+    from brobygger.registry.people.acting import acting_as
+
+    with stories.database(), acting_as(stories.cast.mette):
+        episode = Episode.objects.filter(programme=thursday).order_by("-id").first()
+    page = as_user("mette")
+    page.goto(f"/forloeb/{episode.id}/foerste-tid/")
+    page.get_by_text("Skriv, hvem der er ved siden af").click()
+    page.get_by_label("Hvem?").fill("Gerda Gram")
+    page.get_by_role("button", name="Gem", exact=True).click()
+    grant = page.get_by_role("form", name="Godkend klippekort")
+    page.locator("summary", has_text="Godkend klippekort").click()
+    grant.get_by_label("Hvor mange minutter?").fill("120")
+    grant.get_by_label("Kan bruges til og med").fill(stories.cast.today.isoformat())
+    page.get_by_role("button", name="Godkend tiden").click()
+    expect(page.get_by_text("120 minutter er tilbage på klippekortet.")).to_be_visible()
+    axe(page)
+    look(page, "first-time")
+    for name, address in (
+        ("fairness", f"/venter/{thursday.id}/fair/"),
+        ("weights", "/venter/point/"),
+        ("ask-visitation", f"/forloeb/{episode.id}/visitation/"),
+        ("barriers", f"/forloeb/{episode.id}/i-vejen/"),
+        ("pairs", f"/venter/par/{thursday.id}/"),
+        ("company", f"/indsatser/{thursday.id}/selskab/"),
+        ("visitation", "/visitation/"),
+    ):
+        page.goto(address)
+        axe(page)
+        look(page, name)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/forloeb/{episode.id}/foerste-tid/")
+    look(page, "first-time")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"/venter/{thursday.id}/fair/")
+    look(page, "fairness")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    bent = as_user("bent", width="phone")
+    bent.goto("/venter-hos-os/par/")
+    axe(bent)
+    look(bent, "pairs-to-agree")

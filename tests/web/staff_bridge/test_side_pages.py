@@ -54,6 +54,8 @@ def test_persons_without_names_beside_volunteers_and_groups(cast, mette, soroe, 
 
 def test_what_is_lacking_is_said(mette, list_page):
     page = shown(mette.get(list_page))
+    interests = re.sub(r"<[^>]+>", " ", page.split("Det vil de gerne")[1])
+    assert re.search(r"kort og spil\s+3\s+træ og værksted\s+1", interests)  # most wished first
     assert "Der mangler 1 besøgsven." in page  # Ole can meet one of the two
     assert "Der mangler 1 plads i en gruppe." in page
 

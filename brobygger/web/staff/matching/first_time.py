@@ -49,7 +49,11 @@ def first(request: Request, episode_id: UUID) -> HttpResponse:
     wishes = matching.newest(actor, episode_id)
     today = local_date(now())
     forms: dict[str, Any] = {
-        name: kind(request.POST if name in request.POST else None, initial=_initial(name, wishes, today))
+        name: kind(
+            request.POST if name in request.POST else None,
+            initial=_initial(name, wishes, today),
+            auto_id=f"{name}_%s",  # four forms on one page: each label leads to its own answer
+        )
         for name, kind in _FORMS.items()
     }
     if request.method == "POST":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from brobygger.journeys import two_sides
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
+from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.shared.waiting import said
@@ -30,6 +32,7 @@ def sides(request: Request, programme_id: UUID) -> HttpResponse:
         "staff/waiting/sides.jinja",
         programme=programme,
         waiting=[said(one) for one in both.waiting],
+        interests=_interests(both.waiting),
         volunteers=both.volunteers,
         groups=both.groups,
         expected=expected_wait(both.expected),
@@ -42,6 +45,16 @@ def sides(request: Request, programme_id: UUID) -> HttpResponse:
 
 
 WISHED = {"one_to_one": gettext_lazy("Besøg"), "group": gettext_lazy("En gruppe")}
+
+
+def _interests(waiting: Any) -> list[tuple[str, int]]:
+    """What most of those who wait would like, so that a group can be thought of (R073)."""
+    counted = Counter(interest for one in waiting for interest in one.interests)
+    return [(words.said(words.INTERESTS, code), count) for code, count in sorted(counted.items(), key=_most_first)]
+
+
+def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
 
 
 def _without_host(groups: Any) -> list[str]:
