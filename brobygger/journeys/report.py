@@ -83,7 +83,7 @@ class Report:
 
 
 def build(actor: Actor, programme: Programme, at: datetime, reader: str = "evaluation") -> Report:
-    """The report as it may be told now, in the language in use. At most 21 queries, however many persons.
+    """The report as it may be told now, in the language in use. At most 16 queries, however many persons.
 
     What it tells is remembered, so that the next report cannot be held against it to learn of one person.
     Raises ValueError for a reader we do not write for.

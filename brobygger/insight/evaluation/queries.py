@@ -32,7 +32,7 @@ NEVER_TOLD = ("basis", "notebook")
 # The municipality comes from row-level security; the programme's moves are one range of an index.
 _OF_UNIT = "and exists (select from episodes_episode e where e.id = m.episode_id and e.unit_id = %(unit)s)"
 _LATEST = """
-select kind, step, reason, count(*)
+select kind, step, reason, count(*)::float
 from (select distinct on (m.episode_id) m.kind, m.step, m.reason from episodes_move m
       where m.programme_id = %(programme)s {of_unit} order by m.episode_id, m.number desc) latest
 group by kind, step, reason
@@ -53,8 +53,9 @@ with line as (
   select distinct on (episode_id, step) step, day - before as days from line
   where kind = 'reached' and before is not null order by episode_id, step, number desc
 )
-select step, percentile_cont(0.5) within group (order by days) from reached group by step
+select 'days', step, '', percentile_cont(0.5) within group (order by days) from reached group by step
 """
+_BRIDGE = f"({_LATEST}) union all ({_DAYS})"
 _STARTED = """
 select m.day, p.born, p.sex, p.cognitive_impairment, p.housing, p.civil_status
 from (select person_id, min((at at time zone 'Europe/Copenhagen')::date) as day from episodes_move
@@ -99,7 +100,7 @@ where exists (select from episodes_episode e where e.person_id = p.person_id and
 
 
 def bridge(actor: Actor, programme: Programme, unit: Unit | UUID | None = None) -> tuple[Stone, ...]:
-    """The programme's bridge, one stone a step; losses by reason code (`rules.in_words` for readers). Two queries.
+    """The programme's bridge, one stone a step; losses by reason code (`rules.in_words` for readers). One query.
 
     unit: only the episodes of this unit.
     """
@@ -126,14 +127,14 @@ def units(actor: Actor, programme: Programme) -> list[tuple[UUID, str]]:
 
 
 def step_counts(actor: Actor, programme: Programme, unit: Unit | UUID | None = None) -> tuple[StepCount, ...]:
-    """The same with how many wait in front of each step. Two queries, however many moves."""
+    """The same with how many wait in front of each step. One query, however many moves."""
     values = {"programme": programme.id, "unit": unit.id if isinstance(unit, Unit) else unit}
     of_unit = _OF_UNIT if unit is not None else ""
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST.format(of_unit=of_unit), values)
-        standing = {(kind, step, reason): number for kind, step, reason, number in cursor.fetchall()}
-        cursor.execute(_DAYS.format(of_unit=of_unit), values)
-        days = {step: float(middle) for step, middle in cursor.fetchall()}
+        cursor.execute(_BRIDGE.format(of_unit=of_unit), values)
+        rows = cursor.fetchall()
+    standing = {(kind, step, reason): int(number) for kind, step, reason, number in rows if kind != "days"}
+    days = {step: number for kind, step, _reason, number in rows if kind == "days"}
     return rules.from_totals(recipe_of(programme).path, standing, days)
 
 
@@ -209,7 +210,7 @@ def saved(actor: Actor, programme: Programme, number: int) -> ReportVersion:
 
 
 def exact(actor: Actor, programme: Programme, *, until: date) -> Exact:
-    """Everything a report is made of, counted now. Eight queries, however many persons."""
+    """Everything a report is made of, counted now. Seven queries, however many persons."""
     people = participants(actor, programme)
     return Exact(
         bridge=step_counts(actor, programme),

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.insight.voices import rules
 from brobygger.insight.voices.models import Statement
 from brobygger.insight.voices.rules import Said
 from brobygger.programmes.running.models import Programme
@@ -50,12 +49,6 @@ def voice_of(row: Statement) -> Voice:
         consent_until=row.consent_until, withdrawn=row.withdrawn_on is not None, id=str(row.id), text=row.text,
         called=row.called, unit=row.unit.name if row.unit else "", said_on=row.said_on,
     )  # fmt: skip
-
-
-def to_tell(actor: Actor, programme: Programme, *, use: str, on: date) -> list[Voice]:
-    """What may be told for a use on a day, the newest first. One query."""
-    found = [voice_of(row) for row in statements(actor, programme).exclude(may_use="nobody")]
-    return [one for one in found if rules.may_be_told(one, use, on)][:MOST_TOLD]
 
 
 def still_to_be_told(ids: Iterable[str]) -> set[str]:

@@ -43,6 +43,7 @@ def a_small_instrument(**changes: object) -> dict[str, object]:
 def test_the_seven_promised_instruments_are_there() -> None:
     assert REFS == (
         "hearing-7@1",
+        "pair@1",  # both parties of a pair: beside the seven
         "phq-2@1",
         "signs@1",
         "t-ils@1",

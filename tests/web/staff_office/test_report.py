@@ -105,7 +105,7 @@ def test_few_people_are_not_described(cast, programme):
 
 def test_as_many_queries_for_ten_as_for_a_hundred(cast, programme, django_assert_max_num_queries):
     given_a_year(cast, programme, found=130)
-    with acting_as(cast.lone), django_assert_max_num_queries(21):
+    with acting_as(cast.lone), django_assert_max_num_queries(16):
         report.build(cast.lone, programme, cast.at)
 
 
