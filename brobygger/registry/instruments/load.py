@@ -57,7 +57,7 @@ _shelf = OwnShelf(refs=tuple, read=lambda _ref: None)
 def stand_beside(shelf: OwnShelf) -> None:
     """Let the municipality's own instruments be found by the same names. Called once, when the program starts.
 
-    Definitions know no database: whoever keeps the own ones says here how they are read (decision 027).
+    Definitions know no database: whoever keeps the own ones says here how they are read (decision 025).
     """
     global _shelf  # one shelf a process, put up before the first request
     _shelf = shelf

@@ -1,4 +1,4 @@
-"""Puts the municipality's own instruments beside the bundled ones when the program starts (decision 027)."""
+"""Puts the municipality's own instruments beside the bundled ones when the program starts (decision 025)."""
 
 from __future__ import annotations
 
