@@ -183,8 +183,8 @@ class PairList(TenantModel):
 
     TABLE = Tenant()
     PRIVACY = levels(
-        internal="programme giver_needed two_needed association_agrees version asked optimal solving_since changed_at changed_by_id "
-        "changed_by_name"
+        internal="programme giver_needed two_needed association_agrees version asked optimal solving_since "
+        "changed_at changed_by_id changed_by_name"
     )
 
     programme = TenantForeignKey(Programme, related_name="+")

@@ -39,5 +39,5 @@ def test_north_is_up_and_the_last_leg_goes_to_the_place():
     legs = re.findall(r'class="leg" d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)"', told)
     assert [leg[:2] for leg in legs][1] == legs[0][2:]
     goal = re.search(r'class="goal" x="([\d.]+)" y="([\d.]+)"', told)
-    assert [float(end) for end in legs[1][2:]] == [float(goal[1]) + 12, float(goal[2]) + 12]
+    assert [float(end) for end in legs[1][2:]] == [float(goal[1]) + 23, float(goal[2]) + 23]
     assert tour_map([], latitude=56.2, longitude=10.9, title="Kort", place="Hallen") is None

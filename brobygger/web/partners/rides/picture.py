@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from brobygger.registry.people.queries import PersonView
 
-WIDTH, HEIGHT, EDGE = 640, 400, 44
+WIDTH, HEIGHT, EDGE = 480, 330, 44
 KM_A_DEGREE = 111.2
 LEAST_KM = 1.0  # a tour in one street is not drawn larger than this across
 TOGETHER = 34.0  # stops nearer than this in the drawing share a mark
@@ -55,8 +55,8 @@ def tour_map(stops: Sequence[Stop], *, latitude: float, longitude: float, title:
         for lat, long in points
     ]
     parts = [_leg(one, other) for one, other in pairwise(at)]
-    parts += [_drawn(mark) for mark in _marks(at[:-1])]
-    parts += [_place(at[-1], place), _bar(scale)]
+    parts += [_place(at[-1], place)]  # below the stops: a door in the same house stands on it, and both are seen
+    parts += [*(_drawn(mark) for mark in _marks(at[:-1])), _bar(scale)]
     return Markup('<svg class="tour-map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         WIDTH, HEIGHT, title, Markup("").join(parts)
     )
@@ -115,11 +115,11 @@ def _place(at: tuple[float, float], word: str) -> Markup:
     """A black square with its word above it, inside the drawing wherever the place is."""
     x, y = at
     side = "start" if x < WIDTH / 3 else "end" if x > WIDTH * 2 / 3 else "middle"
-    above = y - 20 if y > HEIGHT / 4 else y + 32
+    above = y - 29 if y > HEIGHT / 4 else y + 42
     return Markup(
-        '<rect class="goal" x="{:.1f}" y="{:.1f}" width="24" height="24"/>'
+        '<rect class="goal" x="{:.1f}" y="{:.1f}" width="46" height="46"/>'
         '<text class="goal-word" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>'
-    ).format(x - 12, y - 12, x, above, side, word)
+    ).format(x - 23, y - 23, x, above, side, word)
 
 
 def _bar(scale: float) -> Markup:
