@@ -36,7 +36,7 @@ def between(points: Sequence[tuple[float, float]]) -> Roads | None:
 
 def _asked(points: Sequence[tuple[float, float]]) -> Any:
     """OSRM's table service: GET /table/v1/driving/{lon},{lat};…?annotations=duration,distance."""
-    url = urlsplit(settings.ROUTES_URL)
+    url = urlsplit(str(settings.ROUTES_URL))
     where = ";".join(f"{longitude:.5f},{latitude:.5f}" for latitude, longitude in points)
     give_up = monotonic() + SECONDS
     if url.scheme == "https":
