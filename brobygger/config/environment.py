@@ -34,6 +34,7 @@ class Environment:
     sender: str
     sms_url: str | None  # a gateway that takes JSON (docs/messages.md); None: SMS are kept in a folder
     sms_key: str  # what we show the gateway, and the gateway shows us when an answer comes
+    routes_url: str | None  # an OSRM server of one's own (docs/matching.md); None: ways as the crow flies
     port: int
     address: str  # where a letter or an e-mail leads, e.g. https://brobygger.example.dk (no slash at the end)
     register_drop: Path  # below it: a folder for each municipality and programme, where register extracts are laid
@@ -59,6 +60,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         sender=values.get("BROBYGGER_SENDER", "Brobygger <brobygger@demo.brobygger.dk>"),
         sms_url=values.get("BROBYGGER_SMS_URL") or None,
         sms_key=values.get("BROBYGGER_SMS_KEY", ""),
+        routes_url=_http(values, "BROBYGGER_ROUTES_URL"),
         port=_port(values),
         address=values.get("BROBYGGER_ADDRESS", "").rstrip("/") or _own_address(values, demo=demo),
         register_drop=Path(values.get("BROBYGGER_REGISTER_DROP") or var / "udtraek"),
@@ -84,6 +86,13 @@ def _port(values: Mapping[str, str]) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise BadEnvironment(f"PORT er «{text}», men skal være et tal mellem 1 og 65535.")
     return int(text)
+
+
+def _http(values: Mapping[str, str], name: str) -> str | None:
+    text = values.get(name, "").strip()
+    if text and not text.startswith(("http://", "https://")):
+        raise BadEnvironment(f"{name} er «{text}», men skal begynde med http:// eller https://.")
+    return text or None
 
 
 def _own_address(values: Mapping[str, str], *, demo: bool) -> str:

@@ -209,6 +209,7 @@ else:  # a demonstration keeps its e-mails where one can read them
     EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = ENVIRONMENT.sender
 SMS_URL, SMS_KEY = ENVIRONMENT.sms_url, ENVIRONMENT.sms_key
+ROUTES_URL = ENVIRONMENT.routes_url
 
 LOGGING = {
     "version": 1,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.pathway.attendance.models import Session
-from brobygger.pathway.matching.ride_rules import Cars, Cost, Passenger, Rides, cost_of, plan
-from brobygger.pathway.matching.rules import kilometres
+from brobygger.pathway.matching.ride_rules import Cars, Cost, Passenger, Rides, Roads, cost_of, places, plan
+from brobygger.pathway.matching.roads import between
 from brobygger.pathway.rides import operations as rides
 from brobygger.pathway.rides import queries
 from brobygger.pathway.rides.models import Ride, Vehicle
@@ -47,16 +47,18 @@ def book(*, asked: Asked, people: Iterable[PersonView], seen: int, by: Actor, at
     """
     if not asked.vehicles:
         raise Refusal(_("Vælg mindst én bil."))
+    here = list(people)
+    roads = roads_between(here, asked.place)  # before the ride is locked: it may take seconds
     ride = rides.change_ride(
         session=asked.session, seen=seen, by=by, at=at, longest_ride=asked.longest_ride,
         lasts_minutes=asked.lasts_minutes, received_by=asked.received_by,
     )  # fmt: skip
-    here = list(people)
-    found = _laid(asked, here)
+    found = _laid(asked, here, roads)
     _keep(ride, asked, found, by, at)
-    told = _cost(asked, found, here)
+    told = _cost(asked, found)
     ride.complete, ride.price_ore, ride.co2_g, ride.alone_co2_g = found.complete, told.ore, told.co2_g, told.alone_co2_g
-    ride.save(update_fields=["complete", "price_ore", "co2_g", "alone_co2_g"])
+    ride.by_road = found.by_road
+    ride.save(update_fields=["complete", "price_ore", "co2_g", "alone_co2_g", "by_road"])
     return ride
 
 
@@ -71,15 +73,26 @@ def not_coming(
     return book(asked=asked, people=[one for one in people if one.id != person_id], seen=seen, by=by, at=at)
 
 
-def _laid(asked: Asked, people: Iterable[PersonView]) -> Rides:
+def passenger(one: PersonView) -> Passenger:
+    """Somebody to fetch, as the rules see it."""
+    return Passenger(str(one.id), one.latitude, one.longitude, one.walking_aid or "")
+
+
+def roads_between(people: Iterable[PersonView], place: Any) -> Roads | None:
+    """Ways by road between homes and a place with latitude and longitude; None: nobody could say (roads.between)."""
+    return between(places([passenger(one) for one in people], latitude=place.latitude, longitude=place.longitude))
+
+
+def _laid(asked: Asked, people: Iterable[PersonView], roads: Roads | None) -> Rides:
     starts = asked.session.starts_at.astimezone(DENMARK)
     return plan(
-        [Passenger(str(one.id), one.latitude, one.longitude, one.walking_aid or "") for one in people],
+        [passenger(one) for one in people],
         [Cars(1, one.seats, one.wheelchairs, asked.longest_ride, str(one.id)) for one in asked.vehicles],
         latitude=asked.place.latitude,
         longitude=asked.place.longitude,
         starts_minute=starts.hour * 60 + starts.minute,
         lasts_minutes=asked.lasts_minutes,
+        roads=roads,
     )
 
 
@@ -113,14 +126,7 @@ def free_vehicles(*, session: Session, ride: Ride | None, by: Actor) -> tuple[li
     return [one for one in everything if one.id not in taken], [one for one in everything if one.id in taken]
 
 
-def _cost(asked: Asked, found: Rides, people: Iterable[PersonView]) -> Cost:
+def _cost(asked: Asked, found: Rides) -> Cost:
     cars = {str(one.id): one for one in asked.vehicles}
     tours = [(tour, cars[tour.car].start_ore, cars[tour.car].km_ore, cars[tour.car].co2_g_km) for tour in found.tours]
-    fetched = {one for tour in found.tours for one, _at in tour.stops}
-    place = asked.place
-    ways = [
-        kilometres(one.latitude, one.longitude, place.latitude, place.longitude) or 0.0
-        for one in people
-        if str(one.id) in fetched
-    ]
-    return cost_of(tours, sum(ways))
+    return cost_of(tours, found.alone_km)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers import queries as meeting
@@ -26,7 +27,15 @@ from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import MoveKind, path
 from brobygger.pathway.matching import duos, pairing, places, queries
 from brobygger.pathway.matching.models import PairList, ProposedPair, VolunteerDuo
-from brobygger.pathway.matching.pair_rules import PairsAsked, PairsFound, Volunteer, match_all, pair_weights, take_in
+from brobygger.pathway.matching.pair_rules import (
+    MOST_ON_A_PAGE,
+    PairsAsked,
+    PairsFound,
+    Volunteer,
+    match_all,
+    pair_weights,
+    take_in,
+)
 from brobygger.pathway.matching.queries import Waiting
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
@@ -36,6 +45,7 @@ from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.purposes import ConsentPurpose
 from brobygger.registry.people.queries import valid_consent
 
+SOLVER = "brobygger.journeys.tasks.match_pairs_again"
 _NOBODY = UUID(int=0)
 _NONE: frozenset[str] = frozenset()
 
@@ -129,17 +139,47 @@ def seen_by_rules(volunteer: Ready) -> Volunteer:
 
 @transaction.atomic
 def propose(*, programme: Programme, seen: int, by: Actor, at: datetime) -> PairList:
-    """Match everybody who waits with every volunteer at once; what people have decided stays. Raises Taken."""
+    """Match everybody who waits with every volunteer at once; what people have decided stays. Raises Taken.
+
+    Many are left to the worker (solve_waiting): the pairs stand as they are until it has found others.
+    """
     kept = pairing.change_list(programme=programme, seen=seen, by=by, at=at)
     lists = both_lists(programme=programme, by=by, on=local_date(at))
-    asked = PairsAsked(
+    if by.membership_id is not None and twos(lists, len(lists.people)) > MOST_ON_A_PAGE:
+        pairing.left_to_worker(pair_list=kept, at=at)
+        app.configure_task(SOLVER).defer(
+            municipality_id=str(by.municipality_id), membership_id=str(by.membership_id),
+            programme_id=str(programme.id), seen=kept.version,
+        )  # fmt: skip
+        return kept
+    return _keep(kept, lists, match_all(_asked(lists, by)))
+
+
+@transaction.atomic
+def solve_waiting(*, programme: Programme, seen: int, by: Actor, at: datetime) -> bool:
+    """What the worker does for many. False when somebody has changed the list since: theirs stands."""
+    lists = both_lists(programme=programme, by=by, on=local_date(at))
+    found = match_all(_asked(lists, by))
+    locked = pairing.still_solving(programme=programme, seen=seen)
+    if locked is None:
+        return False
+    _keep(locked, lists, found)
+    return True
+
+
+def twos(lists: BothLists, people: int) -> int:
+    """How many persons beside how many places with volunteers: what finding pairs costs grows with it."""
+    return people * sum(one.places for one in lists.volunteers.values())
+
+
+def _asked(lists: BothLists, by: Actor) -> PairsAsked:
+    return PairsAsked(
         [one.waiter for one in lists.people.values()],
         [lists.by_rules(one) for one in lists.volunteers.values()],
         [(str(row.episode_id), str(row.volunteer_id)) for row in lists.proposed if row.pinned],
         _refused(lists),
         pair_weights(queries.weights(by)),
     )
-    return _keep(kept, lists, match_all(asked))
 
 
 @transaction.atomic
@@ -150,6 +190,8 @@ def take_newcomers(*, programme: Programme, seen: int, by: Actor, at: datetime) 
     if stands is None:
         return propose(programme=programme, seen=seen, by=by, at=at)
     new = [one.waiter for one in lists.newcomers]
+    if twos(lists, len(new)) > MOST_ON_A_PAGE:
+        return propose(programme=programme, seen=seen, by=by, at=at)
     known = {str(one.id): lists.by_rules(one) for one in lists.volunteers.values()}
     try:
         found = take_in(stands, new, known, _refused(lists), pair_weights(queries.weights(by)))

@@ -10,7 +10,8 @@ from procrastinate.contrib.django import app
 from brobygger.communities.directory import limits
 from brobygger.communities.directory import operations as directory
 from brobygger.foundation.kernel.clock import now
-from brobygger.journeys import audit, form_groups, night
+from brobygger.journeys import audit, form_groups, match_pairs, night
+from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import the_system
 from brobygger.registry.communication import operations as outbox
@@ -60,3 +61,13 @@ def form_groups_again(municipality_id: str, membership_id: str, proposal_id: str
         actor = access.actor_for(membership=access.get_membership(system, UUID(membership_id)))
     with acting_as(actor):
         form_groups.solve_waiting(proposal_id=UUID(proposal_id), seen=seen, by=actor, at=now())
+
+
+@app.task
+def match_pairs_again(municipality_id: str, membership_id: str, programme_id: str, seen: int) -> None:
+    """Pairs among more people than a page should wait for. Whoever changed the list meanwhile goes first."""
+    with acting_as(the_system(municipality_id=UUID(municipality_id))) as system:
+        actor = access.actor_for(membership=access.get_membership(system, UUID(membership_id)))
+    with acting_as(actor):
+        programme = programmes.get(actor, UUID(programme_id))
+        match_pairs.solve_waiting(programme=programme, seen=seen, by=actor, at=now())

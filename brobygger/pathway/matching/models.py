@@ -183,8 +183,8 @@ class PairList(TenantModel):
 
     TABLE = Tenant()
     PRIVACY = levels(
-        internal="programme giver_needed two_needed association_agrees version asked optimal changed_at changed_by_id "
-        "changed_by_name"
+        internal="programme giver_needed two_needed association_agrees version asked optimal solving_since "
+        "changed_at changed_by_id changed_by_name"
     )
 
     programme = TenantForeignKey(Programme, related_name="+")
@@ -194,6 +194,7 @@ class PairList(TenantModel):
     version = models.PositiveIntegerField(default=1)
     asked = models.JSONField(default=dict)
     optimal = models.BooleanField(default=False)
+    solving_since = models.DateTimeField(null=True)  # the worker is at it; nobody waits in front of a page
     changed_at = models.DateTimeField()
     changed_by_id = models.UUIDField(null=True)
     changed_by_name = models.CharField(max_length=200)

@@ -29,6 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "known": 25.0,
 }
 PROOF_SECONDS = 8.0
+MOST_ON_A_PAGE = 10_000  # persons × places with volunteers; more are solved by the worker: nobody waits for a page
 
 Two = tuple[str, str]  # the waiter's id and the volunteer's
 

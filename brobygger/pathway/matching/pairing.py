@@ -32,10 +32,24 @@ def change_list(*, programme: Programme, seen: int, by: Actor, at: datetime) -> 
             _("%(who)s har ændret listen kl. %(clock)s. Intet af dit er gemt. Se siden igen.")
             % {"who": locked.changed_by_name, "clock": locked.changed_at.astimezone(DENMARK).strftime("%H.%M")}
         )
-    for name, value in {**told, "version": locked.version + 1}.items():
+    for name, value in {**told, "version": locked.version + 1, "solving_since": None}.items():
         setattr(locked, name, value)
     locked.save()
     return locked
+
+
+@transaction.atomic
+def left_to_worker(*, pair_list: PairList, at: datetime) -> None:
+    """The worker finds the pairs of this version; whoever changes the list meanwhile goes first."""
+    pair_list.solving_since = at
+    pair_list.save(update_fields=["solving_since"])
+
+
+@transaction.atomic
+def still_solving(*, programme: Programme, seen: int) -> PairList | None:
+    """The list, locked, when it still is the version that the worker was asked about."""
+    locked = PairList.objects.select_for_update().get(programme=programme)
+    return locked if locked.version == seen and locked.solving_since is not None else None
 
 
 @transaction.atomic
@@ -80,7 +94,8 @@ def propose_pairs(
         ]
     )
     pair_list.asked, pair_list.optimal = asked, optimal
-    pair_list.save(update_fields=["asked", "optimal"])
+    pair_list.solving_since = None
+    pair_list.save(update_fields=["asked", "optimal", "solving_since"])
 
 
 @transaction.atomic
@@ -145,7 +160,7 @@ def set_agreed(*, pair: ProposedPair, seen: str, agreed: str, by: Actor, at: dat
 def touch(*, pair_list_id: UUID, by: Actor, at: datetime) -> None:
     """Somebody outside has changed the list: whoever has the page open is told when they press."""
     PairList.objects.filter(id=pair_list_id).update(
-        version=F("version") + 1, changed_at=at, changed_by_id=by.user_id, changed_by_name=by.name
+        version=F("version") + 1, changed_at=at, changed_by_id=by.user_id, changed_by_name=by.name, solving_since=None
     )
 
 

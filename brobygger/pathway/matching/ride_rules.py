@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, cos, hypot, radians
+from math import ceil, cos, radians
+
+import numpy as np
 
 from brobygger.pathway.matching.solve import transport
 from brobygger.pathway.matching.solve.answers import clock
-from brobygger.pathway.matching.solve.problem import Rider, TransportProblem, Vehicle
+from brobygger.pathway.matching.solve.problem import Floats, Rider, TransportProblem, Vehicle
 
 KM_A_DEGREE = 111.2  # of latitude; of longitude as much times the cosine of the latitude
 SPEED_KMH = 40.0
@@ -43,6 +45,14 @@ class Cars:
 
 
 @dataclass(frozen=True)
+class Roads:
+    """Minutes and kilometres by road from each place to each, in the order of `places`."""
+
+    minutes: tuple[tuple[float, ...], ...]
+    km: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
 class Tour:
     """One car: who is fetched when, in order ("13:02"), and when they are there. home: who is home when, in order.
 
@@ -67,6 +77,19 @@ class Rides:
     no_address: tuple[str, ...]
     minutes: int
     complete: bool
+    alone_km: float = 0.0  # had each who is fetched gone alone, one way
+    by_road: bool = False  # False: as the crow flies
+
+
+def places(passengers: Sequence[Passenger], *, latitude: float, longitude: float) -> list[tuple[float, float]]:
+    """The latitude and longitude of the place and of each home that is known, in the order that Roads has them."""
+    homes = [(one.latitude, one.longitude) for one in _placed(passengers)]
+    return [(latitude, longitude), *((lat, long) for lat, long in homes if lat is not None and long is not None)]
+
+
+def _placed(passengers: Sequence[Passenger]) -> list[Passenger]:
+    known = [one for one in passengers if one.latitude is not None and one.longitude is not None]
+    return sorted(known, key=lambda passenger: passenger.id)
 
 
 def plan(
@@ -77,11 +100,12 @@ def plan(
     longitude: float,
     starts_minute: int,
     lasts_minutes: int = USUAL_MINUTES,
+    roads: Roads | None = None,
 ) -> Rides:
     """Fetch everybody to a place shortly before a session that starts at a minute of the day, and home again.
 
-    Ways are straight lines × 1.3 at 40 km/h. Whoever is fetched last is home first. The same question has the same
-    answer.
+    Ways are those of `roads`; without them straight lines × 1.3 at 40 km/h. Whoever is fetched last is home first.
+    The same question has the same answer.
     """
     riders = [
         Rider(
@@ -91,7 +115,7 @@ def plan(
             wheelchair=one.aid == "wheelchair",
             load_minutes=AT_THE_DOOR.get(one.aid, USUAL_AT_THE_DOOR),
         )
-        for one in sorted(passengers, key=lambda passenger: passenger.id)
+        for one in _placed(passengers)
         if one.latitude is not None and one.longitude is not None
     ]
     placed = {rider.id for rider in riders}
@@ -105,26 +129,42 @@ def plan(
         speed_kmh=SPEED_KMH,
         max_ride_minutes=float(min((one.longest_ride for one in cars), default=1)),
     )
-    at = {rider.id: rider for rider in riders}
-    found = transport.solve(problem, seconds=SOLVE_SECONDS)
+    minutes = transport.travel_minutes(problem) if roads is None else np.array(roads.minutes, dtype=np.float64)
+    km = minutes / 60 * SPEED_KMH if roads is None else np.array(roads.km, dtype=np.float64)
+    ways = _Ways({rider.id: number for number, rider in enumerate(riders, 1)}, minutes, km)
+    found = transport.solve(problem, minutes=minutes, seconds=SOLVE_SECONDS)
+    leaves = starts_minute + lasts_minutes + AFTER_END
     return Rides(
-        tours=tuple(_tour(route, at, starts_minute + lasts_minutes + AFTER_END) for route in found.routes),
+        tours=tuple(_tour(route, ways, riders, leaves) for route in found.routes),
         not_fetched=found.not_served,
         no_address=tuple(one.id for one in passengers if one.id not in placed),
         minutes=round(found.minutes),
         complete=found.complete,
+        alone_km=sum(float(km[ways.row[one], 0]) for route in found.routes for one, _minute in route.stops),
+        by_road=roads is not None,
     )
 
 
-def _tour(route: transport.Route, at: Mapping[str, Rider], leaves_minute: int) -> Tour:
+@dataclass(frozen=True)
+class _Ways:
+    """Row 0 is the place."""
+
+    row: Mapping[str, int]
+    minutes: Floats
+    km: Floats
+
+
+def _tour(route: transport.Route, ways: _Ways, riders: Sequence[Rider], leaves_minute: int) -> Tour:
     order = [one for one, _minute in route.stops]
-    doors = [(at[one].x, at[one].y) for one in order]
-    home, minute, here = [], float(leaves_minute), (0.0, 0.0)
-    for one, door in zip(reversed(order), reversed(doors), strict=True):
-        minute += _km(here, door) / SPEED_KMH * 60
+    home, minute, here = [], float(leaves_minute), 0
+    for one in reversed(order):
+        number = ways.row[one]
+        minute += float(ways.minutes[here, number])
         home.append((one, clock(round(minute))))
-        minute, here = minute + at[one].load_minutes, door
-    way = sum(_km(*leg) for leg in pairwise([*doors, (0.0, 0.0)]))
+        minute, here = minute + riders[number - 1].load_minutes, number
+    doors = [ways.row[one] for one in order]
+    there = sum(float(ways.km[leg]) for leg in pairwise([*doors, 0]))
+    back = sum(float(ways.km[leg]) for leg in pairwise([0, *reversed(doors)]))
     return Tour(
         tuple((one, clock(minute)) for one, minute in route.stops),
         clock(route.arrive),
@@ -132,12 +172,8 @@ def _tour(route: transport.Route, at: Mapping[str, Rider], leaves_minute: int) -
         tuple(home),
         route.stops[0][1],
         ceil(minute),
-        round(2 * way, 1),
+        round(there + back, 1),
     )
-
-
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return hypot(one[0] - other[0], one[1] - other[1]) * transport.ROAD_FACTOR
 
 
 @dataclass(frozen=True)

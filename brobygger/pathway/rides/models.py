@@ -42,8 +42,8 @@ class Ride(TenantModel):
 
     TABLE = Tenant(organisation="organisation_id")
     PRIVACY = levels(
-        internal="session organisation longest_ride lasts_minutes received_by version complete price_ore "
-        "co2_g alone_co2_g changed_at changed_by_id "
+        internal="session organisation longest_ride lasts_minutes received_by version complete by_road "
+        "price_ore co2_g alone_co2_g changed_at changed_by_id "
         "changed_by_name"
     )
 
@@ -54,6 +54,7 @@ class Ride(TenantModel):
     received_by = models.CharField(max_length=200, blank=True)  # who stands where people get off
     version = models.PositiveIntegerField(default=1)
     complete = models.BooleanField(default=True)
+    by_road = models.BooleanField(default=False)  # False: ways as the crow flies
     price_ore = models.PositiveIntegerField(default=0)
     co2_g = models.PositiveIntegerField(default=0)
     alone_co2_g = models.PositiveIntegerField(default=0)  # had each ridden alone

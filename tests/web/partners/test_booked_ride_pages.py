@@ -19,6 +19,7 @@ from brobygger.pathway.rides.models import Booking, Passenger, Ride, Vehicle
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
 from tests.cast import given_shared
+from tests.osrm import running
 
 ALL = ("name", "contact", "address", "walking")
 
@@ -85,7 +86,8 @@ def vehicle_of(cast: Any, name: str = "Minibussen") -> Any:
         return Vehicle.objects.get(name=name)
 
 
-def test_two_wheelchairs_in_the_bus_home_again_and_a_late_cancellation(cast):
+@pytest.mark.sockets
+def test_two_wheelchairs_in_the_bus_home_again_and_a_late_cancellation(cast, settings):
     session, riders = given_outing(cast)
     bent = signed_in(cast.bent)
     address = f"/moedegange/{session.id}/bus/"
@@ -105,6 +107,7 @@ def test_two_wheelchairs_in_the_bus_home_again_and_a_late_cancellation(cast):
     assert page.count("kørestol: rampe eller lift") >= 2
     assert page.count("Bilen holder ved din dør kl. 13.") == 5
     assert page.count("Du er hjemme igen kl. 15.") == 5
+    assert "Kort over turen: 5 stop, og så stedet." in page
     assert "Bent ved døren tager imod dig." in page
     assert re.search(r"Turen koster omkring \d+ kr\. og giver \d+(,\d)? kg CO₂", page)
     with acting_as(cast.bent):
@@ -112,8 +115,13 @@ def test_two_wheelchairs_in_the_bus_home_again_and_a_late_cancellation(cast):
     gone = riders[0]  # in a wheelchair, five minutes at the door; rings in the morning
     assert send(bent, address, seen="0", cancel=str(gone.id)).status_code == 409  # not the page as it is
     assert send(bent, address, seen="1", cancel=str(uuid4())).status_code == 404
-    assert send(bent, address, seen="1", cancel=str(gone.id)).status_code == 302
+    assert "Køretiden er regnet uden vejnet" in page
+    with running() as osrm:
+        settings.ROUTES_URL = osrm.url
+        assert send(bent, address, seen="1", cancel=str(gone.id)).status_code == 302
+    assert osrm.asked[0].count(";") == 4  # the hall and the four who still come
     page = shown(bent.get(address))
+    assert "Køretiden er regnet efter vejnettet" in page
     assert f"Kommer ikke: {gone.given_name}" in page
     assert page.count("Bilen holder ved din dør") == 4
     with acting_as(cast.bent):

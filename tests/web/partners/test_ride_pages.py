@@ -16,6 +16,7 @@ from brobygger.pathway.attendance import operations as attendance
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
 from tests.cast import given_shared
+from tests.osrm import running
 
 ALL = ("name", "contact", "address", "walking")
 
@@ -78,6 +79,8 @@ def test_the_driver_has_a_list_and_each_person_a_slip(cast, bent, session):
     assert "Aase Andersen, Åvej 8" in page
     assert "rollator" in page
     assert page.count("Bilen holder ved din dør kl. 13.") == 2
+    assert "Kort over turen: 2 stop, og så stedet." in page
+    assert re.findall(r'class="stop-word"[^>]*>([^<]+)<', page) == ["1", "2"]
 
 
 def test_without_a_yes_to_the_address_nobody_is_driven_blindly(cast, bent, session):
@@ -107,3 +110,16 @@ def test_others_groups_are_not_there(cast, session):
         get_user_model().objects.get(id=cast.ole.user_id), "allauth.account.auth_backends.AuthenticationBackend"
     )
     assert client.get(f"/moedegange/{session.id}/koersel/").status_code == 403
+
+
+@pytest.mark.sockets
+def test_minutes_are_by_road_when_a_server_answers_and_the_page_says_which(cast, bent, session, settings):
+    assert "Køretiden er regnet uden vejnet" in shown(send(bent, session, [cast.aase, cast.villy]))
+    with running() as osrm:
+        settings.ROUTES_URL = osrm.url
+        page = shown(send(bent, session, [cast.aase, cast.villy]))
+        assert "Kørsel i alt: 4 minutter. Køretiden er regnet efter vejnettet" in page
+        assert len(osrm.asked) == 1
+        assert not re.search("aase|villy|andersen", osrm.asked[0].lower())
+        osrm.spoil = lambda told: {"code": "NoTable", "message": "none"}
+        assert "Køretiden er regnet uden vejnet" in shown(send(bent, session, [cast.aase, cast.villy]))

@@ -184,3 +184,33 @@ def test_rules_duos_and_the_associations_yes_on_the_pages(cast, mette, post, cli
         duo = VolunteerDuo.objects.get()
     assert post(mette, address + "foelges/", alone=str(duo.id)).status_code == 302
     assert "Følges ikke længere" not in shown(mette.get(address)).split("Regler for par her")[1]
+
+
+def test_many_are_left_to_the_worker_and_a_change_meanwhile_goes_first(cast, mette, post, pairs, favrskov, monkeypatch):
+    from brobygger.journeys import match_pairs, tasks
+    from tests.jobs import waiting_jobs
+
+    given_volunteer(cast, "Tove", interests=["kort"])
+    monkeypatch.setattr(match_pairs, "MOST_ON_A_PAGE", 8)  # three who wait beside three places are nine
+    before = rows(cast)
+    assert len(before) == 2
+    press(post, mette, pairs, solve="1")
+    page = shown(mette.get(pairs))
+    assert "Der er mange, så der regnes i baggrunden." in page
+    assert "Der regnes på et nyt forslag, fordi der er mange." in page
+    assert rows(cast) == before
+    press(post, mette, pairs, pin=str(before[0].id))  # a person's change while it is being worked out
+    (job,) = waiting_jobs("brobygger.journeys.tasks.match_pairs_again")
+    tasks.match_pairs_again(**job)
+    assert len(rows(cast)) == 2
+    assert "Der regnes på" not in shown(mette.get(pairs))
+    press(post, mette, pairs, solve="1")
+    tasks.match_pairs_again(**waiting_jobs("brobygger.journeys.tasks.match_pairs_again")[-1])
+    assert len(rows(cast, status="proposed")) == 3
+    assert rows(cast, pinned=True) == [before[0]]
+    assert "Der regnes på" not in shown(mette.get(pairs))
+    given_waiting(cast, favrskov, 3, wishes={"company": "one_to_one"}, family="Ny")
+    press(post, mette, pairs, newcomers="1")
+    assert len(waiting_jobs("brobygger.journeys.tasks.match_pairs_again")) == 3
+    monkeypatch.setattr("brobygger.web.staff.waiting.pairs.MOST_LEFT", 1)
+    assert "2 flere, som har ventet kortere." in shown(mette.get(pairs))

@@ -9,14 +9,16 @@ from django.http import HttpResponse
 
 from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.journeys import fetch
 from brobygger.pathway.attendance import queries
-from brobygger.pathway.matching.ride_rules import Cars, Passenger, Rides, plan
+from brobygger.pathway.matching.ride_rules import Cars, Rides, plan
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.queries import PersonView
 from brobygger.web.partners import reading
 from brobygger.web.partners.groups.ride_forms import RideForm
+from brobygger.web.partners.rides import picture
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
@@ -52,28 +54,26 @@ def rides(request: Request, session_id: UUID) -> HttpResponse:
 
 
 def _planned(session: Any, place: Any, given: dict[str, Any], views: dict[UUID, PersonView]) -> dict[str, Any]:
-    passengers = [_passenger(views[UUID(one)]) for one in given["fetched"]]
+    chosen = [views[UUID(one)] for one in given["fetched"]]
     starts = session.starts_at.astimezone(DENMARK)
     told = plan(
-        passengers,
+        [fetch.passenger(one) for one in chosen],
         [Cars(given["count"], given["seats"], given["wheelchairs"], given["longest_ride"])],
         latitude=place.latitude,
         longitude=place.longitude,
         starts_minute=starts.hour * 60 + starts.minute,
+        roads=fetch.roads_between(chosen, place),
     )
-    return _said(told, {str(view.id): view for view in views.values()})
+    return _said(told, {str(view.id): view for view in views.values()}, place)
 
 
-def _passenger(view: PersonView) -> Passenger:
-    return Passenger(str(view.id), view.latitude, view.longitude, view.walking_aid or "")
-
-
-def _said(told: Rides, views: dict[str, PersonView]) -> dict[str, Any]:
+def _said(told: Rides, views: dict[str, PersonView], place: Any) -> dict[str, Any]:
     return {
         "tours": [
             {
                 "stops": [(views[one], at.replace(":", "."), _aid(views[one])) for one, at in tour.stops],
                 "arrive": tour.arrive.replace(":", "."),
+                "map": picture.of_people([views[one] for one, _at in tour.stops], place),
             }
             for tour in told.tours
         ],
@@ -81,6 +81,7 @@ def _said(told: Rides, views: dict[str, PersonView]) -> dict[str, Any]:
         "no_address": [views[one].name for one in told.no_address],
         "minutes": told.minutes,
         "complete": told.complete,
+        "by_road": told.by_road,
     }
 
 

@@ -22,6 +22,7 @@ from brobygger.registry.access.policy import Action, Fields
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.queries import PersonView
 from brobygger.web.partners import reading
+from brobygger.web.partners.rides import picture
 from brobygger.web.partners.rides.forms import BookForm
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
@@ -73,7 +74,7 @@ def booked(request: Request, session_id: UUID) -> HttpResponse:
         taken=taken,
         any_vehicle=bool(free or taken),
         status=422 if request.method == "POST" else 200,
-        **(_shown(actor, ride, views) if ride else {"tours": [], "not_fetched": [], "cancelled": []}),
+        **(_shown(actor, ride, views, place) if ride else {"tours": [], "not_fetched": [], "cancelled": []}),
     )
 
 
@@ -121,13 +122,18 @@ def _form(
     return BookForm(asked, people=[(str(one.id), one.name) for one in named], vehicles=choices, initial=initial)
 
 
-def _shown(actor: Actor, ride: Any, views: dict[UUID, PersonView]) -> dict[str, Any]:
+def _shown(actor: Actor, ride: Any, views: dict[UUID, PersonView], place: Any) -> dict[str, Any]:
     rows = [one for one in queries.passengers(actor, ride) if one.person_id in views]
     tours = []
     for booking in queries.bookings(actor, ride):
         stops = [_stop(one, views) for one in rows if one.booking_id == booking.id]
         tours.append(
-            {"booking": booking, "stops": stops, "home": sorted(stops, key=lambda stop: -(stop["row"].number or 0))}
+            {
+                "booking": booking,
+                "stops": stops,
+                "home": sorted(stops, key=lambda stop: -(stop["row"].number or 0)),
+                "map": picture.of_people([stop["person"] for stop in stops], place) if place else None,
+            }
         )
     planned = [one for one in rows if one.status == "planned"]
     return {

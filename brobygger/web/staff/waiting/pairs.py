@@ -18,7 +18,7 @@ from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import agree, match_pairs
 from brobygger.journeys.match_pairs import BothLists
 from brobygger.pathway.matching import queries
-from brobygger.pathway.matching.pair_rules import judge_pair
+from brobygger.pathway.matching.pair_rules import Volunteer, judge_pair
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
@@ -31,6 +31,8 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.waiting import pair_telling, pair_terms
 from brobygger.web.staff.waiting.groups import seen, uuid_of
 from brobygger.web.staff.waiting.pair_forms import AcceptPairForm, AcceptPairWithConsentForm, VolunteerForm
+
+MOST_LEFT = 50  # of those who got nobody; each is judged beside every volunteer to say why
 
 _CHANGES = {
     "pin": gettext_lazy("De to holdes sammen."),
@@ -57,10 +59,12 @@ def _carried_out(request: Request, actor: Actor, programme: Any) -> str:
     """The one thing that was pressed; what happened, in a sentence."""
     told: dict[str, Any] = {"seen": seen(request), "by": actor, "at": now()}
     if "solve" in request.POST:
-        match_pairs.propose(programme=programme, **told)
+        if match_pairs.propose(programme=programme, **told).solving_since:
+            return _("Der er mange, så der regnes i baggrunden. Du kan gøre noget andet imens.")
         return _("Nye par er foreslået. De fastholdte er blevet sammen.")
     if "newcomers" in request.POST:
-        match_pairs.take_newcomers(programme=programme, **told)
+        if match_pairs.take_newcomers(programme=programme, **told).solving_since:
+            return _("Der er mange, så der regnes i baggrunden. Du kan gøre noget andet imens.")
         return _("De nye er med. Så få par som muligt er ændret.")
     what = next((name for name in _CHANGES if name in request.POST), "")
     if not what:
@@ -101,20 +105,13 @@ def _shown(lists: BothLists) -> dict[str, Any]:
     placed = {row.episode_id for row in lists.proposed}
     taken = [row.volunteer_id for row in lists.proposed]
     free = [one for one in lists.volunteers.values() if one.places > taken.count(one.id)]
-    left = [
-        {
-            "person": one.person,
-            "waited": pair_telling.waited(one.waiter.waited_days),
-            "why": pair_telling.why_none(one, list(by_rules.values()), _refused_of(lists, episode_id)),
-        }
-        for episode_id, one in lists.people.items()
-        if episode_id not in placed
-    ]
+    left, more_left = _left(lists, placed, list(by_rules.values()))
     return {
         "version": lists.version,
         "pair_list": lists.pair_list,
         "proposed": sorted(proposed, key=lambda one: -one["days"]),
         "left": left,
+        "more_left": more_left,
         "free": free,
         "volunteers": list(lists.volunteers.values()),
         "refused": [
@@ -122,11 +119,28 @@ def _shown(lists: BothLists) -> dict[str, Any]:
             for row in lists.rows
             if row.status == "refused" and row.episode_id in lists.people and row.volunteer_id in lists.volunteers
         ],
-        "new": [one.person.name for one in lists.newcomers] if lists.pair_list else [],
+        "new": [one.person.name for one in lists.newcomers]
+        if lists.pair_list and not lists.pair_list.solving_since
+        else [],
         "asked_now": lists.asked_now,
         **pair_terms.shown(lists),
         "summary": _summary(len(lists.people), sum(one.places for one in lists.volunteers.values()), len(proposed)),
     }
+
+
+def _left(lists: BothLists, placed: set[UUID], ready: list[Volunteer]) -> tuple[list[dict[str, Any]], int]:
+    """Those who got nobody, longest waiting first, with why; and how many more there are."""
+    waiting = [(episode_id, one) for episode_id, one in lists.people.items() if episode_id not in placed]
+    waiting.sort(key=lambda both: -both[1].waiter.waited_days)
+    told = [
+        {
+            "person": one.person,
+            "waited": pair_telling.waited(one.waiter.waited_days),
+            "why": pair_telling.why_none(one, ready, _refused_of(lists, episode_id)),
+        }
+        for episode_id, one in waiting[:MOST_LEFT]
+    ]
+    return told, len(waiting) - len(told)
 
 
 def _refused_of(lists: BothLists, episode_id: UUID) -> set[str]:
