@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -206,8 +207,9 @@ def test_mette_sends_to_all_who_can_be_reached_is_told_who_cannot_and_takes_it_b
     send(mette, "rounds_send", programme.id)  # pressed once more: nobody gets it twice
     undo = re.search(r'action="(/[^"]*fortryd[^"]*)"', shown.content.decode())
     assert undo
-    assert mette.post(undo[1]).status_code == 302
+    assert mette.post(undo[1], {"idempotency_key": str(uuid4())}).status_code == 302
     with acting_as(cast.system):
+        assert Message.objects.count() == 2
         assert set(Message.objects.values_list("delivery", "why_cancelled")) == {("cancelled", "taken_back")}
         assert Link.objects.filter(withdrawn_at__isnull=False).count() == Link.objects.count() == 2
 

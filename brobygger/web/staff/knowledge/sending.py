@@ -130,6 +130,7 @@ def _as_data(one: Asked, address: str) -> dict[str, Any]:
         "language": language(), "title": _("Hvordan har du det?"), "parts": parts, "qr": qr(address),
         "words": {
             "one_box": _("Sæt ét kryds ved hvert spørgsmål. Du må gerne få hjælp."),
+            "spoken": _("Når vi spørger selv, siger vi:"),
             "number": _("Skriv et tal"),
             "due": _("Svar senest %s.") % dates.exact_day(one.first.closes, language()),
             "how": _("Send arket tilbage, eller giv det til os. Du kan også scanne koden eller skrive adressen."),
