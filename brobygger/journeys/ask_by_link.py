@@ -122,7 +122,8 @@ def send(*, asked: Sequence[Asked], by: Actor, at: datetime, again: bool = False
     """
     new = [one for one in asked if not one.why and (again or one.link is None)]
     with for_the_municipality(by):
-        links.withdraw_many(links=[one.link for one in new if one.link], at=at)
+        # An earlier link still opens (a sheet may be in the post); whichever is answered first closes the round.
+        stopping.stop_keys(keys=[_key(one.link) for one in new if one.link], why="taken_back")
         made = _links(new, by, at)
         code = held.code_of(by)
         for one, link in zip(new, made, strict=True):

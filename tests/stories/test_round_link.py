@@ -70,5 +70,5 @@ def test_answered_on_a_phone_without_a_script(stories: Any, as_user: Any, axe: A
     axe(mette)
     look(mette, "round-5-mette")
     mette.get_by_role("button", name="Send spørgsmålene til alle").click()
-    mette.get_by_text("går af sted om ti minutter: 1 på SMS").wait_for()
+    mette.get_by_text("går af sted tidligst om ti minutter: 1 på SMS").wait_for()
     look(mette, "round-6-sent")

@@ -200,7 +200,7 @@ def test_mette_sends_to_all_who_can_be_reached_is_told_who_cannot_and_takes_it_b
     assert "Spørgsmålene kan sendes: 1 på SMS, 1 på e-mail. 2 skal ringes op i stedet." in text_of(mette.get(page))
     assert send(mette, "rounds_send", programme.id).status_code == 302
     shown = mette.get(page)
-    assert "går af sted om ti minutter: " in text_of(shown)
+    assert "går af sted tidligst om ti minutter: " in text_of(shown)
     assert "2 skal ringes op i stedet." in text_of(shown)
     with acting_as(cast.system):
         assert Message.objects.filter(text_code="answer_round").count() == 2
@@ -235,3 +235,15 @@ def test_the_page_asks_as_often_for_many_as_for_one(cast, programme, mette):
     for person in (cast.villy, cast.gerda, ester(cast)):
         planned(cast, programme, person, way="sms")
     assert reads(mette, "rounds", programme.id) == one
+
+
+def test_sent_again_one_message_leaves_and_the_first_link_still_opens(cast, programme, mette):
+    planned(cast, programme, cast.aase, email="aase@example.org")
+    for _twice in range(2):
+        assert send(mette, "rounds_send", programme.id, measurement=str(rows(cast)[0].id)).status_code == 302
+    assert deliver_queued(by=cast.system, at=cast.at + timedelta(minutes=30))["sent"] == 1
+    with acting_as(cast.system):
+        first, second = ("/" + address_of(one).split("/", 3)[3] for one in Link.objects.order_by("made_at"))
+    assert second in str(mail.outbox[0].body)
+    assert Client().post(first, ANSWERS).status_code == 302
+    assert Client().post(second, ANSWERS).status_code == 410

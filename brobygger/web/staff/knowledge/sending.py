@@ -74,7 +74,7 @@ def send(request: Request, programme_id: UUID) -> HttpResponse:
         say(request, f"{_('Ingen fik spørgsmålene nu.')} {_to_call(sent.to_call)}".strip(), kind="info")
         return back
     ways = ", ".join(f"{n} {WAYS[way]}" for way, n in sent.ways.items())
-    told = _("Spørgsmålene går af sted om ti minutter: %s.") % ways
+    told = _("Spørgsmålene går af sted tidligst om ti minutter: %s.") % ways
     stamp = (at - _BEGINNING) // timedelta(microseconds=1)
     say(
         request, f"{told} {_to_call(sent.to_call)}".strip(),
