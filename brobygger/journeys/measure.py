@@ -19,6 +19,8 @@ from brobygger.pathway.measurement.models import Measurement
 from brobygger.pathway.screening.models import Screening
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.instruments.load import load
+from brobygger.registry.instruments.rules import score
 
 
 @transaction.atomic
@@ -83,7 +85,7 @@ def take_many(
     _measured({episode.id: (episode, at) for episode, at in zip(here, moments, strict=True)}, by)
     with follow.together():
         for episode, taken, at in zip(here, done, moments, strict=True):
-            if taken.instrument.startswith("phq-2") and (taken.score or 0) >= 3:  # cut-off: facts.md § 1
+            if score(load(taken.instrument), taken.answers or ()).needs_professional:  # as a screening: facts.md § 1
                 follow.call_a_professional(episode=episode, about=str(taken.id), by=by, at=at)
             follow.plan(episode=episode, at=at)
     return done

@@ -101,10 +101,21 @@ def rounds(actor: Actor, programme: Programme, *, today: date) -> list[RoundCoun
     return [RoundCount(*row) for row in rows(_ROUNDS, {"programme": programme.id, "today": today})]
 
 
-def to_take(actor: Actor, programme: Programme, *, today: date) -> list[Measurement]:
-    """Rounds that can be taken today, the one that was due first on top; at most MOST_TO_TAKE. One query."""
+def to_take(actor: Actor, programme: Programme, *, today: date, most: int = MOST_TO_TAKE) -> list[Measurement]:
+    """Rounds that can be taken today, the one that was due first on top; at most `most`. One query."""
     found = Measurement.objects.filter(programme=programme, status="planned", opens__lte=today, closes__gte=today)
-    return list(found.order_by("due", "person_id", "instrument")[:MOST_TO_TAKE])
+    rows_of = found.select_related("episode", "episode__programme", "person")
+    return list(rows_of.order_by("due", "person_id", "instrument")[:most])
+
+
+def round_of(measurement_id: UUID, *, on: date) -> list[Measurement]:
+    """What can be answered today of the round that a measurement belongs to, in order of instrument. One query."""
+    same = Measurement.objects.filter(id=measurement_id).values("episode_id", "round")
+    found = Measurement.objects.filter(
+        episode_id__in=same.values("episode_id"), round__in=same.values("round"), status="planned", opens__lte=on,
+        closes__gte=on,
+    )  # fmt: skip
+    return list(found.select_related("episode", "episode__programme", "person").order_by("instrument"))
 
 
 def modes(actor: Actor, programme: Programme) -> list[ModeCount]:

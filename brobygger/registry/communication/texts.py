@@ -16,7 +16,7 @@ _FIELD = re.compile(r"{(\w+)}")
 # The fields in braces are read and written by people: they are Danish, as the texts are.
 DANISH = {
     "name": "navn", "what": "hvad", "day": "dag", "time": "klokken", "place": "sted", "phone": "telefon",
-    "sender": "afsender", "words": "tekst", "other": "makker", "due": "frist",
+    "sender": "afsender", "words": "tekst", "other": "makker", "due": "frist", "link": "link",
 }  # fmt: skip
 _OURS = {danish: ours for ours, danish in DANISH.items()}
 
@@ -70,6 +70,15 @@ TEXTS: dict[str, TextKindOf] = {
             "Er du glad for at mødes? Vil du blive ved? Er der noget, vi kan gøre bedre?\n\n"
             "Skriv svaret på brevet, eller ring til os på {telefon}." + _SIGN,
             "Hej {navn}. Du og {makker} har mødtes et stykke tid. Vil du gerne blive ved? Svar JA eller NEJ. "
+            "{afsender}, {telefon}",
+        ),
+        _text(
+            "answer_round", Audience.PARTICIPANT, "name link due phone sender",
+            "Hvordan har du det?",
+            "Kære {navn}\n\nVi vil gerne høre, hvordan du har det. Det er nogle få spørgsmål.\n\n"
+            "Du kan svare her: {link}\n\nSvar senest {frist}. Du må gerne få hjælp af en, du kender.\n\n"
+            "Vil du hellere tale med os? Så ring på {telefon}." + _SIGN,
+            "Hej {navn}. Hvordan har du det? Svar på nogle få spørgsmål senest {frist}: {link} Eller ring til os. "
             "{afsender}, {telefon}",
         ),
         _text(

@@ -90,6 +90,13 @@ def withdraw_for(*, opens: Opens, subject_id: UUID, at: datetime) -> int:
 
 
 @transaction.atomic
+def withdraw_many(*, links: Sequence[Link], at: datetime) -> int:
+    """Take several unused links back. How many."""
+    live = Link.objects.filter(id__in=[link.id for link in links], withdrawn_at__isnull=True, used_at__isnull=True)
+    return live.update(withdrawn_at=at)
+
+
+@transaction.atomic
 def renew(*, link: Link, by: Actor, at: datetime) -> Link:
     """A new address for the same: the old one stops at once (a slip was lost, or its year has gone)."""
     withdraw(link=link, by=by, at=at)

@@ -111,3 +111,17 @@ def newest_for(actor: Actor, opens: Opens, subject_ids: Iterable[UUID]) -> dict[
     """The newest link that is not withdrawn, by what it opens. One query."""
     found = Link.objects.filter(opens=opens, subject_id__in=list(subject_ids), withdrawn_at__isnull=True)
     return {link.subject_id: link for link in found.order_by("made_at") if link.subject_id}
+
+
+def newest_live(opens: Opens, subject_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Link]:
+    """The newest link that still opens, by what it opens. One query."""
+    found = Link.objects.filter(
+        opens=opens, subject_id__in=list(subject_ids), withdrawn_at__isnull=True, used_at__isnull=True,
+        expires_at__gt=at,
+    )  # fmt: skip
+    return {link.subject_id: link for link in found.order_by("made_at") if link.subject_id}
+
+
+def made_by(actor: Actor, opens: Opens, *, made_at: datetime) -> list[Link]:
+    """The links of one kind that the actor made at one moment. One query."""
+    return list(Link.objects.filter(opens=opens, made_by_id=actor.user_id, made_at=made_at))

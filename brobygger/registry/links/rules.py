@@ -23,13 +23,16 @@ class Opens(StrEnum):
     KEEP_OFFER = "keep_offer"  # an organisation says whether its offer still is as it says
     ANSWER_VISIT = "answer_visit"  # the person, or a relative, moves or cancels the visit in a letter
     SEND_TIP = "send_tip"  # somebody outside tells of a worry, and sees nothing
+    ANSWER_ROUND = "answer_round"  # the person, or a relative who helps, answers the questions of a round
     COME_TO = "come_to"  # somebody who has been to an occasion says what he or she would like
 
 
-SINGLE_USE = frozenset({Opens.KEEP_OFFER, Opens.ANSWER_VISIT})  # they change what stands; the others only add
+# They change what stands; the others only add.
+SINGLE_USE = frozenset({Opens.KEEP_OFFER, Opens.ANSWER_VISIT, Opens.ANSWER_ROUND})
 LASTS = {
     Opens.KEEP_OFFER: timedelta(days=30),
     Opens.ANSWER_VISIT: timedelta(days=60),
+    Opens.ANSWER_ROUND: timedelta(days=30),  # at most: it ends with the round's window
     Opens.SEND_TIP: timedelta(days=365),
     Opens.COME_TO: timedelta(days=30),
 }

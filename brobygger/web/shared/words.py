@@ -84,6 +84,7 @@ CONTACT_WAYS = {
 HOWS = {"screen": _("på skærmen"), "paper": _("på papir"), "phone": _("i telefonen"), "spoken": _("mundtligt")}
 MODES = {"visit": _("besøg"), "phone": _("telefon"), "paper": _("papir")}
 MEASURE_MODES = {**MODES, "screen": _("på en skærm"), "sms_link": _("link på SMS")}
+TAKEN_BY = {**MEASURE_MODES, "link": _("link, som borgeren selv åbnede")}  # nobody on the staff chooses the last
 ANSWERED_BY = {
     "person": _("borgeren selv"), "together": _("borgeren med hjælp"), "observer": _("en, der kender borgeren"),
 }  # fmt: skip
@@ -195,6 +196,7 @@ OWN_TASKS = {
     "after_companion": _("Hør, om borgeren stadig kommer, nu uden ledsager"),
     "visitation_ask": _("Svar på, om borgeren kan få et kommunalt tilbud"),
     "visitation_answered": _("Fortæl borgeren, hvad visitationen svarede"),
+    "call_for_answers": _("Ring: borgeren vil hellere svare i telefonen"),
     "place_answer": _("Hør, om borgeren vil have pladsen"),
     "call_missed": _("Ring, eller bank på: borgeren kom ikke"),
     "away_twice": _("Borgeren er ikke kommet to gange i træk"),

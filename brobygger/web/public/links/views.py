@@ -19,16 +19,18 @@ from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.context import begin_request
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.instruments.load import HELP
 from brobygger.registry.links import queries
 from brobygger.registry.links.rules import LinkState, Opens
 from brobygger.registry.people.acting import acting_as
-from brobygger.web.public.links import occasions, offers, tips, visits
+from brobygger.web.public.links import occasions, offers, rounds, tips, visits
 
 WRONG_AN_HOUR = 30  # from one address (behind a proxy: from all); a person who types from a letter tries a few times
 Opened = Callable[[HttpRequest, Any, Actor], HttpResponse | str]
 PAGES: dict[Opens, Opened] = {
     Opens.KEEP_OFFER: offers.opened,
     Opens.ANSWER_VISIT: visits.opened,
+    Opens.ANSWER_ROUND: rounds.opened,
     Opens.SEND_TIP: tips.opened,
     Opens.COME_TO: occasions.opened,
 }
@@ -80,10 +82,13 @@ def _answer(request: HttpRequest, token: str, found: Any, holder: Actor) -> Http
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """What the sender gets: that it has been received. The page knows nothing, so it can be opened by anybody."""
     said = request.GET.get("for", "")
-    return _careful(render(request, "public/links/thanks.jinja", {"said": said if said in THANKS else "received"}))
+    told = {"said": said if said in THANKS else "received", "lifeline": HELP["lifeline"]}
+    return _careful(render(request, "public/links/thanks.jinja", told))
 
 
-THANKS = frozenset({"still_right", "corrected", "gone", "kept", "moved", "cancelled", "received", "wanted"})
+THANKS = frozenset(
+    {"still_right", "corrected", "gone", "kept", "moved", "cancelled", "received", "wanted", "answered", "call"}
+)
 
 
 def _ended(request: HttpRequest, why: str, *, status: int) -> HttpResponse:

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.journeys import ask_by_link
 from brobygger.pathway.measurement import operations
 from brobygger.pathway.measurement import rounds_queries as queries
+from brobygger.pathway.measurement.rounds_queries import MOST_TO_TAKE
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
 from brobygger.registry.instruments.load import UnknownInstrument, load
@@ -20,7 +22,7 @@ from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
-from brobygger.web.staff.knowledge import forms, said
+from brobygger.web.staff.knowledge import forms, said, sending
 from brobygger.web.staff.office.asking import form_page
 
 
@@ -32,15 +34,21 @@ def rounds(request: Request, programme_id: UUID) -> HttpResponse:
     today = local_date(now())
     found = queries.rounds(actor, programme, today=today)
     waiting = queries.to_take(actor, programme, today=today) if may(actor.role, Action.MEASURE) else []
+    asked = ask_by_link.to_ask(programme=programme, by=actor, at=now(), most=MOST_TO_TAKE) if waiting else []
     wanted = {one.person_id for one in waiting}
     names = read_many(actor, wanted, purpose=Purpose.FOLLOW_UP, only={Fields.NAME}) if wanted else {}
+    first = {one.first.id: one for one in asked}
     return page(
         request,
         "staff/knowledge/rounds.jinja",
         programme=programme,
+        to_send=sending.summary(asked),
+        can_send=any(not one.why and one.link is None for one in asked),
+        ways=sending.WAYS,
+        why_call=sending.WHY_CALL,
         rounds=[(said.round_name(one.round), _title(one.instrument), one) for one in found],
         waiting=[
-            (one, names[one.person_id].name, _title(one.instrument), one.due < today)
+            (one, names[one.person_id].name, _title(one.instrument), one.due < today, first.get(one.id))
             for one in waiting
             if one.person_id in names
         ],
@@ -49,7 +57,7 @@ def rounds(request: Request, programme_id: UUID) -> HttpResponse:
         touched=sum(one.touched for one in found),
         modes=[
             (
-                str(words.MEASURE_MODES.get(one.mode, _("ikke oplyst"))),
+                str(words.TAKEN_BY.get(one.mode, _("ikke oplyst"))),
                 one.language or _("dansk"),
                 str(words.ANSWERED_BY.get(one.answered_by or "person", "")),
                 one.taken,

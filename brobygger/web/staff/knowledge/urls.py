@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.knowledge import bringing, cohorts, country, figures, hub, pairs, rounds, use, voices
+from brobygger.web.staff.knowledge import bringing, cohorts, country, figures, hub, pairs, rounds, sending, use, voices
 
 _OF = "indsatser/<uuid:programme_id>/viden/"
 
 urlpatterns: list[URLPattern] = [
     path(_OF, hub.knowledge, name="knowledge"),
     path(f"{_OF}maalinger/", rounds.rounds, name="rounds"),
+    path(f"{_OF}maalinger/send/", sending.send, name="rounds_send"),
+    path(f"{_OF}maalinger/fortryd/<int:stamp>/", sending.take_back, name="rounds_take_back"),
+    path("indsatser/viden/maalinger/<uuid:measurement_id>/ark/", sending.sheet, name="round_sheet"),
     path(f"{_OF}maalinger/lukket/", rounds.new_closure, name="closure_new"),
     path(f"{_OF}makkerpar/", pairs.pairs, name="pair_answers"),
     path("indsatser/viden/makkerpar/<uuid:pair_id>/<slug:party>/<int:days>/", pairs.answer, name="pair_answer"),

@@ -30,6 +30,7 @@ WHY_STOPPED = {
     "no_consent": _("samtykket gælder ikke længere"),
     "left": _("modtageren er ikke med mere"),
     "stop": _("modtageren har svaret STOP"),
+    "taken_back": _("den, der skrev, fortrød"),
     "by_hand": _("stoppet af en kollega"),
 }
 FAILURES = {
@@ -43,6 +44,7 @@ TEXT_TITLES = {
     "session_soon": _("Om næste mødegang, til borgere"),
     "own_words": _("Et brev med egne ord, til borgere"),
     "how_is_it": _("Hvordan går det? Til begge i et makkerpar"),
+    "answer_round": _("Spørgsmål, som borgeren selv svarer på, til borgere"),
     "pair_word": _("Hvordan går det? Til den frivillige i et makkerpar"),
     "interest_received": _("Tak for interessen, til kommende frivillige"),
     "volunteer_welcome": _("Velkommen, til nye frivillige"),
@@ -66,6 +68,7 @@ FIELD_WORDS = {
     "words": _("det, du selv skriver"),
     "other": _("den anden i parret"),
     "due": _("seneste dag for svar"),
+    "link": _("adressen, hvor man svarer"),
 }
 
 
