@@ -118,8 +118,6 @@ def _database(url: str | None) -> dict[str, Any]:
         "PORT": given.get("port", ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        # The same few hundred statements again and again: the server plans each once per connection.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5},
     }
 
 

@@ -345,7 +345,8 @@ def test_a_line_that_is_cut_at_any_byte_loses_nothing_and_doubles_nothing(line, 
     while "saved" in page.evaluate(STATES) and time.monotonic() - began < SECONDS_OF_CUTS:
         page.evaluate(KEEP_SENDING)
     line.cutting = False
-    page.evaluate(KEEP_SENDING)
+    for _try in range(5):  # a call that was cut at the last moment waits a little before it is made again
+        page.evaluate(KEEP_SENDING)
     print(f"{line.cuts} cuts, {line.visits_cut} with a visit on its way, {time.monotonic() - began:.0f} s")
     assert page.evaluate(STATES) == ["received"] * len(episodes)
     assert line.visits_cut >= 20

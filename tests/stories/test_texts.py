@@ -12,7 +12,7 @@ from tests.receiving import given_offer
 @pytest.fixture
 def herrerne(stories: Any) -> Any:
     with stories.database():
-        return given_offer(stories.cast, name="Torsdagsherrerne", description={"da": "Tilbud til ensomme mænd."})
+        return given_offer(stories.cast, name="Herrerne på hjørnet", description={"da": "Tilbud til ensomme mænd."})
 
 
 def test_bent_mends_his_offer_and_the_panel_follows(stories: Any, as_user: Any, axe: Any, look: Any, herrerne) -> None:
@@ -20,7 +20,7 @@ def test_bent_mends_his_offer_and_the_panel_follows(stories: Any, as_user: Any, 
     page.goto("/tekster/")
     axe(page)
     look(page, "texts-1-report")
-    page.get_by_role("link", name="Torsdagsherrerne").click()
+    page.get_by_role("link", name="Herrerne på hjørnet").click()
     panel = page.get_by_role("region", name="Råd om teksten")
     panel.get_by_text("Har du lyst til selskab?").wait_for()
     axe(page)

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from psycopg import ClientCursor
 
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.reach import Reach, Scope
@@ -107,9 +106,7 @@ def asking_alone(user_id: UUID, statements: str, values: Mapping[str, Any]) -> t
     Whatever reach stood before stands again after.
     """
     with connection.cursor() as cursor:
-        # Several statements in one go cannot be prepared: the values are written into the text here (as literals).
-        written = ClientCursor(connection.connection).mogrify(_ALONE + statements, {"user": str(user_id), **values})
-        cursor.execute(written)
+        cursor.execute(_ALONE + statements, {"user": str(user_id), **values})
         while cursor.nextset():
             pass
         row: tuple[Any, ...] | None = cursor.fetchone()

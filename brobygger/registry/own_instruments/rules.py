@@ -137,6 +137,8 @@ def _item(item: Mapping[str, Any], number: int) -> dict[str, Any]:
 def _spread(draft: Draft, low: int, high: int) -> list[dict[str, Any]]:
     """The bands with both ends: each goes on to where the next begins."""
     bands = draft.get("bands") or []
+    if not bands:
+        return []
     lowest = 0 if (draft.get("missing") or {}).get("allowed") else low
     starts = [lowest, *(band["from"] for band in bands[1:])]
     ends = [*(start - 1 for start in starts[1:]), high]

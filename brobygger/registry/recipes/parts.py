@@ -16,7 +16,10 @@ Number = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Flag = Annotated[bool, Field(strict=True)]
 Colour = Literal["green", "yellow", "red"]
 Mode = Literal["visit", "phone", "letter", "sms", "email", "meeting", "digital", "paper"]
-OwnerKind = Literal["municipality", "association", "housing_association", "parish", "firm", "care_home"]
+OwnerKind = Literal[
+    "municipality", "association", "housing_association", "parish", "firm", "care_home", "library", "pharmacy", "doctor",
+    "school", "shop", "kitchen", "restaurant", "taxi",
+]  # fmt: skip
 MatchedBy = Literal["interests", "distance", "theme", "sex", "age", "language", "energy"]
 
 COLOURS: tuple[Colour, ...] = ("green", "yellow", "red")

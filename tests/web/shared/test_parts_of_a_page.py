@@ -60,7 +60,9 @@ def test_nothing_on_the_page_is_refused_by_the_security_policy(style_page):
 
 def test_every_form_posts_with_a_csrf_token_and_its_own_idempotency_key(style_page):
     forms = re.findall(r"<form.*?</form>", style_page, re.DOTALL)
-    assert len(forms) >= 4
+    # The language switch changes only the reader's own browser, and must work on pages that set no cookie.
+    forms = [form for form in forms if 'action="/sprog/"' not in form]
+    assert len(forms) >= 3
     keys = [re.search(r'name="idempotency_key" value="([0-9a-f-]{36})"', form)[1] for form in forms]
     assert len(set(keys)) == len(forms)
     assert all('method="post"' in form and "csrfmiddlewaretoken" in form for form in forms)
