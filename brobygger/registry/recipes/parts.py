@@ -17,8 +17,8 @@ Flag = Annotated[bool, Field(strict=True)]
 Colour = Literal["green", "yellow", "red"]
 Mode = Literal["visit", "phone", "letter", "sms", "email", "meeting", "digital", "paper"]
 OwnerKind = Literal[
-    "municipality", "association", "housing_association", "parish", "firm", "care_home", "library", "pharmacy", "doctor",
-    "school", "shop", "kitchen", "restaurant", "taxi",
+    "municipality", "association", "housing_association", "parish", "firm", "care_home", "library", "pharmacy",
+    "doctor", "school", "shop", "kitchen", "restaurant", "taxi",
 ]  # fmt: skip
 MatchedBy = Literal["interests", "distance", "theme", "sex", "age", "language", "energy"]
 
