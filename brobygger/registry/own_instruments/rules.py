@@ -94,6 +94,9 @@ def problems(draft: Draft) -> tuple[Problem, ...]:
 def finished(draft: Draft, *, slug: str, version: int) -> Instrument:
     """The instrument a draft without problems becomes. Raises ValidationError for one with problems."""
     items = [_item(each, number) for number, each in enumerate(draft["items"], start=1)]
+    names = [each["id"] for each in items]
+    if len(names) != len(set(names)):  # a question that was copied, or whose name another already has by its number
+        items = [{**each, "id": f"q{number}"} for number, each in enumerate(items, start=1)]
     data = {key: value for key, value in draft.items() if key not in ("items", "bands", "range", "id", "version")}
     for key in ("title", "opener", "notes"):
         data[key] = _both(data.get(key), default=draft["title"] if key != "title" else {})
