@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
-import re
 import pytest
 from playwright.sync_api import expect
 
