@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -109,11 +108,12 @@ def test_bent_says_no_and_mette_has_her_back(stories: Any, as_user: Any, axe: An
 
     mette = as_user("mette")
     mette.goto("/arbejdsliste/?fane=alle")
-    hers = mette.get_by_role("row").filter(has_text="Gudrun Gad")
+    # Another story's Gudrun Gade may stand in the list too.
+    hers = mette.get_by_role("row").filter(has=mette.get_by_role("link", name="Gudrun Gad", exact=True))
     while not hers.count():  # others may stand before her; on the last page there is no link, and it fails
         mette.get_by_role("link", name="Næste side").click(timeout=2000)
         mette.wait_for_load_state()
-    expect(hers.first).to_contain_text(re.compile("Find et forslag, og henvis|Besøg, og tal om ønsker"))
+    expect(hers).to_contain_text("Find et forslag, og henvis")
 
 
 def test_bent_finds_his_way_without_scripts(stories: Any, as_user: Any) -> None:

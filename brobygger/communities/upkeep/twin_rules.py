@@ -75,7 +75,9 @@ def alike(one: str, other: str) -> float:
     if not words or not others:
         return 0.0
     shared = len(words & others) / len(words | others)
-    return max(shared, SequenceMatcher(None, " ".join(sorted(words)), " ".join(sorted(others))).ratio())
+    # difflib weighs which one stands first, and nobody reading two offers side by side does.
+    first, second = sorted((" ".join(sorted(words)), " ".join(sorted(others))))
+    return max(shared, SequenceMatcher(None, first, second).ratio())
 
 
 def _words(name: str) -> set[str]:

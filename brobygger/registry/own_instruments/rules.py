@@ -123,6 +123,8 @@ def _ends(item: Mapping[str, Any]) -> tuple[int, int]:
         return 0, 1
     if item["kind"] == "count":
         return 0, item.get("highest") or 0
+    if item["kind"] == "text":  # words give no points, whatever answers the question had before it became one
+        return 0, 0
     values = [option["value"] or 0 for option in item.get("options") or ()]
     return min(values, default=0), max(values, default=0)
 
