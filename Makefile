@@ -6,7 +6,7 @@ ARGS ?=
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: setup demo test lint bench drill clean parts chromium
+.PHONY: setup demo test nightly lint bench drill clean parts chromium
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -15,6 +15,7 @@ help:
 	@echo "make test    kør alle test (ARGS=\"-k bro\")"
 	@echo "make lint    regler for kode, typer og lag"
 	@echo "make bench   mål hastighed · make drill  øv tab og genskabelse"
+	@echo "make nightly  alle test med langt flere eksempler (timer)"
 	@echo "make setup   hent alt, start intet · make clean  fjern, hvad der kan hentes igen"
 
 setup: $(READY)
@@ -35,6 +36,10 @@ demo: $(READY)
 
 test: $(READY) parts chromium
 	@$(BIN)/python -m pytest -n logical --dist loadfile $(ARGS)
+
+# The same tests, drawing far more examples: an hour and more. What it finds fails, and is kept in .hypothesis/.
+nightly: $(READY) parts chromium
+	@HYPOTHESIS_PROFILE=nightly BROBYGGER_YEARS=10000 $(BIN)/python -m pytest -n logical --dist loadfile $(ARGS)
 
 parts: $(READY)
 	@$(BIN)/python -m brobygger.web.assets --for-tests

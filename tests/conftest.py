@@ -29,10 +29,14 @@ os.environ |= {
 }
 os.environ.pop("BROBYGGER_OWNER_DATABASE_URL", None)
 
-# Hypothesis: `nightly` looks longer. A slow machine is no failure (no deadline).
-hypothesis_settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.register_profile("nightly", hypothesis_settings.get_profile("ci"), max_examples=2000)
-hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+# Hypothesis. At home every run draws new examples. Before a merge (`ci`, chosen by .ci/run) they are the same for
+# the same test, so that a change is turned away for what it did. `nightly` looks far and wide (`make nightly`).
+# A slow machine is no failure: no deadline.
+_home = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+hypothesis_settings.register_profile("home", _home)
+hypothesis_settings.register_profile("ci", _home, derandomize=True)
+hypothesis_settings.register_profile("nightly", _home, max_examples=2000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "home"))
 
 pytest_plugins = ["tests.cast"]
 

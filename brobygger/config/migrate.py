@@ -7,8 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import psycopg
+from django.apps import apps
+from django.contrib.postgres.operations import CreateExtension
 from django.core.management import call_command
 from django.db import connections, transaction
+from django.db.migrations import RunSQL
+from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from brobygger.foundation.kernel import floors
@@ -24,12 +28,40 @@ def migrate(*, verbosity: int = 0) -> None:
 
     The application role gets its rights only in the last step, so a half-migrated database shows nothing.
     """
+    if not connections["owner"].introspection.table_names():
+        _begin()
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False, skip_checks=True)
     with transaction.atomic(using="owner"):
         floors.apply(connections["owner"])
         with connections["owner"].cursor() as cursor:
             note = sql.SQL("comment on schema public is {}").format(sql.Literal(fingerprint()))
             cursor.execute(note.as_string(None))
+
+
+def _begin() -> None:
+    """Make all tables of an empty database from the models, and note their migrations as run (decision 018).
+
+    All or nothing: one transaction. What migrations do in SQL of their own is done after the tables; what they do to
+    rows is left out, for there are none.
+    """
+    connection = connections["owner"]
+    executor = MigrationExecutor(connection)
+    plan = [migration for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    steps = [(migration.app_label, step) for migration in plan for step in migration.operations]
+    state = executor.loader.project_state()
+    with transaction.atomic(using="owner"), connection.schema_editor(atomic=False) as editor:
+        for app, step in steps:
+            if isinstance(step, CreateExtension):
+                step.database_forwards(app, editor, state, state)
+        for model in apps.get_models():
+            if model._meta.managed and not model._meta.proxy:
+                editor.create_model(model)
+        for app, step in steps:
+            if isinstance(step, RunSQL):
+                step.database_forwards(app, editor, state, state)
+        executor.recorder.ensure_schema()
+        for migration in plan:
+            executor.recorder.record_applied(migration.app_label, migration.name)
 
 
 def bring_up_to_date(owner_url: str) -> bool:
