@@ -18,6 +18,10 @@ NEAR = {
     "da": {0: "i dag", 1: "i morgen", 2: "i overmorgen", -1: "i går", -2: "i forgårs"},
     "en": {0: "today", 1: "tomorrow", 2: "the day after tomorrow", -1: "yesterday", -2: "two days ago"},
 }
+SHORT_MONTHS = {
+    "da": ("jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
 LONGEST_WEEKS_AGO = 8  # beyond eight weeks a date is easier to place than a count of weeks
 
 
@@ -33,6 +37,14 @@ def as_people_say(day: date, today: date, language: str = "da") -> str:
     if language == "en":
         return _english(day, today, away)
     return _danish(day, today, away)
+
+
+def in_a_narrow_place(said: str, language: str = "da") -> str:
+    """What `as_people_say` said, with the month's name cut short: "11. december 2025" becomes "11. dec. 2025"."""
+    whole = ENGLISH_MONTHS if language == "en" else DANISH_MONTHS
+    for name, short in zip(whole, SHORT_MONTHS["en" if language == "en" else "da"], strict=True):
+        said = said.replace(name, short)
+    return said
 
 
 def exact_day(day: date, language: str = "da") -> str:

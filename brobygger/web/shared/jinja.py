@@ -160,19 +160,21 @@ def form_start(context: Context, action: str, *, files: bool = False, id: str = 
     return start + csrf_field(context) + idempotency_field()
 
 
-def as_people_say(value: date | datetime | None, today: date, *, time: bool = False) -> Markup:
+def as_people_say(value: date | datetime | None, today: date, *, time: bool = False, narrow: bool = False) -> Markup:
     """`<time>` with the date as people say it and the exact one as title; None becomes a dash.
 
-    A datetime is turned to local time; `time=True` adds the time of day to it.
+    A datetime is turned to local time; `time=True` adds the time of day to it. `narrow` cuts the month's name short.
     """
-    return Markup("–") if value is None else _said(value, today, time, language())
+    return Markup("–") if value is None else _said(value, today, time, narrow, language())
 
 
 @lru_cache(maxsize=4000)
-def _said(value: date | datetime, today: date, time: bool, lang: str) -> Markup:
+def _said(value: date | datetime, today: date, time: bool, narrow: bool, lang: str) -> Markup:
     local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
     day = local.date() if isinstance(local, datetime) else local
     said, exact = dates.as_people_say(day, today, lang), dates.exact_day(day, lang)
+    if narrow:
+        said = dates.in_a_narrow_place(said, lang)
     if time and isinstance(local, datetime):
         at = dates.clock(local.time(), lang)
         said, exact = f"{said} {at}", f"{exact} {at}"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brobygger.web.shared.dates import as_people_say, clock, exact_day, number_in_words_of
+from brobygger.web.shared.dates import as_people_say, clock, exact_day, in_a_narrow_place, number_in_words_of
 
 TODAY = date(2026, 3, 3)
 SOME_DAY = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
@@ -86,3 +86,16 @@ def test_the_clock():
 def test_numbers_carry_the_languages_own_marks(value, decimals, danish, english):
     assert number_in_words_of("da", value, decimals) == danish
     assert number_in_words_of("en", value, decimals) == english
+
+
+@pytest.mark.parametrize(
+    ("day", "danish", "english"),
+    [
+        (date(2025, 12, 11), "11. dec. 2025", "11 Dec 2025"),
+        (date(2027, 5, 5), "5. maj 2027", "5 May 2027"),
+        (date(2026, 3, 6), "på fredag", "on Friday"),
+    ],
+)
+def test_a_month_is_cut_short_where_there_is_little_room(day, danish, english):
+    assert in_a_narrow_place(as_people_say(day, TODAY)) == danish
+    assert in_a_narrow_place(as_people_say(day, TODAY, "en"), "en") == english

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.urls import path
 from django.utils import translation
 from jinja2 import UndefinedError
 
+from brobygger import web
 from brobygger.web.shared import jinja
 from brobygger.web.shared.notices import Notice, notices
 from brobygger.web.shared.style_page import example_context
@@ -23,7 +25,8 @@ def somewhere(request):
     return HttpResponse("")
 
 
-urlpatterns = [path(f"{name}/", somewhere, name=name) for name in ("account_logout", "language", "accessibility")]
+addresses = {"account_logout": "logout/", "language": "sprog/", "accessibility": "tilgaengelighed/"}
+urlpatterns = [path(address, somewhere, name=name) for name, address in addresses.items()]
 
 
 class Tags(HTMLParser):
@@ -136,3 +139,17 @@ def test_a_notice_carries_its_way_back():
         level_tag, message, extra_tags = "success", "Aase er henvist.", '["/fortryd/1", "Fortryd henvisning"]'
 
     assert list(notices([Stored()])) == [Notice("success", "Aase er henvist.", "/fortryd/1", "Fortryd henvisning")]
+
+
+def test_every_icon_that_a_page_names_is_in_the_file_of_icons():
+    """A missing one leaves an empty square, which nobody notices but the reader."""
+    templates = Path(web.__file__).parent / "templates"
+    sprite = (Path(web.__file__).parent / "static/vendor/dkfds/img/all-svg-icons.svg").read_text(encoding="utf-8")
+    drawn = set(re.findall(r'id="([a-z-]+)"', sprite))
+    named = {
+        name
+        for path in templates.rglob("*.jinja")
+        for name in re.findall(r"""(?:icon_name=|\bicon\()["']([a-z-]+)["']""", path.read_text(encoding="utf-8"))
+    }
+    assert "search" in named
+    assert named <= drawn
