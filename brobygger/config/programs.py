@@ -16,6 +16,7 @@ def web_server(port: int, *, host: str = "127.0.0.1") -> list[str]:
         *("--bind", f"{host}:{port}"),
         *("--workers", str(os.cpu_count() or 1)),
         *("--worker-class", "sync"),
+        "--preload",  # the code is read once, and the workers share it: half the wait, and half the memory
         *("--log-level", "warning"),
         "--no-control-socket",
     ]

@@ -43,8 +43,7 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_comes_up_tells_the_logins_and_leaves_no_process(var: Path, number: signal.Signals):
+def test_it_comes_up_tells_the_logins_and_leaves_no_process(var: Path):
     port = free_port()
     with demonstration(var, port) as process:
         said = until_ready(process)
@@ -55,7 +54,7 @@ def test_it_comes_up_tells_the_logins_and_leaves_no_process(var: Path, number: s
         assert ask(f"http://127.0.0.1:{port}/helbred") == (200, "ok")
         programs = {Path(command).name for command in processes_of(var).values()}
         assert {"postgres"} < programs, "nothing was found, so finding nothing below would prove nothing"
-        process.send_signal(number)
+        process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=SECONDS) == 0
     assert not processes_of(var)
 
@@ -103,7 +102,7 @@ def test_a_killed_supervisor_takes_its_children_along_and_the_next_start_puts_th
         wait_until(lambda: not any("gunicorn" in arguments_of(pid) for pid in processes_of(var)))
     with demonstration(var, free_port()) as process:
         until_ready(process)
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGINT)  # Ctrl-C
         assert process.wait(timeout=SECONDS) == 0
     assert not processes_of(var)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from brobygger.pathway.matching.solve.companies import Units
 from brobygger.pathway.matching.solve.problem import GroupsProblem
@@ -85,6 +83,10 @@ def _choose(
 
     limit: so many groups at most.
     """
+    # Here and not above: a second of loading that pages and commands without a group to prove need not wait for.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array
+
     rows = np.array([unit for group in possible for unit in group])
     columns = np.repeat(np.arange(len(possible)), [len(group) for group in possible])
     once = csr_array((np.ones(len(rows)), (rows, columns)), shape=(count, len(possible)))
