@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,8 +20,9 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, path, resolve, reverse
 from psycopg import sql
 
 from brobygger.foundation.kernel import cpr
@@ -56,6 +57,7 @@ WORDS = {
 }
 CHANGES = re.compile(r"^\s*(insert\s+into|update|delete\s+from|truncate)\s+\"?(\w+)\"?", re.IGNORECASE)
 CALM = {200, 302, 403, 404, 405, 409}  # 409: a sentence why not, e.g. a way that has ended cannot be stopped
+ONE_FOR_ALL = {"offline"}  # what the phone keeps is one file, whoever is signed in, and leads to «Min dag»
 LEAVES = {"account_logout"}  # a GET is refused; a POST would end the walk
 
 
@@ -217,7 +219,7 @@ def test_no_get_changes_state_for_anybody_and_none_breaks(walked):
     for role, client in clients.items():
         client.force_login(everybody[role])
     before = state(walked)
-    broken, changed, answered, asked = [], [], set(), 0
+    broken, changed, astray, answered, asked = [], [], set(), set(), 0
     for address in addresses():
         if not address.answers_get() or address.name in LEAVES:
             continue
@@ -234,12 +236,38 @@ def test_no_get_changes_state_for_anybody_and_none_breaks(walked):
                     broken.append(f"{way} as {role}: {response.status_code} {why[1] if why else ''}")
                 if response.status_code in (200, 302):
                     answered.add(address.name)
+                if address.name in ONE_FOR_ALL:
+                    continue
+                astray |= {f"{address.name} as {role}: {link}" for link in _astray(response, role)}
     assert broken == []
+    assert astray == set()
     assert changed == []
     assert state(walked) == before
     assert asked > 50
     silent = {one.name for one in addresses() if one.action and one.answers_get()} - answered
     assert silent == set(), "nobody in the town could open these, so the walk says nothing about them"
+
+
+LINK = re.compile(r"<a\b[^>]*?href=\"(/[^\"?#]*)[^\"]*\"[^>]*>(.*?)</a>", re.DOTALL)
+
+
+def _astray(response: Any, role: str) -> Iterator[str]:
+    """Links of a page that say nothing, or lead the reader to a page that is not hers."""
+    if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return
+    for href, inside in LINK.findall(response.content.decode()):
+        if not re.sub(r"<[^>]*>|\s", "", inside) and "aria-label" not in inside:
+            yield f"the link to {href} says nothing"
+        with suppress(Resolver404):
+            action = getattr(resolve(href).func, "action", None)
+            if action and role not in RIGHTS[action].roles:
+                yield f"{resolve(href).url_name} is not for this role"
+
+
+def test_a_link_that_says_nothing_or_leads_astray_would_be_found():
+    page = HttpResponse(f'<a class="button" href="{reverse("board")}"><svg></svg> <span></span></a>')
+    assert len(list(_astray(page, Role.VOLUNTEER))) == 2
+    assert not list(_astray(HttpResponse(f'<a href="{reverse("my_day")}">Min dag</a>'), Role.VOLUNTEER))
 
 
 def test_a_get_that_writes_would_be_noted(town):

@@ -40,7 +40,7 @@ class KnownSet:
 # The duty to offer preventive home visits was repealed with ældreloven on 1 July 2025: ages are each municipality's.
 KNOWN_SETS = (
     KnownSet("preventive_2025", Ages(frozenset({75, 80}), frozenset({70}), 82), date(2019, 1, 1), date(2025, 6, 30),
-             "Serviceloven § 79 a, som den gjaldt til 30-06-2025"),
+             "Serviceloven § 79 a, som den gjaldt til 30. juni 2025"),
     KnownSet("copenhagen_65", Ages(frozenset({65})), date(2019, 1, 1), None,
              "København: alle, der fylder 65 i år"),
 )  # fmt: skip

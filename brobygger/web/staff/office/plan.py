@@ -47,7 +47,8 @@ def councils(recipe: Recipe, taken: Collection[str] = ()) -> list[Suggested]:
 
 def agreements(recipe: Recipe, taken: Collection[str] = ()) -> list[Suggested]:
     """Agreements the recipe has that the programme has not made."""
-    names = {one.id: (one.name, said(one.does, language())) for one in recipe.partners}
+    names = {name: (said(role, language()), "") for name, role in recipe.roles.items()}
+    names |= {one.id: (one.name, said(one.does, language())) for one in recipe.partners}
     names[OURS] = (recipe.owner.name, "")
     found = []
     for one in recipe.agreements:
