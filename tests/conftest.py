@@ -55,6 +55,8 @@ WITHOUT_CHROMIUM = "Debian's chromium is missing: apt-get install chromium (as r
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Files that take a minute come first, so that the processes are through at the same time.
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
     if not CHROMIUM:
         for item in items:
             if item.get_closest_marker("browser"):

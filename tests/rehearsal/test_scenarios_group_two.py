@@ -6,7 +6,7 @@ import pytest
 
 from tests.rehearsal.playing import group, plays_and_keeps_its_promises
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("recipe_id", group(1))
