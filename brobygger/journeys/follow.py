@@ -70,9 +70,7 @@ def plan_many(*, episodes: Sequence[tuple[Episode | Going, datetime]]) -> int:
         if at not in oldest:
             oldest[at] = local_date(at) - timedelta(days=KEPT_DAYS)
         tasks = (*planned_tasks(recipe_of(episode.programme), told[episode.id]), *links.get(episode.id, ()))
-        wanted = {
-            f"{episode.id}:{task.rule_id}:{task.happening_key}": task for task in tasks if task.due >= oldest[at]
-        }
+        wanted = {f"{episode.id}:{task.rule_id}:{task.happening_key}": task for task in tasks if task.due >= oldest[at]}
         plans.append((episode, wanted, at))
     return followup.synchronise_many(
         plans=plans, planned=lambda episode, key, task: _planned(episode, key, task, holders)
