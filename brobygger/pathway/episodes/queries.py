@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, QuerySet, When
 
+from brobygger.foundation.kernel.piles import Pile
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
 from brobygger.foundation.kernel.short_codes import tail_of
@@ -115,19 +116,17 @@ def listed(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, Listed]:
     return {episode.id: episode for episode in found}
 
 
-def to_work_on(actor: Actor, *, on: date) -> QuerySet[Episode]:
-    """Active episodes with their programmes, most overdue first."""
-    return Episode.objects.filter(status="active").select_related("programme").order_by("due", "since", "id")
+TO_WORK_ON = Pile("episodes_episode", "status = 'active'", {}, order="due, since, id")  # most overdue first
 
 
-def at_steps(actor: Actor, steps: Sequence[str]) -> QuerySet[Episode]:
-    """Active episodes with one of these steps in front of them, most overdue first."""
-    return Episode.objects.filter(status="active", next_step__in=list(steps)).order_by("due", "since", "id")
+def at_step(step: str) -> Pile:
+    """Active episodes with this step in front of them, most overdue first."""
+    return TO_WORK_ON.only(f"next_step = %(at_{step})s", **{f"at_{step}": step})
 
 
-def overdue(actor: Actor, *, on: date) -> QuerySet[Episode]:
+def overdue(*, on: date) -> Pile:
     """Active episodes whose day was before a day, most overdue first."""
-    return Episode.objects.filter(status="active", due__lt=on).order_by("due", "since", "id")
+    return TO_WORK_ON.only("due < %(on)s", on=on)
 
 
 def by_ids(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, Episode]:
