@@ -17,6 +17,7 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.several import rows
 from brobygger.journeys import follow
 from brobygger.pathway.episodes.queries import going
+from brobygger.registry.recipes.made_tasks import LINK_TASK
 
 AT_ONCE = 5_000  # as many as are planned by one handful of statements
 RULES = 1  # raise it when the engine's own rules change: the next night plans everybody again
@@ -26,7 +27,9 @@ RULES = 1  # raise it when the engine's own rules change: the next night plans e
 def plan_changed(*, at: datetime) -> int:
     """Plan all that have something new to tell. Repeating it plans nobody. Returns how many were planned."""
     oldest = local_date(at) - timedelta(days=follow.KEPT_DAYS)
-    changed: list[tuple[UUID, int]] = [(row[0], row[1]) for row in rows(_CHANGED, {"rules": RULES, "oldest": oldest})]
+    changed: list[tuple[UUID, int]] = [
+        (row[0], row[1]) for row in rows(_CHANGED, {"rules": RULES, "oldest": oldest, "link": LINK_TASK})
+    ]
     for place in range(0, len(changed), AT_ONCE):
         some = changed[place : place + AT_ONCE]
         follow.plan_many(episodes=[(episode, at) for episode in going(episode_id for episode_id, _sum in some)])
@@ -62,7 +65,7 @@ with contacts as (
   from detection_tip where status = 'worry' group by person_id
 ), links as (
   select episode_id, sum(hashtextextended(row(key, done_at)::text, 0)) as told
-  from followup_task where kind = 'pass_on' and status = 'done' group by episode_id
+  from followup_task where kind = %(link)s and status = 'done' group by episode_id
 ), sums as (
   select e.id, e.planned_as, hashtextextended(row(%(rules)s, p.recipe_version, e.moves_count, e.waiting_since,
     contacts.told, meetings.told, worries.told, links.told)::text, 0) as told

@@ -251,4 +251,4 @@ def test_an_initiative_leads_to_what_is_known_of_its_way(offers):
     assert any("Lasgaard" in source for source in kinds)
     assert not any("Shekelle" in source for source in kinds)
     assert research_found.about([]) == ()
-    assert "Hvad ved man om" not in text_of(reverse("find_offer", args=[next(iter(offers.values())).id]))
+    assert "Ved man, om den slags hjælper" not in text_of(reverse("find_offer", args=[next(iter(offers.values())).id]))
