@@ -64,7 +64,7 @@ def programme(request: Request, programme_id: UUID) -> HttpResponse:
         sentences=telling.three_sentences(rules.highlights(counts)),
         tabs=_tabs(shown.id, units, unit_id),
         roles=_roles(shown),
-        teams=_teams(actor, shown),
+        ambassadors=_ambassadors(actor, shown),
         may_import=may(actor.role, Action.IMPORT_REGISTER),
         ways=ways.of(actor, shown),
     )
@@ -89,7 +89,7 @@ def _tabs(programme_id: UUID, units: list[tuple[UUID, str]], chosen: UUID | None
     ]
 
 
-def _teams(actor: Actor, shown: Any) -> list[tuple[str, list[str]]]:
+def _ambassadors(actor: Actor, shown: Any) -> list[tuple[str, list[str]]]:
     """Each unit that takes part and its ambassadors, where the recipe has any; an empty list is a gap (R321)."""
     if not any(role.acts_as == Role.AMBASSADOR.value for role in running.recipe_of(shown).roles.values()):
         return []
