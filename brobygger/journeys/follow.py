@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
@@ -19,8 +19,8 @@ from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.detection.models import Tip
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import lines_of
+from brobygger.pathway.episodes.queries import Going
 from brobygger.pathway.episodes.rules import (
-    Move,
     PlannedTask,
     State,
     local_day,
@@ -41,43 +41,50 @@ from brobygger.registry.recipes.made_tasks import LINK_TASK, VISIT_GROUP
 KEPT_DAYS = 90  # a task that should have been done longer ago is history
 
 
-def plan(*, episode: Episode, at: datetime) -> list[Task]:
+def plan(*, episode: Episode, at: datetime) -> None:
     """Bring the episode's tasks in line with what has happened. Called at the end of every journey.
 
     Rules about a past day make no task (an absence of last year is history, not work), save when still open.
-    Returns the new tasks; inside `together` none yet.
+    Inside `together` it waits for the end of the block.
     """
     noted = _noted.get()
     if noted is not None:
         noted.append((episode, at))
-        return []
-    return plan_many(episodes=[(episode, at)])
+    else:
+        plan_many(episodes=[(episode, at)])
 
 
 @transaction.atomic
-def plan_many(*, episodes: Sequence[tuple[Episode, datetime]]) -> list[Task]:
-    """The same for many, each with the moment it is planned at: a handful of statements, however many."""
+def plan_many(*, episodes: Sequence[tuple[Episode | Going, datetime]]) -> int:
+    """The same for many, each with the moment it is planned at: a handful of statements, however many.
+
+    Returns how many tasks are new.
+    """
     everybody = [episode for episode, _at in episodes]
-    lines = lines_of(everybody)
-    told = happenings.of_episodes(everybody, lines)
-    links = _links_due(everybody, lines)
+    told = happenings.of_episodes(everybody)
+    links = _links_due(everybody)
     holders = Holders(everybody)
+    oldest: dict[datetime, date] = {}
     plans = []
     for episode, at in episodes:
+        if at not in oldest:
+            oldest[at] = local_date(at) - timedelta(days=KEPT_DAYS)
         tasks = (*planned_tasks(recipe_of(episode.programme), told[episode.id]), *links.get(episode.id, ()))
-        oldest = local_date(at) - timedelta(days=KEPT_DAYS)
-        plans.append((episode, [_planned(episode, task, holders) for task in tasks if task.due >= oldest], at))
-    return followup.synchronise_many(plans=plans)
+        wanted = {f"{episode.id}:{task.rule_id}:{task.happening_key}": task for task in tasks if task.due >= oldest[at]}
+        plans.append((episode, wanted, at))
+    return followup.synchronise_many(
+        plans=plans, planned=lambda episode, key, task: _planned(episode, key, task, holders)
+    )
 
 
-def _links_due(
-    episodes: Sequence[Episode], lines: Mapping[object, Sequence[Move]]
-) -> dict[UUID, tuple[PlannedTask, ...]]:
-    """The hand-overs due now, for those who stand in front of a step with links. No query when nobody does."""
-    here: dict[UUID, tuple[Episode, State, str]] = {}
-    for episode in episodes:
+def _links_due(episodes: Sequence[Episode | Going]) -> dict[UUID, tuple[PlannedTask, ...]]:
+    """The hand-overs due now, for those who stand in front of a step with links. No query when no recipe has any."""
+    with_links = [each for each in episodes if any(step.links for step in recipe_of(each.programme).steps)]
+    lines = lines_of(with_links) if with_links else {}
+    here: dict[UUID, tuple[Episode | Going, State, str]] = {}
+    for episode in with_links:
         recipe, line = recipe_of(episode.programme), lines.get(episode.id, ())
-        if line and any(step.links for step in recipe.steps):
+        if line:
             state = state_after(recipe, line)
             step = recipe.step(state.next_step) if state.status == "active" and state.next_step else None
             if step is not None and step.links:
@@ -124,9 +131,9 @@ def together() -> Iterator[None]:
 _noted: ContextVar[list[tuple[Episode, datetime]] | None] = ContextVar("planned_together", default=None)
 
 
-def _planned(episode: Episode, task: PlannedTask, holders: Holders) -> Planned:
+def _planned(episode: Episode | Going, key: str, task: PlannedTask, holders: Holders) -> Planned:
     return Planned(
-        key=f"{episode.id}:{task.rule_id}:{task.happening_key}",
+        key=key,
         rule=task.rule_id,
         kind=task.task,
         due=task.due,

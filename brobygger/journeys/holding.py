@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.queries import Going
 from brobygger.pathway.first_meeting.models import FirstContact
 from brobygger.pathway.followup.operations import Holder
 from brobygger.pathway.referrals.models import Referral
@@ -22,11 +23,11 @@ _RECEIVING = (Role.ASSOCIATION_LEADER, Role.HOST, Role.VOLUNTEER)
 class Holders:
     """The holders of the roles for some episodes, asked for once for all and only when somebody wants to know."""
 
-    def __init__(self, episodes: Sequence[Episode]) -> None:
+    def __init__(self, episodes: Sequence[Episode | Going]) -> None:
         self._ids = [episode.id for episode in episodes]
         self._held: dict[UUID, dict[str, list[RoleHolder]]] = {}
 
-    def of(self, episode: Episode, recipe_role: str) -> Holder:
+    def of(self, episode: Episode | Going, recipe_role: str) -> Holder:
         """Who holds a role of the recipe for one of the episodes."""
         role = Role(recipe_of(episode.programme).roles[recipe_role].acts_as)
         if role in _FRONT:
@@ -35,7 +36,7 @@ class Holders:
             return self._receiving(episode, role, recipe_role)
         return _staff(role, self._holding(episode, recipe_role))
 
-    def _receiving(self, episode: Episode, role: Role, recipe_role: str) -> Holder:
+    def _receiving(self, episode: Episode | Going, role: Role, recipe_role: str) -> Holder:
         """The host named for this person; else the organisation that accepted; else whoever holds the role."""
         contact = self._contacts.get(episode.id)
         if contact is not None:
@@ -51,7 +52,7 @@ class Holders:
             return Holder(role, organisation_id=held[0].organisation_id)
         return Holder(Role.COORDINATOR)  # nobody there yet: the bridge's owner keeps the person
 
-    def _holding(self, episode: Episode, recipe_role: str) -> list[RoleHolder]:
+    def _holding(self, episode: Episode | Going, recipe_role: str) -> list[RoleHolder]:
         if episode.programme_id not in self._held:
             self._held[episode.programme_id] = holders(episode.programme)
         return self._held[episode.programme_id].get(recipe_role, [])

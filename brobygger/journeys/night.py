@@ -18,6 +18,7 @@ from brobygger.journeys import (
     keep_true,
     measure,
     missed,
+    plan_again,
     quiet,
     take_in,
 )
@@ -25,7 +26,8 @@ from brobygger.registry.access.actor import Actor
 
 
 def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
-    """All that no person begins: silent receivers, closed windows, ended files, groups gone quiet, extracts due.
+    """All that no person begins: silent receivers, closed windows, ended files, groups gone quiet, extracts due,
+    and the tasks of everybody about whom something new is known.
 
     Repeating it the same night changes nothing."""
     return {
@@ -44,4 +46,5 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "exports_ended": research.end_expired(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
         **quiet.hear(at=at),
+        "planned_again": plan_again.plan_changed(at=at),
     }

@@ -5,11 +5,12 @@ These numbers are of the effort, not of those it is for. Employees are few, so o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from brobygger.foundation.kernel.several import rows
 from brobygger.insight.evaluation import recipe_changes
@@ -24,6 +25,12 @@ from brobygger.registry.access.actor import Actor
 
 FIVES = 5
 NO_PLAN = Anchor()
+TRADES = {
+    "home_care": gettext_lazy("Hjemmeplejen"),
+    "office": gettext_lazy("Koordinatorer, visitation og ledere"),
+    "association": gettext_lazy("Foreninger, værter og frivillige"),
+    "named": gettext_lazy("Andre, som er skrevet op med navn"),
+}
 SHOWN = 50  # lines of a table; an office has a handful
 
 
@@ -57,10 +64,14 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Office:
-    """What is told of the office. trained_at_least: employees, in fives; paid: øre in all."""
+    """What is told of the office.
+
+    trained_at_least: employees, in fives; trained: the same by what they do (a key of TRADES); paid: øre in all.
+    """
 
     courses: tuple[Held, ...] = ()
     trained_at_least: int = 0
+    trained: tuple[tuple[str, int], ...] = ()
     grants: tuple[Money, ...] = ()
     paid: int = 0
     agreements: tuple[Agreed, ...] = ()
@@ -79,6 +90,11 @@ class Office:
         yield table(_("Kurser, der er holdt"), columns, lines, numbers=1)
         if self.trained_at_least:
             yield text(_("Mindst %(n)s ansatte og frivillige har været med.") % {"n": self.trained_at_least})
+        if self.trained:
+            told = [
+                _("%(who)s: mindst %(n)s") % {"who": str(TRADES[trade]), "n": number} for trade, number in self.trained
+            ]
+            yield bullets(told)
 
     def money(self, language: str, started: int | None) -> Iterable[Block]:
         """Grants and what was paid. started: how many persons, as told; None hides what each cost."""
@@ -136,10 +152,13 @@ class Office:
 
 def of(actor: Actor, programme: Programme, *, until: date) -> Office:
     """What the office has written down by a day. Two queries, however much that is."""
-    ((courses, trained, grants, paid, agreements),) = rows(_WRITTEN, {"programme": programme.id, "until": until})
+    ((courses, trained, trades, grants, paid, agreements),) = rows(
+        _WRITTEN, {"programme": programme.id, "until": until}
+    )
     return Office(
         courses=tuple(Held(title, tuple(map(_from, days)), minutes) for title, days, minutes in courses or ()),
         trained_at_least=trained // FIVES * FIVES,
+        trained=_in_fives(dict(trades or ())),
         grants=tuple(
             Money(name, giver, amount, spent, _from(ends)) for name, giver, amount, spent, ends in grants or ()
         ),
@@ -164,6 +183,13 @@ select
   (select json_agg(json_build_array(title, days, minutes) order by title) from course),
   (select count(distinct coalesce(a.membership_id::text, concat(a.unit_id, ':', lower(btrim(a.name)))))
    from training_attendee a where a.day_id in (select day_id from held)),
+  (select json_agg(json_build_array(trade, n)) from (
+     select case when m.role in ('home_care_worker', 'ambassador') then 'home_care'
+                 when m.role in ('association_leader', 'host', 'volunteer') then 'association'
+                 when m.role is null then 'named' else 'office' end as trade,
+            count(distinct coalesce(a.membership_id::text, concat(a.unit_id, ':', lower(btrim(a.name))))) as n
+     from training_attendee a left join access_membership m on m.id = a.membership_id
+     where a.day_id in (select day_id from held) group by 1) by_trade),
   (select json_agg(json_build_array(g.name, g.giver, g.amount_ore, coalesce(p.ore, 0), g.ends_on)
                    order by g.ends_on, g.name)
    from finances_grant g left join paid p on p.grant_id = g.id where g.programme_id = %(programme)s),
@@ -172,6 +198,12 @@ select
    where programme_id = %(programme)s and ended_on is null and starts_on <= %(until)s
      and (ends_on is null or ends_on >= %(until)s))
 """
+
+
+def _in_fives(trades: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """At least so many of each, in the order of TRADES; fewer than five are not told."""
+    found = ((trade, trades.get(trade, 0) // FIVES * FIVES) for trade in TRADES)
+    return tuple((trade, number) for trade, number in found if number)
 
 
 def _from(day: str | None) -> date | None:

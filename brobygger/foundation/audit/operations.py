@@ -12,6 +12,7 @@ from brobygger.foundation.audit.models import Seal
 from brobygger.foundation.audit.queries import entries_between, newest_seal
 from brobygger.foundation.audit.rules import first_hash, id_before, link
 from brobygger.foundation.kernel.context import current_reach, request_id
+from brobygger.foundation.kernel.several import array
 
 YOUNG = timedelta(minutes=5)
 BATCH = 10_000  # entries in a seal: small enough to check in memory
@@ -47,7 +48,7 @@ def record_reads(
                     "reader": current_reach().user_id,
                     "role": role,
                     "organisation": organisation_id,
-                    "persons": ids,
+                    "persons": array(ids),
                     "groups": sorted(groups),
                     "purpose": purpose,
                     "request": request_id(),

@@ -26,9 +26,10 @@ class NoContext(Exception):
 _reach: ContextVar[Reach | None] = ContextVar("reach", default=None)
 
 _SET = """
-select set_config('brobygger.municipality', %s, true), set_config('brobygger.scope', %s, true),
-       set_config('brobygger.user', %s, true), set_config('brobygger.organisations', %s, true),
-       set_config('brobygger.units', %s, true), set_config('brobygger.persons', %s, true)
+select set_config('brobygger.municipality', %(its_municipality)s, true),
+       set_config('brobygger.scope', %(its_scope)s, true), set_config('brobygger.user', %(its_user)s, true),
+       set_config('brobygger.organisations', %(its_organisations)s, true),
+       set_config('brobygger.units', %(its_units)s, true), set_config('brobygger.persons', %(its_persons)s, true);
 """
 
 
@@ -44,13 +45,20 @@ select set_config('brobygger.municipality', '', true), set_config('brobygger.sco
 
 
 @contextmanager
-def reaching(reach: Reach) -> Iterator[Reach]:
-    """Run a block in one transaction with `reach`; whatever reach stood before stands again after."""
+def reaching(reach: Reach, persons: tuple[str, Mapping[str, Any]] | None = None) -> Iterator[Reach]:
+    """Run a block in one transaction with `reach`; whatever reach stood before stands again after.
+
+    persons: a question of ours (one column of ids) with its values: those it gives when the block begins are reached.
+    It is asked as the actor, in the same round trip.
+    """
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         before = _reach.get()
         token = _reach.set(reach)
-        _apply(reach)
+        if persons is None:
+            _apply(reach)
+        else:
+            reach = _apply_and_find(reach, *persons)
         try:
             yield reach
         finally:
@@ -86,12 +94,13 @@ def also_reach(person_id: UUID) -> None:
         _widen(reach, "{" + f"{inner},{person_id}".lstrip(",") + "}")
 
 
-def reach_persons(question: str, values: Mapping[str, Any]) -> None:
-    """Let the rest of this transaction see the persons that a query gives: one column of ids. One statement."""
-    reach = current_reach()
+def _apply_and_find(reach: Reach, question: str, values: Mapping[str, Any]) -> Reach:
     with connection.cursor() as cursor:
-        cursor.execute(_PERSONS.format(question=question), values)
-        _reach.set(replace(reach, persons=cursor.fetchone()[0]))
+        cursor.execute(_SET + _PERSONS.format(question=question), {**values, **_values(reach)})
+        cursor.nextset()
+        found = replace(reach, persons=cursor.fetchone()[0])
+    _reach.set(found)
+    return found
 
 
 def _widen(reach: Reach, persons: str) -> None:
@@ -129,18 +138,23 @@ def current_municipality() -> UUID:
 
 
 def _apply(reach: Reach | None) -> None:
-    values = ("", "", "", "", "", "")
-    if reach is not None:
-        values = (
-            str(reach.municipality_id),
-            reach.scope.value,
-            str(reach.user_id or ""),
-            _array(reach.organisation_ids),
-            _array(reach.unit_ids),
-            reach.persons,
-        )
     with connection.cursor() as cursor:
-        cursor.execute(_SET, values)
+        cursor.execute(_SET, _values(reach))
+
+
+def _values(reach: Reach | None) -> dict[str, str]:
+    names = ("its_municipality", "its_scope", "its_user", "its_organisations", "its_units", "its_persons")
+    if reach is None:
+        return dict.fromkeys(names, "")
+    told = (
+        str(reach.municipality_id),
+        reach.scope.value,
+        str(reach.user_id or ""),
+        _array(reach.organisation_ids),
+        _array(reach.unit_ids),
+        reach.persons,
+    )
+    return dict(zip(names, told, strict=True))
 
 
 def _array(ids: tuple[UUID, ...]) -> str:

@@ -6,6 +6,7 @@ new one covers it (R312).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brobygger.registry.recipes.words import Words
@@ -49,7 +50,7 @@ FOUND: tuple[Study, ...] = (
     ),
     Study(
         "Siette m.fl. 2017 (besøgsvenner)",
-        Words("Ingen sikker forskel på ensomhed.", "No firm difference in loneliness."),
+        Words("Ingen sikker forskel i det, der blev målt.", "No firm difference in what was measured."),
         NOT_GRADED,
         ("social_stoette",),
     ),
@@ -71,3 +72,10 @@ FOUND: tuple[Study, ...] = (
         NOT_GRADED,
     ),
 )
+
+
+def about(strategies: Iterable[str]) -> tuple[Study, ...]:
+    """What is known of these of seed 003's strategies: reviews that speak of one of them, then those of them all."""
+    wanted = set(strategies)
+    named = [study for study in FOUND if wanted & set(study.strategies)]
+    return (*named, *(study for study in FOUND if not study.strategies)) if wanted else ()

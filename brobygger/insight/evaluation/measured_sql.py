@@ -86,19 +86,34 @@ from ({STEPS}) t (instrument, quarter, score, begun, unit, n)
 """  # noqa: S608 (constants of ours)
 
 
+# Persons are gathered in a hash in memory. PostgreSQL believes it has room for a few thousand only, and sorts every
+# measurement on disk instead: twice the time for 200,000 (13 MB of memory).
+_IN_MEMORY = "set local work_mem = '64MB'; set local hash_mem_multiplier = 4; set local enable_sort = off;"
+_AS_BEFORE = """
+set local work_mem to default; set local hash_mem_multiplier to default; set local enable_sort to default;
+"""
+
+
 def changes(programme_id: UUID, started: int) -> tuple[Change, ...]:
     """Loneliness and mood, each by itself. Two queries."""
     values = {"programme": programme_id}
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, values)
-        counted = cursor.fetchall()
-        cursor.execute(_BESIDE, values)
-        beside = cursor.fetchall()
+    counted = _rows(_IN_MEMORY + _COUNTED, values)
+    beside = _rows(_AS_BEFORE + _BESIDE, values)
     return tuple(
         _change(yardstick, started, [row for row in counted if row[1] == yardstick.instrument],
                 [row[1:] for row in beside if row[0] == yardstick.instrument])
         for yardstick in YARDSTICKS
     )  # fmt: skip
+
+
+def _rows(statements: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """What the last of some statements finds; the settings before it are sent along, and cost no time of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements, values)
+        while cursor.nextset():
+            pass
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def _change(yardstick: Yardstick, started: int, rows: Iterable[Any], beside: Iterable[Any]) -> Change:

@@ -89,9 +89,9 @@ from followed where yes is not null group by 2, 3
 """
 
 _CAME = """
-select coalesce(nullif(o.kind, ''), 'group') as kind, count(distinct a.person_id), false
+select coalesce(nullif(o.kind, ''), nullif(h.kind, ''), 'group') as kind, count(distinct a.person_id), false
 from attendance_attendance a join attendance_session s on s.id = a.session_id join groups_group g on g.id = s.group_id
-left join offers_offer o on o.id = g.offer_id
+left join offers_offer o on o.id = g.offer_id left join groups_habits h on h.group_id = g.id
 where g.programme_id = %(programme)s and a.came group by 1
 union all
 select 'one_to_one', count(distinct p.person_id), true from volunteers_pair p

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.foundation.kernel.piles import Pile
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import rows
 from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract, Tip, Visit
@@ -46,6 +47,10 @@ def tip(actor: Actor, tip_id: UUID) -> Tip:
         return Tip.objects.get(id=tip_id)
     except Tip.DoesNotExist:
         raise NotVisible("tip") from None
+
+
+# The same, to be counted or listed among other work.
+NEW_TIPS = Pile("detection_tip", "status = 'new'", {}, order="sent_at", due="sent_at")
 
 
 def new_tips(actor: Actor) -> QuerySet[Tip]:

@@ -77,19 +77,25 @@ def planned_tasks(recipe: Recipe, happenings: Iterable[Happening]) -> tuple[Plan
         return ()
     known = _once(told)
     stops = [happening for happening in known if happening.name == "stopped"]
+    rules = recipe.rules_by_cause
     tasks = {
         task
-        for rule in recipe.follow_up
         for happening in known
-        if _applies(rule, happening) and not _cancelled(rule.unless, happening, known, stops)
+        for rule in rules.get(happening.name, ())
+        if (not rule.reasons or happening.reason in rule.reasons)
+        and not _cancelled(rule.unless, happening, known, stops)
         for task in _tasks(rule, happening)
     }
-    return tuple(sorted(tasks | set(_going_along(recipe, known, stops)) | set(_meanwhile(recipe, known, stops))))
+    tasks.update(_going_along(recipe, known, stops), _meanwhile(recipe, known, stops))
+    return tuple(sorted(tasks))
 
 
 def listens_for(recipe: Recipe) -> frozenset[str]:
-    """The names of the happenings that can make, or cancel, one of the recipe's tasks."""
-    names: set[str] = set()
+    """The names of the happenings that can make, or cancel, one of the recipe's tasks.
+
+    One with a final reason ends them all, whatever its name.
+    """
+    names = {"stopped", "returned"}
     if made_tasks.companion_times(recipe):
         names |= {"companion_wanted", "first_session_planned", "came"}
     if made_tasks.interim(recipe):
@@ -112,23 +118,21 @@ def measurement_rounds(recipe: Recipe, started: date) -> tuple[Round, ...]:
     return tuple(sorted(rounds, key=lambda item: (item.due, item.id, item.instrument)))
 
 
-def _once(happenings: Iterable[Happening]) -> tuple[Happening, ...]:
+def _once(happenings: tuple[Happening, ...]) -> tuple[Happening, ...]:
     """One of each name and key; told twice with different days, the later day counts."""
+    if len(happenings) < 2:
+        return happenings
     latest: dict[tuple[str, str], Happening] = {}
     for happening in sorted(happenings, key=lambda item: (item.on, item.order, item.reason or "")):
         latest[happening.name, happening.key] = happening
     return tuple(latest.values())
 
 
-def _applies(rule: FollowUp, happening: Happening) -> bool:
-    return rule.when.anchor == happening.name and (not rule.reasons or happening.reason in rule.reasons)
-
-
 def _cancelled(
     unless: Iterable[str], happening: Happening, known: tuple[Happening, ...], stops: list[Happening]
 ) -> bool:
     answers = ANSWERED_BY.get(happening.name, frozenset()) | set(unless)
-    if any(other.name in answers and _answers(other, happening) for other in known):
+    if answers and any(other.name in answers and _answers(other, happening) for other in known):
         return True
     return happening.name not in ("stopped", "returned") and any(_stops(stop, happening, known) for stop in stops)
 

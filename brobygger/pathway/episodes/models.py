@@ -22,7 +22,7 @@ class Episode(TenantModel):
     PRIVACY = levels(
         internal="person programme unit next_step status since due owner_role owner_user_id lost_reason "
         "waiting_since found_by "
-        "found_on ask_again_on moves_count"
+        "found_on ask_again_on moves_count planned_as"
     )
 
     person = TenantForeignKey(Person, related_name="episodes")
@@ -40,6 +40,7 @@ class Episode(TenantModel):
     found_by = models.CharField(max_length=30)
     found_on = models.DateField()
     moves_count = models.PositiveIntegerField(default=0)  # what a writer saw; see operations.record
+    planned_as = models.BigIntegerField(null=True)  # the sum of what its tasks were planned by; see plan_again
 
     class Meta:
         db_table = "episodes_episode"

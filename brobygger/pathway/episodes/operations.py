@@ -14,6 +14,7 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.pathway.episodes import rules
 from brobygger.pathway.episodes.models import Episode, MoveRow
+from brobygger.pathway.episodes.queries import Going
 from brobygger.pathway.episodes.rules import Move, MoveKind, State
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
@@ -183,7 +184,7 @@ def wait_from(*, episode: Episode, day: date | None) -> Episode:
     return episode
 
 
-def lines_of(episodes: Iterable[Episode]) -> dict[object, list[Move]]:
+def lines_of(episodes: Iterable[Episode | Going]) -> dict[object, list[Move]]:
     """The moves of episodes as the engine reads them, by episode id, in order. One query."""
     ids = [episode.id for episode in episodes]
     rows = MoveRow.objects.filter(episode_id__in=ids).order_by("episode_id", "number")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,7 @@ __all__ = [
     "eligible",
     "explain",
     "happenings_of",
+    "happens",
     "listens_for",
     "local_day",
     "lost_as",
@@ -231,18 +233,20 @@ def happenings_of(moves: Iterable[Move]) -> tuple[Happening, ...]:
     return tuple(
         Happening(name, local_day(made.at), f"move-{number}", made.reason, number)
         for number, made in enumerate(moves, start=1)
-        if (name := _happening_name(made)) is not None
+        if (name := happens(made.kind, made.step, made.reason)) is not None
     )
 
 
-def _happening_name(made: Move) -> str | None:
-    if made.kind is MoveKind.RETURNED:
+@cache
+def happens(kind: str, step: str, reason: str | None) -> str | None:
+    """What a move means to the follow-up rules: one of HAPPENINGS, or None when no rule can count from it."""
+    if kind == MoveKind.RETURNED:
         return "returned"
-    if made.kind is MoveKind.REACHED:
-        return REACHED_HAPPENS.get(made.step)
-    if made.reason in LOST_HAPPENS:
-        return LOST_HAPPENS[made.reason]
-    return "stopped" if STEPS.index(made.step) > STEPS.index("first_time") else "declined"
+    if kind == MoveKind.REACHED:
+        return REACHED_HAPPENS.get(step)
+    if reason in LOST_HAPPENS:
+        return LOST_HAPPENS[reason]
+    return "stopped" if STEPS.index(step) > STEPS.index("first_time") else "declined"
 
 
 def reasons_at(step: str) -> tuple[Reason, ...]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.context import current_municipality
+from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Taken
+from brobygger.foundation.kernel.several import array, rows
 from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.queries import Going
+from brobygger.pathway.episodes.rules import PlannedTask
 from brobygger.pathway.followup.models import Talk, Task
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
@@ -44,52 +50,94 @@ class Planned:
 
 
 @transaction.atomic
-def synchronise(*, episode: Episode, planned: Iterable[Planned], at: datetime) -> list[Task]:
-    """Make the episode's rule-made tasks equal to the plan: new ones appear, open ones without a rule are cancelled.
+def synchronise_many(
+    *,
+    plans: Sequence[tuple[Episode | Going, Mapping[str, PlannedTask], datetime]],
+    planned: Callable[[Episode | Going, str, PlannedTask], Planned],
+) -> int:
+    """Make the rule-made tasks of episodes equal to their plans: task by key, and the moment it is planned at.
 
-    A task done stays done, one whose day moved is moved; repeating it changes nothing. Returns the new tasks.
+    New ones appear, open ones without a rule are cancelled, one whose day moved is moved, one done stays done, and
+    one that was closed because the person has gone stays closed; repeating it changes nothing.
+    planned: says who holds a task; asked about new ones only. A statement for what stands, one for all that is new, and
+    one for each kind of change. Returns how many are new.
     """
-    return synchronise_many(plans=[(episode, list(planned), at)])
-
-
-@transaction.atomic
-def synchronise_many(*, plans: Sequence[tuple[Episode, Sequence[Planned], datetime]]) -> list[Task]:
-    """The same for many episodes, each with its plan and moment: two statements when nothing changes."""
-    standing: dict[UUID, dict[str, Task]] = {}
-    for task in Task.objects.filter(episode_id__in=[episode.id for episode, _planned, _at in plans]):
-        if task.episode_id is not None and task.key.startswith(f"{task.episode_id}:"):
-            standing.setdefault(task.episode_id, {})[task.key] = task
-    new: list[Task] = []
+    standing: dict[UUID, dict[str, tuple[UUID, str, date, str]]] = {}
+    for episode_id, key, *task in rows(_STANDING, {"ids": array(episode.id for episode, _wanted, _at in plans)}):
+        standing.setdefault(episode_id, {})[key] = (task[0], task[1], task[2], task[3])
+    new: list[dict[str, Any]] = []
     changes: dict[_Change, list[UUID]] = {}
-    for episode, planned, at in plans:
-        wanted = {plan.key: plan for plan in planned}
-        there = standing.get(episode.id, {})
-        new += [
-            _task(plan, at, episode=episode, person_id=episode.person_id)
-            for key, plan in wanted.items()
-            if key not in there
-        ]
-        for key, task in there.items():
-            change = _change(task, wanted.get(key), at)
+    nothing: dict[str, tuple[UUID, str, date, str]] = {}
+    for episode, wanted, at in plans:
+        there = standing.get(episode.id, nothing)
+        if wanted.keys() - there.keys():
+            new += [_row(planned(episode, key, wanted[key]), episode, at) for key in wanted if key not in there]
+        for key, (task_id, status, due, outcome) in there.items():
+            change = _change(status, due, outcome, wanted.get(key), at)
             if change is not None:
-                changes.setdefault(change, []).append(task.id)
-    Task.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+                changes.setdefault(change, []).append(task_id)
+    if new:
+        _insert(new)
     for (seen, fields), ids in changes.items():
         Task.objects.filter(id__in=ids, status=seen).update(**dict(fields))
-    return new
+    return len(new)
 
 
+_STANDING = """
+select episode_id, key, id, status, due, outcome from followup_task
+where episode_id = any(%(ids)s::uuid[]) and starts_with(key, episode_id || ':')
+"""
 _Change = tuple[str, tuple[tuple[str, Any], ...]]  # the status that was seen, and what becomes of it
+GONE = "gone"  # closed because the person, or the consent, has gone: no rule opens it again
 
 
-def _change(task: Task, wanted: Planned | None, at: datetime) -> _Change | None:
-    if task.status == "open" and wanted is None:
+def _change(status: str, due: date, outcome: str, wanted: PlannedTask | None, at: datetime) -> _Change | None:
+    if status == "open" and wanted is None:
         return "open", (("status", "cancelled"), ("done_at", at))
-    if task.status == "open" and wanted is not None and task.due != wanted.due:
+    if status == "open" and wanted is not None and due != wanted.due:
         return "open", (("due", wanted.due),)
-    if task.status == "cancelled" and wanted is not None:
+    if status == "cancelled" and wanted is not None and outcome != GONE:
         return "cancelled", (("status", "open"), ("due", wanted.due), ("done_at", None))
     return None
+
+
+def _row(plan: Planned, episode: Episode | Going, at: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "key": plan.key,
+        "rule": plan.rule,
+        "kind": plan.kind,
+        "why": plan.why,
+        "person_id": episode.person_id,
+        "episode_id": episode.id,
+        "programme_id": episode.programme_id,
+        "role": plan.holder.role,
+        "owner_user_id": plan.holder.owner_user_id,
+        "organisation_id": plan.holder.organisation_id,
+        "unit_id": plan.holder.unit_id,
+        "due": plan.due,
+        "made_at": at,
+    }
+
+
+def _insert(new: Sequence[dict[str, Any]]) -> None:
+    """One value for all rows: a statement takes at most 65,535 values, and each costs more than the row itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT, {"municipality": current_municipality(), "rows": json.dumps(new, default=str, ensure_ascii=False)}
+        )
+
+
+_INSERT = """
+insert into followup_task (municipality_id, id, key, rule, kind, why, person_id, episode_id, programme_id, role,
+  owner_user_id, organisation_id, unit_id, due, status, made_at, outcome, note)
+select %(municipality)s, n.id, n.key, n.rule, n.kind, n.why, n.person_id, n.episode_id, n.programme_id, n.role,
+  n.owner_user_id, n.organisation_id, n.unit_id, n.due, 'open', n.made_at, '', ''
+from json_to_recordset(%(rows)s::json) as n (id uuid, key text, rule text, kind text, why jsonb, person_id uuid,
+  episode_id uuid, programme_id uuid, role text, owner_user_id uuid, organisation_id uuid, unit_id uuid, due date,
+  made_at timestamptz)
+on conflict do nothing
+"""
 
 
 @transaction.atomic
@@ -150,7 +198,7 @@ def let_go(*, task: Task, by: Actor, at: datetime) -> Task:
 @transaction.atomic
 def cancel_all(*, person: Person, at: datetime) -> int:
     """Close every open task about a person (death, moved). Returns how many."""
-    return Task.objects.filter(person=person, status="open").update(status="cancelled", done_at=at)
+    return Task.objects.filter(person=person, status="open").update(status="cancelled", done_at=at, outcome=GONE)
 
 
 def _task(plan: Planned, at: datetime, *, episode: Episode | None, person_id: UUID | None) -> Task:
@@ -177,7 +225,7 @@ def cancel_of_receiver(*, person_id: UUID, organisation_id: UUID | None, at: dat
     if organisation_id is None:
         return 0
     return Task.objects.filter(person_id=person_id, organisation_id=organisation_id, status="open").update(
-        status="cancelled", done_at=at
+        status="cancelled", done_at=at, outcome=GONE
     )
 
 

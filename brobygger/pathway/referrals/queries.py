@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from brobygger.foundation.kernel.piles import Pile
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.pathway.referrals.models import Referral
 from brobygger.pathway.referrals.rules import Status
@@ -50,9 +51,11 @@ def unanswered(actor: Actor, *, on: date) -> QuerySet[Referral]:
     )
 
 
-def waiting(actor: Actor) -> QuerySet[Referral]:
-    """Referrals that wait for an answer, soonest due first."""
-    return Referral.objects.filter(status=Status.SENT).order_by("answer_due", "sent_at", "id")
+# Referrals that wait for an answer, soonest due first.
+WAITING = Pile(
+    "referrals_referral", "status = %(sent)s", {"sent": Status.SENT.value}, order="answer_due, sent_at, id",
+    due="answer_due",
+)  # fmt: skip
 
 
 def by_ids(actor: Actor, referral_ids: Iterable[UUID]) -> dict[UUID, Referral]:

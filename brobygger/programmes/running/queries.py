@@ -118,10 +118,10 @@ def version(actor: Actor, programme: Programme, number: int) -> Snapshot:
         raise NotVisible("version") from None
 
 
-def holders(programme: Programme) -> dict[str, list[RoleHolder]]:
+def holders(programme: Programme | Named) -> dict[str, list[RoleHolder]]:
     """Who holds each role of the recipe now."""
     held: dict[str, list[RoleHolder]] = {}
-    rows = RoleHolder.objects.filter(programme=programme, until__isnull=True)
+    rows = RoleHolder.objects.filter(programme_id=programme.id, until__isnull=True)
     for row in rows.select_related("membership", "organisation").order_by("role", "id"):
         held.setdefault(row.role, []).append(row)
     return held

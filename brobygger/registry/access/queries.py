@@ -124,6 +124,17 @@ def names_in_role(actor: Actor, role: Role, *, on: date) -> list[str]:
     return list(ours.order_by("name").values_list("name", flat=True))
 
 
+def by_unit(actor: Actor, role: Role, *, on: date) -> dict[UUID, list[str]]:
+    """What those who hold a role in a unit are called, by unit; a unit of nobody is left out. One query."""
+    found: dict[UUID, list[str]] = {}
+    for unit_id, name in (
+        _held(on).filter(role=role, unit__isnull=False).order_by("name").values_list("unit_id", "name")
+    ):
+        if unit_id is not None:
+            found.setdefault(unit_id, []).append(name)
+    return found
+
+
 def _held(on: date) -> QuerySet[Membership]:
     return Membership.objects.filter(since__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on))
 

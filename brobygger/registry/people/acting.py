@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.foundation.kernel.context import reach_persons, reaching
+from brobygger.foundation.kernel.context import reaching
 from brobygger.foundation.kernel.reach import Reach, Scope
 from brobygger.registry.access.actor import Actor
 
@@ -20,9 +20,8 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
     The set of persons is fixed when the block starts (an array, not a sub-query per row: security.md, "measured"),
     so a share that has ended or a consent that has expired is gone from the next request on.
     """
-    with reaching(actor.reach()):
-        if actor.scope is not Scope.MUNICIPALITY:
-            reach_persons(*_persons_of(actor, on or local_date(now())))
+    persons = None if actor.scope is Scope.MUNICIPALITY else _persons_of(actor, on or local_date(now()))
+    with reaching(actor.reach(), persons):
         yield actor
 
 

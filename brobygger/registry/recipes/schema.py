@@ -134,6 +134,14 @@ class Recipe(Part):
     def _by_name(self) -> dict[str, Step]:
         return {step.step: step for step in self.steps}
 
+    @cached_property
+    def rules_by_cause(self) -> dict[str, tuple[FollowUp, ...]]:
+        """The follow-up rules by the happening that each counts from: a night asks for them many thousand times."""
+        found: dict[str, tuple[FollowUp, ...]] = {}
+        for rule in self.follow_up:
+            found[rule.when.anchor] = (*found.get(rule.when.anchor, ()), rule)
+        return found
+
     def step(self, name: str) -> Step | None:
         """The recipe's own words on a step; None when the recipe leaves the step out."""
         return self._by_name.get(name)

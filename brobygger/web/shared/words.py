@@ -88,6 +88,12 @@ TAKEN_BY = {**MEASURE_MODES, "link": _("link, som borgeren selv åbnede")}  # no
 ANSWERED_BY = {
     "person": _("borgeren selv"), "together": _("borgeren med hjælp"), "observer": _("en, der kender borgeren"),
 }  # fmt: skip
+STRATEGIES = {  # seed 003's four ways to company
+    "sociale_faerdigheder": _("Sociale færdigheder"),
+    "social_stoette": _("Social støtte"),
+    "social_kontakt": _("Social kontakt"),
+    "social_kognition": _("Tanker om samvær"),
+}
 OFFER_KINDS = {
     "group": _("gruppe"),
     "one_to_one": _("besøgsven"),

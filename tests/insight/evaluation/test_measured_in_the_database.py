@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from brobygger.communities.groups.models import Group
+from brobygger.communities.groups.models import Group, Habits
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.insight.analyses.comparison_rules import Cell
@@ -115,6 +115,8 @@ def test_who_came_to_what_is_counted_once_by_kind(cast, programme):
                 since=cast.today,
             )  # fmt: skip
         assert queries.activities(cast.lone, programme) == {"group": 2, "one_to_one": 1}
+        Habits.objects.create(group=group, kind="meal")
+        assert queries.activities(cast.lone, programme) == {"meal": 2, "one_to_one": 1}
 
 
 def test_nobody_came_to_anything(cast, programme):

@@ -43,6 +43,8 @@ def a_small_instrument(**changes: object) -> dict[str, object]:
 def test_the_seven_promised_instruments_are_there() -> None:
     assert REFS == (
         "hearing-7@1",
+        "it@1",  # what a person can do with a telephone or computer: our own wording
+        "life@1",  # daily life: our own wording, because the known ones need a licence
         "pair@1",  # both parties of a pair: beside the seven
         "phq-2@1",
         "signs@1",

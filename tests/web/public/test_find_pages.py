@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.national_facts import national_facts
 from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERVENTIONS, STRATEGIES
 from brobygger.foundation.kernel.clock import now
+from brobygger.insight.comparing import research_found
 from brobygger.registry.people.acting import acting_as
 from brobygger.web.public import limits
 from brobygger.web.public.find import asking
@@ -234,3 +237,18 @@ def test_the_country_s_seventynine_are_found_by_every_filter(db):
             expected = sum(code == one if isinstance(one, str) else code in one for one in told)
             said = f"Vi fandt {expected}, der passer." if expected else "Vi fandt ikke noget"
             assert said in text_of(f"/find/?{field}={code}"), (code, expected)
+
+
+def test_an_initiative_leads_to_what_is_known_of_its_way(offers):
+    """R312: one that brings people together stands beside the review of groups, and not beside that of befriending."""
+    offer_operations.load_national(at=now())
+    operations.catch_up()
+    found = text_of("/find/?vej=social_kontakt")
+    page = text_of(re.search(r'href="(/find/tilbud/[0-9a-f-]{36}/[^"]*)"', found)[1])
+    assert "Shekelle m.fl. 2024" in page
+    assert "det er ikke et løfte om denne" in page
+    kinds = {study.source for study in research_found.about(["social_kognition"])}
+    assert any("Lasgaard" in source for source in kinds)
+    assert not any("Shekelle" in source for source in kinds)
+    assert research_found.about([]) == ()
+    assert "Ved man, om den slags hjælper" not in text_of(reverse("find_offer", args=[next(iter(offers.values())).id]))

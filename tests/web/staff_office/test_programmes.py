@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from brobygger.programmes.running import operations as running
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.recipes import load
 from tests.cast import given_programme
 from tests.web.staff_office.conftest import reads, send, text_of
 from tests.web.staff_office.office import given_a_year
@@ -117,3 +118,28 @@ def test_saving_twice_with_one_click_saves_once(cast, programme, lone):
 def test_a_coordinator_reads_the_report_but_does_not_save_it(programme, mette):
     assert "Gem rapporten" not in text_of(mette.get(reverse("report", args=[programme.id])))
     assert send(mette, "report_save", programme.id).status_code == 403
+
+
+def test_a_unit_without_an_ambassador_is_marked(cast, lone):
+    """R321: a recipe with ambassadors: every unit lacks one, until Karin becomes her unit's."""
+    from brobygger.registry.access.models import Membership
+    from brobygger.registry.organisations.models import Unit
+
+    programme = given_programme(cast, _with_ambassadors())
+    address = reverse("programme", args=[programme.id])
+    page = text_of(lone.get(address))
+    assert "Ambassadører i enhederne" in page
+    with acting_as(cast.lone):
+        units = Unit.objects.filter(organisation=cast.kommune).count()
+    assert page.count("mangler en ambassadør") == units
+    with acting_as(cast.system):
+        Membership.objects.filter(id=cast.karin.membership_id).update(role="ambassador")
+    page = text_of(lone.get(address))
+    assert page.count("mangler en ambassadør") == units - 1
+    assert cast.karin.name in page
+
+
+def _with_ambassadors():
+    return next(
+        each for each in load.all_ids() if any(role.acts_as == "ambassador" for role in load.load(each).roles.values())
+    )

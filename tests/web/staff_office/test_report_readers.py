@@ -184,6 +184,8 @@ def test_a_few_trained_are_told_in_fives_only(cast, programme, a_year):
         )  # fmt: skip
     said = " ".join(words_of(built(cast, programme, "evaluation")))
     assert "Mindst 5 ansatte og frivillige har været med." in said
+    assert "Andre, som er skrevet op med navn: mindst 5" in said  # by what they do, in fives too (R292)
+    assert "Hjemmeplejen: mindst" not in said  # nobody of them; of one to four nothing is told either
 
 
 def test_the_committee_sees_what_it_was_told_half_a_year_ago(cast, programme, a_year):

@@ -14,6 +14,7 @@ from brobygger.communities.directory.queries import Near, Wanted
 from brobygger.communities.directory.question_rules import LONGEST_QUESTION
 from brobygger.communities.directory.writing_rules import plain_channel
 from brobygger.communities.offers.taxonomy_rules import KINDS
+from brobygger.web.shared import words
 
 DAYS = (_("Mandag"), _("Tirsdag"), _("Onsdag"), _("Torsdag"), _("Fredag"), _("Lørdag"), _("Søndag"))
 DISTANCES = ((1, _("1 km")), (3, _("3 km")), (5, _("5 km")), (10, _("10 km")), (25, _("25 km")), (50, _("50 km")))
@@ -37,10 +38,7 @@ EFFORTS = {
     "samtale_behandling": _("Samtale"), "socialt_forum": _("Forum"), "undervisningsforloeb": _("Kursus"),
     "database": _("Overblik"),
 }  # fmt: skip
-WAYS = {
-    "sociale_faerdigheder": _("Sociale færdigheder"), "social_stoette": _("Social støtte"),
-    "social_kontakt": _("Social kontakt"), "social_kognition": _("Tanker om samvær"),
-}  # fmt: skip
+WAYS = words.STRATEGIES
 VIEWS = {"liste": _("Liste"), "kort": _("Kort"), "kalender": _("Kalender")}
 ON_A_PAGE, ON_A_MAP, LAST_PAGE = 12, 60, 50
 

@@ -15,6 +15,7 @@ from brobygger.communities.directory.entry_rules import at_home
 from brobygger.communities.directory.queries import Shown
 from brobygger.communities.offers.facts import OfferFacts
 from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.insight.comparing import research_found
 from brobygger.registry.wording.reading import sentences
 from brobygger.registry.wording.told import Fact, facts
 from brobygger.web.shared import dates, words
@@ -185,3 +186,16 @@ def _joined(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {_('og')} {items[-1]}"
+
+
+def research(offer: OfferFacts) -> list[tuple[str, str, str]]:
+    """What studies have found of the ways the initiative works: study, what it found, how certain (R312)."""
+    english = (get_language() or "da").startswith("en")
+    return [
+        (
+            study.source,
+            study.found.en if english else study.found.da,
+            study.certainty.en if english else study.certainty.da,
+        )
+        for study in research_found.about(offer.strategies)
+    ]

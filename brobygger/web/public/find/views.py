@@ -130,6 +130,8 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
             "next_dates": telling.next_dates(facts, today), "access": telling.accessibility(facts),
             "met_by": telling.told_in_text(facts, Fact.CONTACT), "bring": telling.told_in_text(facts, Fact.DRESS),
             "way": telling.told_in_text(facts, Fact.TRANSPORT),
+            "strategies": [asking.WAYS[code] for code in facts.strategies if code in asking.WAYS],
+            "research": telling.research(facts) if found.national else [],
             "map_link": telling.map_link(facts), "channel": asking.channel_of(request.GET),
             "back": _back(request),
         },

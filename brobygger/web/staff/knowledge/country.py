@@ -25,6 +25,7 @@ from brobygger.journeys.report_words import Saying
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.recipes import load
+from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
@@ -48,8 +49,15 @@ def country(request: Request) -> HttpResponse:
         coverage_note=f"{in_language(analyses.COVERAGE.definition, language())} "
         f"{in_language(analyses.COVERAGE.caveat, language())}",
         research=[
-            (one.source, in_language(one.found, language()), in_language(one.certainty, language())) for one in FOUND
+            (
+                one.source,
+                in_language(one.found, language()),
+                in_language(one.certainty, language()),
+                ", ".join(str(words.STRATEGIES[code]) for code in one.strategies) or _("alle veje"),
+            )
+            for one in FOUND
         ],
+        ways=words.STRATEGIES.items(),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -14,7 +15,10 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.insight.evaluation import queries as evaluation
 from brobygger.insight.evaluation import recipe_text, rules
 from brobygger.programmes.running import queries as running
+from brobygger.registry.access import queries as access
+from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
+from brobygger.registry.access.roles import Role
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
@@ -22,6 +26,7 @@ from brobygger.web.staff.changes import ways
 from brobygger.web.staff.programmes import telling
 
 ON_A_PAGE = 25
+UNITS_SHOWN = 100
 
 
 @guarded(Action.SEE_PROGRAMME)
@@ -59,6 +64,7 @@ def programme(request: Request, programme_id: UUID) -> HttpResponse:
         sentences=telling.three_sentences(rules.highlights(counts)),
         tabs=_tabs(shown.id, units, unit_id),
         roles=_roles(shown),
+        ambassadors=_ambassadors(actor, shown),
         may_import=may(actor.role, Action.IMPORT_REGISTER),
         ways=ways.of(actor, shown),
     )
@@ -81,6 +87,14 @@ def _tabs(programme_id: UUID, units: list[tuple[UUID, str]], chosen: UUID | None
     return [("", address, chosen is None)] + [
         (name, f"{address}?enhed={unit_id}", unit_id == chosen) for unit_id, name in units
     ]
+
+
+def _ambassadors(actor: Actor, shown: Any) -> list[tuple[str, list[str]]]:
+    """Each unit that takes part and its ambassadors, where the recipe has any; an empty list is a gap (R321)."""
+    if not any(role.acts_as == Role.AMBASSADOR.value for role in running.recipe_of(shown).roles.values()):
+        return []
+    named = access.by_unit(actor, Role.AMBASSADOR, on=local_date(now()))
+    return [(unit.name, named.get(unit.id, [])) for unit in running.units(actor, shown)[:UNITS_SHOWN]]
 
 
 def _roles(shown: object) -> list[tuple[str, list[str]]]:

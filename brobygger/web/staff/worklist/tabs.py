@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.foundation.kernel.counts import CAP, capped_counts
+from brobygger.foundation.kernel.counts import CAP
+from brobygger.foundation.kernel.piles import Pile, counted, soonest
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.followup import queries as followup
@@ -86,30 +86,30 @@ class Listed:
 
 def counts(actor: Actor, *, on: date) -> dict[str, int]:
     """How many each tab holds, at most 100 of each. One query, also with 30,000 persons."""
-    named, nobodys = followup.mine_in_parts(actor)
-    counted = capped_counts(
+    named, nobodys = followup.piles(actor)
+    found = counted(
         {
-            "late_episodes": episodes.overdue(actor, on=on),
-            "late_named": named.filter(due__lt=on),
-            "late_nobodys": nobodys.filter(due__lt=on),
-            "besoeg": episodes.at_steps(actor, ["wishes"]),
-            "henvis": episodes.at_steps(actor, ["referred"]),
-            "venter": referrals.waiting(actor),
-            "beskeder": detection.new_tips(actor),
+            "late_episodes": episodes.overdue(on=on),
+            "late_named": named.only("due < %(on)s", on=on),
+            "late_nobodys": nobodys.only("due < %(on)s", on=on),
+            "besoeg": episodes.at_step("wishes"),
+            "henvis": episodes.at_step("referred"),
+            "venter": referrals.WAITING,
+            "beskeder": detection.NEW_TIPS,
             "named": named,
             "nobodys": nobodys,
-            "alle": episodes.to_work_on(actor, on=on),
+            "alle": episodes.TO_WORK_ON,
         }
     )
-    late = sum(counted.pop(part) for part in ("late_episodes", "late_named", "late_nobodys"))
-    tasks = counted.pop("named") + counted.pop("nobodys")
-    return {"forfaldne": min(CAP, late), "opgaver": min(CAP, tasks), **counted}
+    late = sum(found.pop(part) for part in ("late_episodes", "late_named", "late_nobodys"))
+    tasks = found.pop("named") + found.pop("nobodys")
+    return {"forfaldne": min(CAP, late), "opgaver": min(CAP, tasks), **found}
 
 
 def listed(actor: Actor, *, tab: str, number: int, on: date) -> Listed:
     """One page of a tab, overdue first; the order is the same every time."""
     first = (number - 1) * PAGE
-    keys = list(_KEYS[tab](actor, on, first + PAGE + 1)[first : first + PAGE + 1])
+    keys = soonest(_PILES[tab](actor, on), first + PAGE + 1)[first:]
     found = _fetched(actor, keys[:PAGE])
     persons = read_many(
         actor, _persons_in(found.values()), purpose=Purpose.BRIDGING, only={Fields.NAME}
@@ -125,34 +125,20 @@ def listed(actor: Actor, *, tab: str, number: int, on: date) -> Listed:
     return Listed(rows, number, len(keys) > PAGE)
 
 
-def _keyed(rows: QuerySet[Any], kind: str, due: str) -> QuerySet[Any]:
-    return rows.select_related(None).values_list(Value(kind), "id", due)
-
-
-def _late(actor: Actor, on: date, limit: int) -> QuerySet[Any]:
+def _late(actor: Actor, on: date) -> list[tuple[str, Pile]]:
     """Episodes and tasks together."""
-    tasks = [_keyed(part.filter(due__lt=on), "task", "due") for part in followup.mine_in_parts(actor)]
-    return _merged([_keyed(episodes.overdue(actor, on=on), "episode", "due"), *tasks], limit)
+    tasks = [("task", pile.only("due < %(on)s", on=on)) for pile in followup.piles(actor)]
+    return [("episode", episodes.overdue(on=on)), *tasks]
 
 
-def _tasks(actor: Actor, on: date, limit: int) -> QuerySet[Any]:
-    return _merged([_keyed(part, "task", "due") for part in followup.mine_in_parts(actor)], limit)
-
-
-def _merged(parts: list[QuerySet[Any]], limit: int) -> QuerySet[Any]:
-    """Soonest first. Each part stops by itself, read from its own index, so none is sorted as a whole."""
-    first, *rest = (part[:limit] for part in parts)
-    return first.union(*rest, all=True).order_by("due", "id")
-
-
-_KEYS: dict[str, Callable[[Actor, date, int], QuerySet[Any]]] = {
+_PILES: dict[str, Callable[[Actor, date], list[tuple[str, Pile]]]] = {
     "forfaldne": _late,
-    "besoeg": lambda actor, on, limit: _keyed(episodes.at_steps(actor, ["wishes"]), "episode", "due"),
-    "henvis": lambda actor, on, limit: _keyed(episodes.at_steps(actor, ["referred"]), "episode", "due"),
-    "venter": lambda actor, on, limit: _keyed(referrals.waiting(actor), "referral", "answer_due"),
-    "beskeder": lambda actor, on, limit: _keyed(detection.new_tips(actor), "tip", "sent_at"),
-    "opgaver": _tasks,
-    "alle": lambda actor, on, limit: _keyed(episodes.to_work_on(actor, on=on), "episode", "due"),
+    "besoeg": lambda actor, on: [("episode", episodes.at_step("wishes"))],
+    "henvis": lambda actor, on: [("episode", episodes.at_step("referred"))],
+    "venter": lambda actor, on: [("referral", referrals.WAITING)],
+    "beskeder": lambda actor, on: [("tip", detection.NEW_TIPS)],
+    "opgaver": lambda actor, on: [("task", pile) for pile in followup.piles(actor)],
+    "alle": lambda actor, on: [("episode", episodes.TO_WORK_ON)],
 }
 _BY_IDS: dict[str, Callable[[Actor, list[UUID]], dict[UUID, Any]]] = {
     "episode": episodes.listed,
