@@ -7,6 +7,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from brobygger.foundation.kernel.cpr import fake
 from brobygger.pathway.detection.register_rules import (
     Extract,
-    KnownPerson,
     Problem,
     Row,
     compare,
@@ -235,52 +235,34 @@ def test_a_problem_as_a_sentence() -> None:
 
 # --- what an extract changes ------------------------------------------------------------------------------
 
-ROWS = extract(
+PEOPLE = extract(
     file_of(
         person(AASE, adresse="Åvænget 3, st. th.", postnr="8700"),
         person(BENT, adresse="Havnen 1", postnr="8700"),
     )
-).rows
+).people
 
 
-def test_without_a_previous_extract_nobody_is_gone() -> None:
-    changes = compare(ROWS, {}, None)
-    assert changes.new == ROWS
-    assert changes.gone == frozenset()
+def on_file(*known: tuple[int, str, str, bool]) -> pl.DataFrame:
+    return pl.DataFrame(known, ["line", "address", "postcode", "offered"], orient="row")
 
 
-def test_known_moved_offered_and_gone() -> None:
-    known = {
-        AASE: KnownPerson(address="Åvænget 3 st th", postcode="8700", offered=True),
-        BENT: KnownPerson(address="Kirkegade 9", postcode="8700", offered=False),
-    }
-    changes = compare(ROWS, known, {AASE, BENT, "a third"})
-    assert (changes.new, changes.known) == ((), ROWS)
-    assert [row.cpr for row in changes.moved] == [BENT]
-    assert [row.cpr for row in changes.already_offered] == [AASE]
-    assert changes.gone == {"a third"}
+def test_whoever_is_not_on_file_is_new() -> None:
+    changes = compare(PEOPLE, on_file((3, "", "", False)))
+    assert changes.new["cpr"].to_list() == [AASE]
+    assert changes.known["cpr"].to_list() == [BENT]
+
+
+def test_known_moved_and_offered() -> None:
+    changes = compare(PEOPLE, on_file((2, "Åvænget 3 st th", "8700", True), (3, "Kirkegade 9", "8700", False)))
+    assert (changes.new.height, changes.known.height) == (0, 2)
+    assert changes.moved["cpr"].to_list() == [BENT]
+    assert changes.already_offered["cpr"].to_list() == [AASE]
 
 
 def test_the_same_street_in_another_town_is_a_move_and_an_empty_address_is_not() -> None:
-    assert compare(ROWS, {BENT: KnownPerson("Havnen 1", False, "8000")}, None).moved == (ROWS[1],)
-    assert compare(ROWS, {BENT: KnownPerson("", False)}, None).moved == ()
-
-
-def test_a_mistyped_line_makes_nobody_look_gone() -> None:
-    found = extract(file_of(person(AASE, civilstand="?"), person(BENT)))
-    assert compare(found.rows, {}, {AASE, BENT}, held_back=found.held_back).gone == frozenset()
-    assert compare(found.rows, {}, {AASE, BENT}).gone == {AASE}
-
-
-def test_keys_may_be_blind() -> None:
-    def blind(number: str) -> str:
-        return f"blind {number[::-1]}"
-
-    changes = compare(
-        ROWS, {blind(AASE): KnownPerson("", True)}, {blind(BENT), blind("0")}, key=blind, held_back={AASE}
-    )
-    assert changes.known == (ROWS[0],)
-    assert changes.gone == {blind("0")}
+    assert compare(PEOPLE, on_file((3, "Havnen 1", "8000", False))).moved["cpr"].to_list() == [BENT]
+    assert compare(PEOPLE, on_file((3, "", "", False))).moved.height == 0
 
 
 # --- any file at all --------------------------------------------------------------------------------------
