@@ -140,7 +140,7 @@ class _Columns:
             cells = cells.zip_with(usual, told)
         digits = cells.str.replace("-", "", literal=True)
         first = digits.str.slice(0, 7)
-        born = self.meanings.of("born", first, lambda seven: self._cpr(f"{seven}000").born, pl.Date)
+        born = self._born(first)
         odd = digits.str.slice(9, 1).str.contains("[13579]")
         self.read |= {
             "cpr": digits.set(born.is_null(), None),
@@ -153,11 +153,26 @@ class _Columns:
         said = self.meaning("køn", values.sex, pl.String)
         self.doubt |= (said != self.read["sex"]).fill_null(False)
 
-    def _cpr(self, text: str) -> cpr_rules.Cpr:
-        return cpr_rules.parse(text, allow_test=self.meanings.allow_test, today=self.meanings.today)
+    def _born(self, first: pl.Series) -> pl.Series:
+        """Birth dates of seven digits; None where the careful reader has something to say (cpr.parse)."""
+        seven = pl.DataFrame({"seven": first.unique().drop_nulls()})
+        day, year = pl.col("day"), pl.col("year")
+        known = (
+            seven.with_columns(pl.col("seven").str.slice(n, 2).cast(pl.Int64).alias(name)
+                               for n, name in ((0, "day"), (2, "month"), (4, "year")))
+            .with_columns(
+                is_test=day > cpr_rules.TEST_DAY, day=pl.when(day > cpr_rules.TEST_DAY).then(
+                    day - cpr_rules.TEST_DAY).otherwise(day),
+                century=_century(pl.col("seven").str.slice(6, 1).cast(pl.Int64), year),
+            )
+            .with_columns(born=pl.format("{}-{}-{}", pl.col("century") + year, _two("month"), _two("day"))
+                          .str.to_date("%Y-%m-%d", strict=False))
+            .filter(pl.col("born") <= self.meanings.today, ~pl.col("is_test") | pl.lit(self.meanings.allow_test))
+        )  # fmt: skip
+        return pl.DataFrame({"seven": first}).join(known, on="seven", how="left", maintain_order="left")["born"]
 
     def _digits(self, text: str) -> str:
-        return self._cpr(text).number
+        return cpr_rules.parse(text, allow_test=self.meanings.allow_test, today=self.meanings.today).number
 
     def name(self) -> None:
         """From two columns, else from one, which is cut at its last blank; "Holm, Aase" is read by the careful one."""
@@ -218,3 +233,15 @@ class _Columns:
         numbers = frame.select("line", "cpr").drop_nulls()
         return Judged(frame.filter(sure), frame.filter(~sure)["line"], numbers)
 
+
+def _century(seventh: pl.Expr, year: pl.Expr) -> pl.Expr:
+    """The hundreds of the birth year: the CPR office's table of the seventh digit (facts.md)."""
+    return (
+        pl.when(seventh <= 3).then(1900)
+        .when(seventh.is_in([4, 9])).then(pl.when(year <= 36).then(2000).otherwise(1900))
+        .otherwise(pl.when(year <= 57).then(2000).otherwise(1800))
+    )  # fmt: skip
+
+
+def _two(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String).str.zfill(2)

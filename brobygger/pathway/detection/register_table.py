@@ -77,9 +77,8 @@ def _plain(body: bytes, delimiter: str, width: int) -> np.ndarray | None:
         or b"\x7f" in body
         or len(ends) > register_file.MAX_LINES - 10
         or returns not in (0, body.count(b"\r\n"))
-        or body.startswith((b"\n", b"\r"))
-        or b"\n\n" in body
-        or b"\n\r" in body
+        or (np.diff(ends, prepend=-1) <= 1).any()  # an empty line
+        or (returns and (b"\n\r" in body or body.startswith(b"\r")))
         or int(np.count_nonzero(marks < 32)) != len(ends) - 1 + returns + body.count(b"\t")
         or body.count(delimiter.encode()) != (width - 1) * len(ends)
         or int(np.diff(ends, prepend=-1).max()) > LONGEST_LINE
@@ -96,7 +95,6 @@ def _by_polars(
     columns: Mapping[str, int],
     is_odd: Callable[[Line], bool],
 ) -> Iterator[Cells]:
-    tidy = _is_tidy(body, delimiter)
 
     def line_of(number: int) -> Line:
         place = number - header.last - 1
@@ -113,7 +111,7 @@ def _by_polars(
             continue
         raw.columns = [name for name, _place in sorted(columns.items(), key=lambda one: one[1])]
         frame = raw.with_columns(line=pl.int_range(header.last + 1 + begin, header.last + 1 + last, dtype=pl.Int64))
-        yield Cells(_without_empty(frame, line_of), (), tidy, line_of)
+        yield Cells(_without_empty(frame, line_of), (), _is_tidy(piece, delimiter), line_of)
 
 
 def _as_columns(piece: bytes, count: int, delimiter: str, width: int, places: list[int]) -> pl.DataFrame | None:
@@ -139,11 +137,13 @@ def _without_empty(frame: pl.DataFrame, line_of: Callable[[int], Line]) -> pl.Da
     return frame.filter(~pl.col("line").is_in(empty)) if empty else frame
 
 
-def _is_tidy(body: bytes, delimiter: str) -> bool:
-    mark = delimiter.encode()
-    odd = (b"  ", mark + b" ", b" " + mark, b" \n", b" \r", b"\n ", *_ODD_BLANKS)
-    tabs = () if delimiter == "\t" else (b"\t",)
-    return not body.startswith(b" ") and not body.endswith(b" ") and not any(one in body for one in odd + tabs)
+def _is_tidy(piece: bytes, delimiter: str) -> bool:
+    if any(one in piece for one in _ODD_BLANKS) or (delimiter != "\t" and b"\t" in piece):
+        return False
+    marks = np.frombuffer(b"\n" + piece + b"\n", dtype=np.uint8)
+    blank = marks == 32
+    edge = blank | (marks == ord(delimiter)) | (marks < 32)
+    return not ((blank[1:] & edge[:-1]).any() or (blank[:-1] & edge[1:]).any())
 
 
 def _line_by_line(
