@@ -29,11 +29,11 @@ HEADER = "cpr;fornavn;efternavn;adresse;postnr;by;civilstand;bor_alene;personlig
 
 def lines() -> list[Line]:
     """Reading and choosing against polars' scan and filter; then the peak of memory against 1 GiB."""
-    content = _extract(ROWS)
+    content = made_extract(ROWS)
     ours, plain = [], []
     for _round in range(REPEATS):
-        ours.append(_timed(lambda: _read(content)))
-        plain.append(_timed(lambda: _scan(content)))
+        ours.append(timed(lambda: _read(content)))
+        plain.append(timed(lambda: _scan(content)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     reference = statistics.median(plain)
     return [
@@ -43,7 +43,7 @@ def lines() -> list[Line]:
     ]  # fmt: skip
 
 
-def _timed(work: Callable[[], int]) -> float:
+def timed(work: Callable[[], int]) -> float:
     gc.collect()
     began = time.perf_counter()
     assert work() > 0
@@ -61,7 +61,7 @@ def _scan(content: bytes) -> int:
     return frame.filter((polars.col("bor_alene") == "ja") & (polars.col("civilstand") == "enke")).height
 
 
-def _extract(rows: int) -> bytes:
+def made_extract(rows: int) -> bytes:
     luck = random.Random(1)
     made = [HEADER]
     days = [date(1930, 1, 1) + timedelta(days=n) for n in range(10_000)]

@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+import polars as pl
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.foundation.kernel.several import rows
-from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract, Tip, Visit
-from brobygger.pathway.detection.register_rules import KnownPerson
+from brobygger.foundation.kernel.several import lay, rows, table_of
+from brobygger.pathway.detection.models import RegisterExtract, Tip, Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
@@ -122,30 +122,58 @@ def visits_planned(actor: Actor, *, first: date, last: date, limit: int) -> list
     return [PlannedVisit(*row) for row in rows(_PLANNED, values)]
 
 
-def known_by_blind(
-    actor: Actor, programme: Programme, blinds: list[str], *, offered_since: date | None = None
-) -> dict[str, KnownPerson]:
-    """Persons of the register that are known already, and whether this programme has offered them a visit.
+_KNOWN = """
+select s.line, p.address, p.postcode, exists (
+    select from episodes_episode e where e.municipality_id = p.municipality_id and e.person_id = p.id
+    and e.programme_id = %(programme)s
+    and (%(since)s::date is null or e.status <> 'finished' or e.found_on >= %(since)s::date))
+from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind
+where s.line is not null
+"""
+_GONE = """
+select count(*), count(*) filter (where not exists (select from pg_temp.extract_line s where s.cpr_blind = e.cpr_blind))
+from detection_entry e where e.extract_id = %(extract)s
+"""
 
-    offered_since: an offer that was finished before this day does not count (visits that come again with age).
+
+class OnFile(NamedTuple):
+    """An extract beside what is on file."""
+
+    known: pl.DataFrame  # line, address, postcode, offered: one row for each known person of the extract
+    gone: int
+    previous_total: int | None  # None: no extract before
+
+
+def beside_the_extract(
+    actor: Actor, programme: Programme, keys: pl.DataFrame, *, offered_since: date | None = None
+) -> OnFile:
+    """Compare an extract with people on file and with the programme's extract before. Four statements.
+
+    keys: `line` and `cpr_blind`; line is null for those held back by an error: they are not gone, and nothing else.
+    They stay laid out for the rest of the transaction (pg_temp.extract_line). offered_since: an offer that was
+    finished before this day does not count (visits that come again with age).
     """
-    offers = Episode.objects.filter(programme=programme)
-    if offered_since:
-        offers = offers.filter(~Q(status="finished") | Q(found_on__gte=offered_since))
-    offered = set(offers.values_list("person_id", flat=True))
-    known = Person.objects.filter(cpr_blind__in=blinds).values_list("cpr_blind", "address", "postcode", "id")
-    return {
-        blind or "": KnownPerson(address=address, postcode=postcode, offered=person_id in offered)
-        for blind, address, postcode, person_id in known
-    }
-
-
-def previous_blinds(actor: Actor, programme: Programme) -> frozenset[str] | None:
-    """Who stood in the programme's latest committed extract; None before the first."""
-    latest = extracts_of(actor, programme).first()
+    lay("extract_line", "line int, cpr_blind text", keys.select("line", "cpr_blind"))
+    latest = extracts_of(actor, programme).values_list("id", flat=True).first()
+    values = {"programme": programme.id, "since": offered_since, "extract": latest}
+    schema = {"line": pl.Int64, "address": pl.String, "postcode": pl.String, "offered": pl.Boolean}
+    known = table_of(_KNOWN, values, schema)
     if latest is None:
-        return None
-    return frozenset(RegisterEntry.objects.filter(extract=latest).values_list("cpr_blind", flat=True))
+        return OnFile(known, 0, None)
+    ((total, gone),) = rows(_GONE, values)
+    return OnFile(known, gone, total)
+
+
+_TO_BE_OFFERED = """
+select p.id from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind
+where s.line = any(%(lines)s::int[]) and p.died_on is null and p.moved_on is null and not p.never_contact
+order by s.line
+"""
+
+
+def to_be_offered(actor: Actor, lines: Iterable[int]) -> list[UUID]:
+    """The persons of some lines of the extract that lies beside, in that order; nobody who is dead, gone or said no."""
+    return [person_id for (person_id,) in rows(_TO_BE_OFFERED, {"lines": "{" + ",".join(map(str, lines)) + "}"})]
 
 
 def persons_by_blind(actor: Actor, blinds: list[str]) -> dict[str, Person]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 
@@ -18,6 +18,8 @@ from brobygger.pathway.detection import register_values as values
 from brobygger.pathway.detection.register_values import BadCell
 
 MOST_MEANINGS = 200_000  # cells of a column remembered while a file is read; a country has more streets than that
+
+Kind: TypeAlias = pl.DataType | type[pl.DataType]
 
 # What a person's line says, as columns. Hours are tenths of an hour; languages are divided by comma.
 PEOPLE = {
@@ -36,7 +38,7 @@ class Meanings:
     allow_test: bool
     known: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
-    def of(self, column: str, cells: pl.Series, read: Callable[[Any], Any], kind: pl.DataType | type) -> pl.Series:
+    def of(self, column: str, cells: pl.Series, read: Callable[[Any], Any], kind: Kind) -> pl.Series:
         """What each cell means; None where it says nothing, or where `read` refuses it."""
         known = self.known.setdefault(column, {})
         if len(known) > MOST_MEANINGS:
@@ -100,7 +102,7 @@ class _Columns:
     def cell(self, column: str) -> pl.Series | None:
         return self.cells[column] if column in self.cells.columns else None
 
-    def nothing(self, kind: pl.DataType | type = pl.String) -> pl.Series:
+    def nothing(self, kind: Kind = pl.String) -> pl.Series:
         return pl.Series([None], dtype=kind).new_from_index(0, self.cells.height)
 
     def words(
@@ -108,12 +110,12 @@ class _Columns:
         name: str,
         column: str,
         read: Callable[[str], Any],
-        kind: pl.DataType | type = pl.String,
+        kind: Kind = pl.String,
     ) -> None:
         """A column of few different cells."""
         self.read[name] = self.meaning(column, read, kind)
 
-    def meaning(self, column: str, read: Callable[[str], Any], kind: pl.DataType | type) -> pl.Series:
+    def meaning(self, column: str, read: Callable[[str], Any], kind: Kind) -> pl.Series:
         cells = self.cell(column)
         if cells is None:
             return self.nothing(kind)

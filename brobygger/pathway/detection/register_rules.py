@@ -172,6 +172,28 @@ def compare(
     )
 
 
+def choose(people: pl.DataFrame, *, today: date, suits: Callable[[date, Mapping[str, Any]], bool]) -> pl.DataFrame:
+    """The people who suit, in order. `suits` is asked once for all who are alike: with a birth date of the same age
+    and year, and the facts a target group is tried on."""
+    born = pl.col("born")
+    later = (born.dt.month() > today.month) | ((born.dt.month() == today.month) & (born.dt.day() > today.day))
+    facts = ("sex", "lives_alone", "civil_status", "hours_in_tenths", "personal_care")
+    alike = people.select(
+        "line", *facts, year=born.dt.year(), age=today.year - born.dt.year().cast(pl.Int64) - later.cast(pl.Int64)
+    )
+    kinds = alike.drop("line").unique()
+    asked = [suits(date(one["year"], 1, 1), _facts(one)) for one in kinds.iter_rows(named=True)]
+    good = kinds.filter(pl.Series(asked, dtype=pl.Boolean))
+    lines = alike.join(good, on=good.columns, how="semi", nulls_equal=True)["line"]
+    return people.filter(pl.col("line").is_in(lines.implode()))
+
+
+def _facts(one: Mapping[str, Any]) -> dict[str, Any]:
+    hours = one["hours_in_tenths"]
+    told = {name: one[name] for name in ("age", "sex", "lives_alone", "civil_status", "personal_care")}
+    return told | {"home_help_hours": None if hours is None else hours / 10}
+
+
 class _Reading:
     """The people and problems gathered so far."""
 

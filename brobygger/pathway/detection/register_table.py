@@ -45,10 +45,12 @@ class Cells:
         return self.frame.height + len(self.odd)
 
 
-def cut(text: str, delimiter: str, header: Line, columns: Mapping[str, int], is_odd: Callable[[Line], bool]) -> Iterator[Cells]:
+def cut(
+    text: str, delimiter: str, header: Line, columns: Mapping[str, int], is_odd: Callable[[Line], bool]
+) -> Iterator[Cells]:
     """All lines below the heading. `is_odd`: whether a line's shape is wrong; the plain cut has none such."""
     body = _below(text, header.last).encode().rstrip(b"\r\n")
-    plain = _plain(body, delimiter, len(header.fields))
+    plain = _plain(body)
     if plain is None:
         yield from _line_by_line(text, delimiter, header, columns, is_odd)
     else:
@@ -65,24 +67,24 @@ def _below(text: str, last: int) -> str:
     return text[place:]
 
 
-def _plain(body: bytes, delimiter: str, width: int) -> np.ndarray | None:
+def _plain(body: bytes) -> np.ndarray | None:
     """Where the plain body's lines end; None when the careful reader must take it."""
     marks = np.frombuffer(body, dtype=np.uint8)
+    low = marks[marks < 32]
     ends = np.append(np.flatnonzero(marks == 10), len(body))
-    returns = body.count(b"\r")
+    returns = int(np.count_nonzero(low == 13))
+    # One letter is looked for before two: that is ten times as quick where it is seldom.
     careful = (
         not body
         or b'"' in body
-        or _NO_LETTER in body
         or b"\x7f" in body
         or len(ends) > register_file.MAX_LINES - 10
-        or returns not in (0, body.count(b"\r\n"))
+        or (b"\xef" in body and _NO_LETTER in body)
+        or (b"\xc2" in body and _CONTROL_IN_UTF8.search(body))
         or (np.diff(ends, prepend=-1) <= 1).any()  # an empty line
-        or (returns and (b"\n\r" in body or body.startswith(b"\r")))
-        or int(np.count_nonzero(marks < 32)) != len(ends) - 1 + returns + body.count(b"\t")
-        or body.count(delimiter.encode()) != (width - 1) * len(ends)
+        or (returns and (returns != body.count(b"\r\n") or b"\n\r" in body or body.startswith(b"\r")))
+        or len(low) != len(ends) - 1 + returns + int(np.count_nonzero(low == 9))
         or int(np.diff(ends, prepend=-1).max()) > LONGEST_LINE
-        or _CONTROL_IN_UTF8.search(body) is not None
     )
     return None if careful else ends
 
@@ -138,7 +140,7 @@ def _without_empty(frame: pl.DataFrame, line_of: Callable[[int], Line]) -> pl.Da
 
 
 def _is_tidy(piece: bytes, delimiter: str) -> bool:
-    if any(one in piece for one in _ODD_BLANKS) or (delimiter != "\t" and b"\t" in piece):
+    if any(one[:1] in piece and one in piece for one in _ODD_BLANKS) or (delimiter != "\t" and b"\t" in piece):
         return False
     marks = np.frombuffer(b"\n" + piece + b"\n", dtype=np.uint8)
     blank = marks == 32
