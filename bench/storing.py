@@ -55,11 +55,11 @@ def _import(content: bytes, system: Actor) -> int:
     programme = Programme.objects.first() or running.adopt(
         recipe=load.load("000-horsens"), name="Mænd", owner=owner, starts_on=TODAY, by=system, at=now()
     )
-    preview = find.previewmade_extract(programme=programme, content=content, by=system, at=now())
-    extract = find.stagemade_extract(
+    preview = find.preview_extract(programme=programme, content=content, by=system, at=now())
+    extract = find.stage_extract(
         programme=programme, file_name="udtraek.csv", content=content, preview=preview, by=system, at=now()
     )
-    find.commitmade_extract(extract=extract, by=system, at=now())
+    find.commit_extract(extract=extract, by=system, at=now())
     return preview.extract.lines_read
 
 

@@ -7,7 +7,8 @@ for these statements as for all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,16 @@ def table_of(statement: str, values: Mapping[str, Any], schema: Mapping[str, Any
     read = pl.read_csv(whole, has_header=False, new_columns=list(schema), infer_schema=False)
     yes = [pl.col(name) == "t" if kind == pl.Boolean else pl.col(name).cast(kind) for name, kind in schema.items()]
     return read.select(yes)
+
+
+@contextmanager
+def in_sets() -> Iterator[None]:
+    """Join whole tables in this block, not row by row: what was written a moment ago in the same transaction is not in
+    the planner's figures yet, and a hundred thousand rows would be looked for in a table it believes is empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('enable_nestloop', 'off', true)")
+        yield
+        cursor.execute("select set_config('enable_nestloop', 'on', true)")
 
 
 SOME = 100_000  # rows in one piece of a COPY

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.ids import new_receipt
 from brobygger.foundation.kernel.refusal import Taken
 from brobygger.foundation.kernel.secrecy import decrypt_bytes, encrypt_bytes
+from brobygger.foundation.kernel.several import in_sets
 from brobygger.pathway.detection.models import RegisterExtract, Tip, Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
@@ -59,7 +60,7 @@ def close_extract(*, extract: RegisterExtract, rows_new: int, by: Actor, at: dat
     )
     if not changed:
         raise Taken(_("Udtrækket er allerede gemt."))
-    with connection.cursor() as cursor:
+    with in_sets(), connection.cursor() as cursor:
         cursor.execute(_ENTRIES, {"municipality": by.municipality_id, "extract": extract.id})
 
 

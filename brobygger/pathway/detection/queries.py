@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.foundation.kernel.several import lay, rows, table_of
+from brobygger.foundation.kernel.several import in_sets, lay, rows, table_of
 from brobygger.pathway.detection.models import RegisterExtract, Tip, Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
@@ -123,16 +123,18 @@ def visits_planned(actor: Actor, *, first: date, last: date, limit: int) -> list
 
 
 _KNOWN = """
-select s.line, p.address, p.postcode, exists (
-    select from episodes_episode e where e.municipality_id = p.municipality_id and e.person_id = p.id
-    and e.programme_id = %(programme)s
-    and (%(since)s::date is null or e.status <> 'finished' or e.found_on >= %(since)s::date))
+select s.line, p.address, p.postcode, o.person_id is not null
 from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind
+left join (
+    select distinct person_id from episodes_episode where programme_id = %(programme)s
+    and (%(since)s::date is null or status <> 'finished' or found_on >= %(since)s::date)
+) o on o.person_id = p.id
 where s.line is not null
 """
 _GONE = """
-select count(*), count(*) filter (where not exists (select from pg_temp.extract_line s where s.cpr_blind = e.cpr_blind))
-from detection_entry e where e.extract_id = %(extract)s
+select count(*), count(*) filter (where s.cpr_blind is null)
+from detection_entry e left join (select distinct cpr_blind from pg_temp.extract_line) s on s.cpr_blind = e.cpr_blind
+where e.extract_id = %(extract)s
 """
 
 
@@ -157,23 +159,27 @@ def beside_the_extract(
     latest = extracts_of(actor, programme).values_list("id", flat=True).first()
     values = {"programme": programme.id, "since": offered_since, "extract": latest}
     schema = {"line": pl.Int64, "address": pl.String, "postcode": pl.String, "offered": pl.Boolean}
-    known = table_of(_KNOWN, values, schema)
+    with in_sets():
+        known = table_of(_KNOWN, values, schema)
+        before = rows(_GONE, values) if latest else []
     if latest is None:
         return OnFile(known, 0, None)
-    ((total, gone),) = rows(_GONE, values)
+    ((total, gone),) = before
     return OnFile(known, gone, total)
 
 
 _TO_BE_OFFERED = """
 select p.id from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind
-where s.line = any(%(lines)s::int[]) and p.died_on is null and p.moved_on is null and not p.never_contact
+where s.line in (select unnest(%(lines)s::int[])) and p.died_on is null and p.moved_on is null and not p.never_contact
 order by s.line
 """
 
 
 def to_be_offered(actor: Actor, lines: Iterable[int]) -> list[UUID]:
     """The persons of some lines of the extract that lies beside, in that order; nobody who is dead, gone or said no."""
-    return [person_id for (person_id,) in rows(_TO_BE_OFFERED, {"lines": "{" + ",".join(map(str, lines)) + "}"})]
+    with in_sets():
+        found = rows(_TO_BE_OFFERED, {"lines": "{" + ",".join(map(str, lines)) + "}"})
+    return [person_id for (person_id,) in found]
 
 
 def persons_by_blind(actor: Actor, blinds: list[str]) -> dict[str, Person]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal, Taken
-from brobygger.foundation.kernel.several import array
+from brobygger.foundation.kernel.several import array, in_sets
 from brobygger.pathway.episodes import rules
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.episodes.rules import Move, MoveKind, State
@@ -107,7 +107,7 @@ def open_found(
         "ids": array(one.id for one in opened), "persons": array(one.person_id for one in opened),
         "moves": array(new_id() for _one in opened),
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with in_sets(), connection.cursor() as cursor:
         cursor.execute(_BEGIN, values)
         cursor.execute(_FOUND, values)
     return opened

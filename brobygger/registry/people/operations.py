@@ -17,7 +17,7 @@ from brobygger.foundation.kernel.context import also_reach
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.foundation.kernel.secrecy import blind, encrypt, encrypt_many
-from brobygger.foundation.kernel.several import lay
+from brobygger.foundation.kernel.several import in_sets, lay
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import SHAREABLE, Fields
 from brobygger.registry.organisations.models import Organisation
@@ -144,7 +144,7 @@ from pg_temp.new_home n where p.cpr_blind = n.cpr_blind
 def move_many(*, homes: pl.DataFrame, by: Actor, at: datetime) -> None:
     """New addresses of people on file. `homes`: cpr_blind, address, postcode, city. Where they live is found again."""
     lay("new_home", "cpr_blind text, address text, postcode text, city text", homes)
-    with connection.cursor() as cursor:
+    with in_sets(), connection.cursor() as cursor:
         cursor.execute(_MOVED)
 
 
