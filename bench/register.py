@@ -22,7 +22,7 @@ from brobygger.foundation.kernel import cpr
 from brobygger.pathway.detection import register_rules
 
 ROWS = int(os.environ.get("BROBYGGER_BENCH_ROWS", "1200000"))
-REPEATS = int(os.environ.get("BROBYGGER_BENCH_REPEATS", "3"))  # a whole country takes a minute each; alternating with the reference
+REPEATS = int(os.environ.get("BROBYGGER_BENCH_REPEATS", "3"))  # alternating with the reference
 TODAY = date(2026, 11, 21)
 HEADER = "cpr;fornavn;efternavn;adresse;postnr;by;civilstand;bor_alene;personlig_pleje;hjemmehjælp_timer;sprog;telefon"
 

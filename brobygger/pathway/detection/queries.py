@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -195,17 +195,33 @@ def tips_by_ids(actor: Actor, tip_ids: Iterable[UUID]) -> dict[UUID, Tip]:
 _MAY_BE_CONTACTED = Q(person__died_on__isnull=True, person__moved_on__isnull=True, person__never_contact=False)
 
 
-def to_offer(actor: Actor, programme: Programme) -> QuerySet[Episode]:
+# Groups that can be put first (R054), each as the persons in it.
+GO_FIRST = {
+    "alone": Q(person__household="alone"),
+    "no_help": (Q(person__home_help_hours__isnull=True) | Q(person__home_help_hours=0))
+    & ~Q(person__personal_care=True),
+    "widowed": Q(person__civil_status="widowed"),
+    "men": Q(person__sex="male"),
+}
+
+
+def to_offer(actor: Actor, programme: Programme, *, put_first: str = "", on: date | None = None) -> QuerySet[Episode]:
     """Episodes of a programme that are to be offered a visit and have none planned, in order of being found.
 
-    Nobody who has died, moved or wants to be left alone.
+    Nobody who has died, moved or wants to be left alone. put_first: a group of GO_FIRST, or "eighty" (those who are 80
+    or more `on` a day), before all the others.
     """
+    group = GO_FIRST.get(put_first)
+    if put_first == "eighty" and on:
+        latest = on.replace(year=on.year - 80, day=min(on.day, 28) if on.month == 2 else on.day)
+        group = Q(person__born__lte=latest)
+    order = [Case(When(group, then=0), default=1)] if group else []
     planned = Visit.objects.filter(episode=OuterRef("pk"), status="planned")
     return (
         Episode.objects.filter(_MAY_BE_CONTACTED, programme=programme, status="active", next_step="asked")
         .exclude(Exists(planned))
         .select_related("programme", "person")
-        .order_by("found_on", "id")
+        .order_by(*order, "found_on", "id")
     )
 
 
