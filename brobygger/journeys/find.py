@@ -22,9 +22,10 @@ from brobygger.journeys import follow
 from brobygger.journeys.facts import facts_of
 from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.detection import queries as found
-from brobygger.pathway.detection import register_rules
+from brobygger.pathway.detection import register_changes, register_rules
 from brobygger.pathway.detection.models import RegisterExtract, Tip
-from brobygger.pathway.detection.register_rules import Comparison, Extract
+from brobygger.pathway.detection.register_changes import Comparison
+from brobygger.pathway.detection.register_rules import Extract
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.operations import Opened
@@ -82,11 +83,11 @@ def preview_extract(
     ages = outreach.ages_on(by, programme, on=today)
     this_year = None if ages.everybody else date(today.year, 1, 1)
     beside = found.beside_the_extract(by, programme, _keys(extract, by), offered_since=this_year)
-    comparison = register_rules.compare(
+    comparison = register_changes.compare(
         extract.people, beside.known, gone=beside.gone, previous_total=beside.previous_total
     )
     criteria = criteria_on(recipe_of(programme), today)
-    chosen = register_rules.choose(
+    chosen = register_changes.choose(
         extract.people.join(comparison.already_offered, on="line", how="anti", maintain_order="left"),
         today=today,
         suits=lambda born, facts: (

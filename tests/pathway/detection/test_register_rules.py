@@ -19,7 +19,6 @@ from brobygger.pathway.detection.register_rules import (
     Extract,
     Problem,
     Row,
-    compare,
 )
 from tests.pathway.detection.extracts import AASE, BENT, CPR_LIKE, extract, file_of, person, the_problem
 
@@ -233,38 +232,6 @@ def test_a_problem_as_a_sentence() -> None:
     assert Problem(14, "cpr", "Hm.").sentence() == "Linje 14, kolonne cpr: Hm."
     assert Problem(14, "", "Hm.").sentence() == "Linje 14: Hm."
     assert Problem(0, "", "Hm.").sentence() == "Filen: Hm."
-
-
-# --- what an extract changes ------------------------------------------------------------------------------
-
-PEOPLE = extract(
-    file_of(
-        person(AASE, adresse="Åvænget 3, st. th.", postnr="8700"),
-        person(BENT, adresse="Havnen 1", postnr="8700"),
-    )
-).people
-
-
-def on_file(*known: tuple[int, str, str, bool]) -> pl.DataFrame:
-    return pl.DataFrame(known, ["line", "address", "postcode", "offered"], orient="row")
-
-
-def test_whoever_is_not_on_file_is_new() -> None:
-    changes = compare(PEOPLE, on_file((3, "", "", False)))
-    assert changes.new["cpr"].to_list() == [AASE]
-    assert changes.known["cpr"].to_list() == [BENT]
-
-
-def test_known_moved_and_offered() -> None:
-    changes = compare(PEOPLE, on_file((2, "Åvænget 3 st th", "8700", True), (3, "Kirkegade 9", "8700", False)))
-    assert (changes.new.height, changes.known.height) == (0, 2)
-    assert changes.moved["cpr"].to_list() == [BENT]
-    assert changes.already_offered["cpr"].to_list() == [AASE]
-
-
-def test_the_same_street_in_another_town_is_a_move_and_an_empty_address_is_not() -> None:
-    assert compare(PEOPLE, on_file((3, "Havnen 1", "8000", False))).moved["cpr"].to_list() == [BENT]
-    assert compare(PEOPLE, on_file((3, "", "", False))).moved.height == 0
 
 
 # --- any file at all --------------------------------------------------------------------------------------
