@@ -57,7 +57,7 @@ class DecideForm(forms.Form):
 
     person = forms.ChoiceField(label=gettext_lazy("Hvem talte I om?"), error_messages=CHOOSE)
     what = forms.ChoiceField(
-        label=gettext_lazy("Hvad aftalte I?"), choices=lambda: [(one, words.task(one)) for one in DECISIONS],
+        label=gettext_lazy("Hvad aftalte I?"), choices=lambda: [(one, words.task(one)) for one in team_meeting.DECISIONS],
         widget=forms.RadioSelect, error_messages=CHOOSE,
     )  # fmt: skip
     whose = forms.ChoiceField(
@@ -75,9 +75,6 @@ class CloseForm(forms.Form):
     """How long it took."""
 
     minutes_used = _minutes(gettext_lazy("Hvor mange minutter brugte I?"))
-
-
-DECISIONS = team_meeting.DECISIONS
 
 
 @guarded(Action.SEE_BOARD, methods=("GET", "POST"))
