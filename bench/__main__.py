@@ -132,6 +132,13 @@ def _register() -> list[lines.Line]:
     return register.lines()
 
 
+def _storing() -> list[lines.Line]:
+    with _migrated():
+        from bench import storing
+
+        return storing.lines()
+
+
 _PARTS = {
     **{f"pages-{size}": partial(_pages, size) for size in SIZES},
     "recipes": _recipes,
@@ -142,6 +149,7 @@ _PARTS = {
     "language": _language,
     **{f"search-{size}": partial(_search, size) for size in OFFERS},
     "register": _register,
+    "storing": _storing,
 }
 
 

@@ -56,13 +56,16 @@ def offer_visits(
 
 
 @transaction.atomic
-def offer_to_all_waiting(*, programme: Programme, first: datetime, per_day: int, by: Actor, at: datetime) -> int:
+def offer_to_all_waiting(
+    *, programme: Programme, first: datetime, per_day: int, by: Actor, at: datetime, put_first: str = ""
+) -> int:
     """Plan a visit for everybody of a programme who is to be offered one and has none. Returns how many.
 
-    Two who plan at once wait for each other, so nobody gets two times.
+    put_first: the group that gets the first days (detection.queries.GO_FIRST). Two who plan at once wait for each
+    other, so nobody gets two times.
     """
     Programme.objects.select_for_update().get(id=programme.id)
-    waiting = list(found.to_offer(by, programme))
+    waiting = list(found.to_offer(by, programme, put_first=put_first, on=local_date(at)))
     times = spread_over_days(count=len(waiting), first=first, per_day=per_day)
     offer_visits(episodes_to_ask=waiting, planned_at=times, by=by, at=at)
     return len(waiting)

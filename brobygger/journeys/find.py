@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.foundation.kernel.cpr import Cpr
 from brobygger.foundation.kernel.cpr import parse as parse_cpr
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.foundation.kernel.secrecy import blind
+from brobygger.foundation.kernel.secrecy import blind_many
 from brobygger.journeys import follow
 from brobygger.journeys.facts import facts_of
 from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.detection import queries as found
-from brobygger.pathway.detection import register_rules
+from brobygger.pathway.detection import register_changes, register_rules
 from brobygger.pathway.detection.models import RegisterExtract, Tip
-from brobygger.pathway.detection.register_rules import Comparison, Extract, Row
+from brobygger.pathway.detection.register_changes import Comparison
+from brobygger.pathway.detection.register_rules import Extract
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.operations import Opened
 from brobygger.pathway.episodes.rules import Eligibility, criteria_on, eligible
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
@@ -44,6 +46,12 @@ from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
 
+Progress = Callable[[str, int, int], None]  # read, compare or store; so many done; of so many. Raises to stop.
+
+
+def _unseen(step: str, done: int, of: int) -> None:
+    """Nobody watches."""
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -51,48 +59,57 @@ class Preview:
 
     extract: Extract
     comparison: Comparison
-    eligible: tuple[Row, ...]  # who would be offered a visit
-    previous_total: int
+    eligible: pl.DataFrame  # who would be offered a visit
+
+    @property
+    def previous_total(self) -> int:
+        return self.comparison.previous_total or 0
 
     @property
     def mass_removal(self) -> bool:
         """More than a third of those in the previous extract are gone: somebody should look before it is stored."""
-        return self.previous_total > 20 and len(self.comparison.gone) * 3 > self.previous_total
+        return self.previous_total > 20 and self.comparison.gone * 3 > self.previous_total
 
 
-def preview_extract(*, programme: Programme, content: bytes, by: Actor, at: datetime) -> Preview:
-    """Read an extract and say what it would change. Writes nothing."""
+def preview_extract(
+    *, programme: Programme, content: bytes, by: Actor, at: datetime, progress: Progress = _unseen
+) -> Preview:
+    """Read an extract and say what it would change. Writes nothing but what lies beside until the transaction ends."""
     today = local_date(at)
-    extract = register_rules.read(content, today=today, allow_test=settings.DEMO)
-    blinds = {row.cpr: blind(row.cpr, municipality_id=by.municipality_id) for row in extract.rows}
-    previous = found.previous_blinds(by, programme)
+    extract = register_rules.read(
+        content, today=today, allow_test=settings.DEMO, progress=lambda done, of: progress("read", done, of)
+    )
+    progress("compare", 0, extract.people.height)
     ages = outreach.ages_on(by, programme, on=today)
     this_year = None if ages.everybody else date(today.year, 1, 1)
-    comparison = register_rules.compare(
-        extract.rows,
-        found.known_by_blind(by, programme, list(blinds.values()), offered_since=this_year),
-        previous,
-        held_back=extract.held_back,
-        key=lambda cpr: blind(cpr, municipality_id=by.municipality_id),
+    beside = found.beside_the_extract(by, programme, _keys(extract, by), offered_since=this_year)
+    comparison = register_changes.compare(
+        extract.people, beside.known, gone=beside.gone, previous_total=beside.previous_total
     )
-    recipe = recipe_of(programme)
-    criteria = criteria_on(recipe, today)
-    offered = {row.cpr for row in comparison.already_offered}
-    chosen = tuple(
-        row
-        for row in extract.rows
-        if row.cpr not in offered
-        and is_due(ages, born=row.born, lives_alone=row.lives_alone, year=today.year)
-        and eligible(criteria, _facts_of_row(row, today)).ok
+    criteria = criteria_on(recipe_of(programme), today)
+    chosen = register_changes.choose(
+        extract.people.join(comparison.already_offered, on="line", how="anti", maintain_order="left"),
+        today=today,
+        suits=lambda born, facts: (
+            is_due(ages, born=born, lives_alone=facts["lives_alone"], year=today.year) and eligible(criteria, facts).ok
+        ),
     )
-    return Preview(extract, comparison, chosen, len(previous or ()))
+    return Preview(extract, comparison, chosen)
+
+
+def _keys(extract: Extract, by: Actor) -> pl.DataFrame:
+    """Line and blind number of everybody in the file; those held back have no line."""
+    numbers = pl.concat([extract.people["cpr"], pl.Series("cpr", sorted(extract.held_back), pl.String)])
+    blinds = blind_many(numbers, municipality_id=by.municipality_id)
+    lines = extract.people["line"].extend_constant(None, len(extract.held_back))
+    return pl.DataFrame({"line": lines, "cpr_blind": pl.Series(blinds, dtype=pl.String)})
 
 
 def stage_extract(
     *, programme: Programme, file_name: str, content: bytes, preview: Preview, by: Actor, at: datetime
 ) -> RegisterExtract:
     """Keep the file until somebody has looked at the preview. Raises Refusal when nothing in it can be used."""
-    if not preview.extract.rows:
+    if not preview.extract.people.height:
         raise Refusal(_("Filen har ingen linjer, der kan bruges. Intet er gemt."))
     return detection.stage_extract(
         programme=programme,
@@ -106,85 +123,51 @@ def stage_extract(
 
 @transaction.atomic
 def commit_extract(
-    *, extract: RegisterExtract, by: Actor, at: datetime, accept_mass_removal: bool = False
-) -> list[Episode]:
+    *,
+    extract: RegisterExtract,
+    by: Actor,
+    at: datetime,
+    accept_mass_removal: bool = False,
+    progress: Progress = _unseen,
+) -> list[Opened]:
     """Store an extract in one transaction: new persons, changed addresses, and an episode for everybody eligible.
 
     Raises Refusal when many are gone and nobody has accepted that, and Taken when it is stored already.
     """
-    programme = extract.programme
-    preview = preview_extract(programme=programme, content=detection.content_of(extract), by=by, at=at)
+    programme, content = extract.programme, detection.content_of(extract)
+    preview = preview_extract(programme=programme, content=content, by=by, at=at, progress=progress)
     if preview.mass_removal and not accept_mass_removal:
         raise Refusal(_("Mange fra det forrige udtræk mangler i dette. Se listen, og bekræft, at det er rigtigt."))
-    persons = _store_persons(preview, by=by, at=at)
-    by_cpr = {cpr: persons[blind(cpr, municipality_id=by.municipality_id)] for cpr in _cprs(preview)}
-    chosen = [by_cpr[row.cpr] for row in preview.eligible if not _is_gone(by_cpr[row.cpr])]
-    opened = episodes.open_many(persons=chosen, programme=programme, found_by="register", by=by, at=at)
-    detection.close_extract(
-        extract=extract,
-        entries={value: person.id for value, person in persons.items()},
-        rows_new=len(preview.comparison.new),
+    changes = preview.comparison
+    of = changes.new.height
+    for done in range(0, of, STORED_AT_A_TIME):
+        progress("store", done, of)
+        some = changes.new.slice(done, STORED_AT_A_TIME)
+        people.add_many(people=_with_blind(some, by), found_by="register", by=by, at=at)
+    progress("store", of, of)
+    if changes.moved.height:
+        homes = _with_blind(changes.moved, by).select("cpr_blind", "address", "postcode", "city")
+        people.move_many(homes=homes, by=by, at=at)
+    opened = episodes.open_found(
+        person_ids=found.to_be_offered(by, preview.eligible["line"]),
+        programme=programme,
+        found_by="register",
         by=by,
         at=at,
     )
+    detection.close_extract(extract=extract, rows_new=changes.new.height, by=by, at=at)
     return opened
 
 
-def _cprs(preview: Preview) -> Iterator[str]:
-    return (row.cpr for row in preview.extract.rows)
+STORED_AT_A_TIME = 20_000  # a second or two: so often somebody who watches is told, and can stop it
+
+
+def _with_blind(some: pl.DataFrame, by: Actor) -> pl.DataFrame:
+    return some.with_columns(cpr_blind=pl.Series(blind_many(some["cpr"], municipality_id=by.municipality_id)))
 
 
 def _is_gone(person: Person) -> bool:
     return bool(person.died_on or person.moved_on or person.never_contact)
-
-
-def _store_persons(preview: Preview, *, by: Actor, at: datetime) -> dict[str, Person]:
-    """Create the new persons, update the addresses of those who moved; returns everybody by blind CPR."""
-    new = [_person_of(row, by, at) for row in preview.comparison.new]
-    Person.objects.bulk_create(new, batch_size=2000)
-    everybody = {person.cpr_blind or "": person for person in new}
-    known = {blind(row.cpr, municipality_id=by.municipality_id): row for row in preview.comparison.known}
-    everybody |= found.persons_by_blind(by, list(known))
-    moved = {blind(row.cpr, municipality_id=by.municipality_id): row for row in preview.comparison.moved}
-    for value, row in moved.items():
-        person = everybody[value]
-        person.address, person.postcode, person.city = row.address, row.postcode, row.city
-        person.latitude = person.longitude = None
-    Person.objects.bulk_update(
-        [everybody[value] for value in moved], ["address", "postcode", "city", "latitude", "longitude"]
-    )
-    return everybody
-
-
-def _person_of(row: Row, by: Actor, at: datetime) -> Person:
-    return people.build_person(
-        by=by,
-        at=at,
-        cpr=Cpr(row.cpr, row.born, row.sex, True),
-        found_by="register",
-        given_name=row.given_name,
-        family_name=row.family_name,
-        address=row.address,
-        postcode=row.postcode,
-        city=row.city,
-        phone=row.phone,
-        household=row.household,
-        civil_status=row.civil_status,
-        personal_care=row.personal_care,
-        home_help_hours=row.home_help_hours,
-        languages=list(row.languages),
-    )
-
-
-def _facts_of_row(row: Row, today: date) -> dict[str, Any]:
-    return {
-        "age": today.year - row.born.year - ((today.month, today.day) < (row.born.month, row.born.day)),
-        "sex": row.sex,
-        "lives_alone": row.lives_alone,
-        "civil_status": row.civil_status,
-        "home_help_hours": float(row.home_help_hours) if row.home_help_hours is not None else None,
-        "personal_care": row.personal_care,
-    }
 
 
 def eligibility(*, person: Person, programme: Programme, on: date) -> Eligibility:

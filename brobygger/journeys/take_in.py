@@ -61,7 +61,7 @@ def _read(plan: ExtractPlan, file: Path, by: Actor, at: datetime) -> tuple[str, 
     if found.is_stored(by, programme, content):  # taken before, and only the file was left
         return "stored", 0, None
     preview = find.preview_extract(programme=programme, content=content, by=by, at=at)
-    if not preview.extract.rows:
+    if not preview.extract.people.height:
         return "unreadable", 0, None
     extract = find.stage_extract(
         programme=programme, file_name=file.name, content=content, preview=preview, by=by, at=at

@@ -31,10 +31,20 @@ class Rounds:
 
 
 def propose(
-    *, programme: Programme, employees: Sequence[Employee], first: date, last: date, terms: Terms, by: Actor
+    *,
+    programme: Programme,
+    employees: Sequence[Employee],
+    first: date,
+    last: date,
+    terms: Terms,
+    by: Actor,
+    put_first: str = "",
 ) -> Rounds:
-    """Lay everybody of a programme who waits for an offer into the employees' free hours. Writes nothing."""
-    waiting = list(detection.to_offer(by, programme)[:MOST_AT_ONCE])
+    """Lay everybody of a programme who waits for an offer into the employees' free hours. Writes nothing.
+
+    put_first: the group that gets a time before the others (detection.queries.GO_FIRST).
+    """
+    waiting = list(detection.to_offer(by, programme, put_first=put_first, on=first)[:MOST_AT_ONCE])
     users: list[UUID] = [each.user_id for each in employees]
     made = plan(
         [Stop(str(each.id), _place(each)) for each in waiting],
@@ -60,8 +70,11 @@ def settle(
     terms: Terms,
     by: Actor,
     at: datetime,
+    put_first: str = "",
 ) -> int:
     """Write the plan into the calendars. Returns how many visits. Two who plan at once wait for each other."""
     Programme.objects.select_for_update().get(id=programme.id)
-    made = propose(programme=programme, employees=employees, first=first, last=last, terms=terms, by=by)
+    made = propose(
+        programme=programme, employees=employees, first=first, last=last, terms=terms, by=by, put_first=put_first
+    )
     return len(outreach.lay(placed=made.plan.placed, episodes=made.episodes, names=made.names))

@@ -7,6 +7,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from brobygger.config.commands.base import (
@@ -20,12 +21,31 @@ from brobygger.config.commands.base import (
     ready_database,
     the_system_of,
 )
+from brobygger.config.supervisor import Stopped
 
 if TYPE_CHECKING:
     from brobygger.journeys.find import Preview
     from brobygger.registry.access.actor import Actor
 
-MEGABYTES_READ = 60  # more than the largest extract that can be stored; the reader says what is too much
+MEGABYTES_READ = 220  # more than the largest extract that can be stored; the reader says what is too much
+STEPS = {"read": "Læser", "compare": "Sammenligner", "store": "Gemmer"}
+
+
+class Progress:
+    """How far it is, on the error stream, so that what is printed can be piped on; nothing for what takes no time."""
+
+    def __init__(self) -> None:
+        self.told_at = monotonic()
+
+    def __call__(self, step: str, done: int, of: int) -> None:
+        if monotonic() - self.told_at < PATIENCE:
+            return
+        self.told_at = monotonic()
+        share = f": {done * 100 // of} %" if done and of else ""
+        print(f"{STEPS[step]} {of} linjer{share} … (Ctrl-C stopper, og intet er gemt)", file=sys.stderr, flush=True)
+
+
+PATIENCE = 1.0  # seconds
 
 
 def add(groups: Groups) -> None:
@@ -53,10 +73,14 @@ def import_file(chosen: Namespace) -> int:
         try:
             with acting_as(by):
                 programme = programme_named(by, chosen.programme)
-                preview = find.preview_extract(programme=programme, content=content, by=by, at=at)
+                told = Progress()
+                preview = find.preview_extract(programme=programme, content=content, by=by, at=at, progress=told)
                 document = _document(preview)
                 if chosen.commit:
-                    _store(chosen, programme, content, preview, by, at, document)
+                    _store(chosen, programme, content, preview, by, at, document, told)
+        except Stopped:
+            print("Stoppet. Intet er gemt.", file=sys.stderr)
+            raise
         except Refusal as refusal:
             raise Refused(str(refusal.message), document | {"error": str(refusal.message)}) from refusal
     if preview.extract.problems:
@@ -65,7 +89,7 @@ def import_file(chosen: Namespace) -> int:
         print_json(document)
     else:
         _tell(document)
-    return DONE if preview.extract.rows else REFUSED
+    return DONE if preview.extract.people.height else REFUSED
 
 
 def _store(
@@ -76,6 +100,7 @@ def _store(
     by: Actor,
     at: datetime,
     document: dict[str, Any],
+    told: Progress,
 ) -> None:
     from brobygger.journeys import find
 
@@ -84,7 +109,7 @@ def _store(
     extract = find.stage_extract(
         programme=programme, file_name=chosen.file.name, content=content, preview=preview, by=by, at=at
     )
-    find.commit_extract(extract=extract, by=by, at=at, accept_mass_removal=chosen.accept_mass_removal)
+    find.commit_extract(extract=extract, by=by, at=at, accept_mass_removal=chosen.accept_mass_removal, progress=told)
     document["committed"] = True
 
 
@@ -112,11 +137,11 @@ def programme_named(by: Actor, named: str) -> Any:
 def _document(preview: Preview) -> dict[str, Any]:
     return {
         "rows": preview.extract.lines_read,
-        "new": len(preview.comparison.new),
-        "known": len(preview.comparison.known),
-        "gone": len(preview.comparison.gone),
+        "new": preview.comparison.new.height,
+        "known": preview.comparison.known.height,
+        "gone": preview.comparison.gone,
         "errors": [asdict(problem) for problem in preview.extract.problems],
-        "eligible": len(preview.eligible),
+        "eligible": preview.eligible.height,
         "committed": False,
     }
 

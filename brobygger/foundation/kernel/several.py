@@ -7,10 +7,12 @@ for these statements as for all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 from django.db import connection
 
 
@@ -20,6 +22,45 @@ def rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         cursor.execute(statement, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def lay(table: str, columns: str, frame: pl.DataFrame) -> None:
+    """Lay rows in a temporary table of ours, which ends with the transaction; what lay there before is gone.
+
+    COPY is refused on tables with row-level security; from here INSERT … SELECT goes through the policies. `frame` has
+    the columns in the same order; null stays null.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"create temporary table if not exists {table} ({columns}) on commit drop")
+        cursor.execute(f"truncate pg_temp.{table}")
+        with cursor.copy(f"copy pg_temp.{table} from stdin (format csv)") as copying:
+            for some in frame.iter_slices(SOME):
+                copying.write(some.write_csv(include_header=False))
+        cursor.execute(f"analyze pg_temp.{table}")
+
+
+def table_of(statement: str, values: Mapping[str, Any], schema: Mapping[str, Any]) -> pl.DataFrame:
+    """All rows of a statement of our own as columns: a million tuples would need a gigabyte."""
+    with connection.cursor() as cursor, cursor.copy(f"copy ({statement}) to stdout (format csv)", values) as copying:
+        whole = b"".join(copying)
+    if not whole:
+        return pl.DataFrame(schema=dict(schema))
+    read = pl.read_csv(whole, has_header=False, new_columns=list(schema), infer_schema=False)
+    yes = [pl.col(name) == "t" if kind == pl.Boolean else pl.col(name).cast(kind) for name, kind in schema.items()]
+    return read.select(yes)
+
+
+@contextmanager
+def in_sets() -> Iterator[None]:
+    """Join whole tables in this block, not row by row: what was written a moment ago in the same transaction is not in
+    the planner's figures yet, and a hundred thousand rows would be looked for in a table it believes is empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('enable_nestloop', 'off', true)")
+        yield
+        cursor.execute("select set_config('enable_nestloop', 'on', true)")
+
+
+SOME = 100_000  # rows in one piece of a COPY
 
 
 def array(ids: Iterable[UUID | None]) -> str:

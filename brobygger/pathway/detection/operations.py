@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.ids import new_receipt
 from brobygger.foundation.kernel.refusal import Taken
 from brobygger.foundation.kernel.secrecy import decrypt_bytes, encrypt_bytes
-from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract, Tip, Visit
+from brobygger.foundation.kernel.several import in_sets
+from brobygger.pathway.detection.models import RegisterExtract, Tip, Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
@@ -49,19 +50,25 @@ def content_of(extract: RegisterExtract) -> bytes:
 
 
 @transaction.atomic
-def close_extract(
-    *, extract: RegisterExtract, entries: Mapping[str, UUID | None], rows_new: int, by: Actor, at: datetime
-) -> None:
-    """Mark an extract as committed, remember who stood in it (blind CPR → person), and forget the file."""
+def close_extract(*, extract: RegisterExtract, rows_new: int, by: Actor, at: datetime) -> None:
+    """Mark an extract as committed, remember who stood in it, and forget the file.
+
+    Who: the lines that lie beside (queries.beside_the_extract), each with its person.
+    """
     changed = RegisterExtract.objects.filter(id=extract.id, committed_at__isnull=True).update(
         committed_at=at, content=None, rows_new=rows_new
     )
     if not changed:
         raise Taken(_("Udtrækket er allerede gemt."))
-    RegisterEntry.objects.bulk_create(
-        [RegisterEntry(extract=extract, cpr_blind=blind, person_id=person_id) for blind, person_id in entries.items()],
-        batch_size=5000,
-    )
+    with in_sets(), connection.cursor() as cursor:
+        cursor.execute(_ENTRIES, {"municipality": by.municipality_id, "extract": extract.id})
+
+
+_ENTRIES = """
+insert into detection_entry (id, municipality_id, extract_id, person_id, cpr_blind)
+select brobygger_uuid7(), %(municipality)s, %(extract)s, p.id, s.cpr_blind
+from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind where s.line is not null
+"""
 
 
 @transaction.atomic

@@ -8,14 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+import polars as pl
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.piles import Pile
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.foundation.kernel.several import rows
-from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract, Tip, Visit
-from brobygger.pathway.detection.register_rules import KnownPerson
+from brobygger.foundation.kernel.several import in_sets, lay, rows, table_of
+from brobygger.pathway.detection.models import RegisterExtract, Tip, Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
@@ -127,30 +127,64 @@ def visits_planned(actor: Actor, *, first: date, last: date, limit: int) -> list
     return [PlannedVisit(*row) for row in rows(_PLANNED, values)]
 
 
-def known_by_blind(
-    actor: Actor, programme: Programme, blinds: list[str], *, offered_since: date | None = None
-) -> dict[str, KnownPerson]:
-    """Persons of the register that are known already, and whether this programme has offered them a visit.
+_KNOWN = """
+select s.line, p.address, p.postcode, o.person_id is not null
+from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind
+left join (
+    select distinct person_id from episodes_episode where programme_id = %(programme)s
+    and (%(since)s::date is null or status <> 'finished' or found_on >= %(since)s::date)
+) o on o.person_id = p.id
+where s.line is not null
+"""
+_GONE = """
+select count(*), count(*) filter (where s.cpr_blind is null)
+from detection_entry e left join (select distinct cpr_blind from pg_temp.extract_line) s on s.cpr_blind = e.cpr_blind
+where e.extract_id = %(extract)s
+"""
 
-    offered_since: an offer that was finished before this day does not count (visits that come again with age).
+
+class OnFile(NamedTuple):
+    """An extract beside what is on file."""
+
+    known: pl.DataFrame  # line, address, postcode, offered: one row for each known person of the extract
+    gone: int
+    previous_total: int | None  # None: no extract before
+
+
+def beside_the_extract(
+    actor: Actor, programme: Programme, keys: pl.DataFrame, *, offered_since: date | None = None
+) -> OnFile:
+    """Compare an extract with people on file and with the programme's extract before. Four statements.
+
+    keys: `line` and `cpr_blind`; line is null for those held back by an error: they are not gone, and nothing else.
+    They stay laid out for the rest of the transaction (pg_temp.extract_line). offered_since: an offer that was
+    finished before this day does not count (visits that come again with age).
     """
-    offers = Episode.objects.filter(programme=programme)
-    if offered_since:
-        offers = offers.filter(~Q(status="finished") | Q(found_on__gte=offered_since))
-    offered = set(offers.values_list("person_id", flat=True))
-    known = Person.objects.filter(cpr_blind__in=blinds).values_list("cpr_blind", "address", "postcode", "id")
-    return {
-        blind or "": KnownPerson(address=address, postcode=postcode, offered=person_id in offered)
-        for blind, address, postcode, person_id in known
-    }
-
-
-def previous_blinds(actor: Actor, programme: Programme) -> frozenset[str] | None:
-    """Who stood in the programme's latest committed extract; None before the first."""
-    latest = extracts_of(actor, programme).first()
+    lay("extract_line", "line int, cpr_blind text", keys.select("line", "cpr_blind"))
+    latest = extracts_of(actor, programme).values_list("id", flat=True).first()
+    values = {"programme": programme.id, "since": offered_since, "extract": latest}
+    schema = {"line": pl.Int64, "address": pl.String, "postcode": pl.String, "offered": pl.Boolean}
+    with in_sets():
+        known = table_of(_KNOWN, values, schema)
+        before = rows(_GONE, values) if latest else []
     if latest is None:
-        return None
-    return frozenset(RegisterEntry.objects.filter(extract=latest).values_list("cpr_blind", flat=True))
+        return OnFile(known, 0, None)
+    ((total, gone),) = before
+    return OnFile(known, gone, total)
+
+
+_TO_BE_OFFERED = """
+select p.id from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind
+where s.line in (select unnest(%(lines)s::int[])) and p.died_on is null and p.moved_on is null and not p.never_contact
+order by s.line
+"""
+
+
+def to_be_offered(actor: Actor, lines: Iterable[int]) -> list[UUID]:
+    """The persons of some lines of the extract that lies beside, in that order; nobody who is dead, gone or said no."""
+    with in_sets():
+        found = rows(_TO_BE_OFFERED, {"lines": "{" + ",".join(map(str, lines)) + "}"})
+    return [person_id for (person_id,) in found]
 
 
 def persons_by_blind(actor: Actor, blinds: list[str]) -> dict[str, Person]:
@@ -166,17 +200,33 @@ def tips_by_ids(actor: Actor, tip_ids: Iterable[UUID]) -> dict[UUID, Tip]:
 _MAY_BE_CONTACTED = Q(person__died_on__isnull=True, person__moved_on__isnull=True, person__never_contact=False)
 
 
-def to_offer(actor: Actor, programme: Programme) -> QuerySet[Episode]:
+# Groups that can be put first (R054), each as the persons in it.
+GO_FIRST = {
+    "alone": Q(person__household="alone"),
+    "no_help": (Q(person__home_help_hours__isnull=True) | Q(person__home_help_hours=0))
+    & ~Q(person__personal_care=True),
+    "widowed": Q(person__civil_status="widowed"),
+    "men": Q(person__sex="male"),
+}
+
+
+def to_offer(actor: Actor, programme: Programme, *, put_first: str = "", on: date | None = None) -> QuerySet[Episode]:
     """Episodes of a programme that are to be offered a visit and have none planned, in order of being found.
 
-    Nobody who has died, moved or wants to be left alone.
+    Nobody who has died, moved or wants to be left alone. put_first: a group of GO_FIRST, or "eighty" (those who are 80
+    or more `on` a day), before all the others.
     """
+    group = GO_FIRST.get(put_first)
+    if put_first == "eighty" and on:
+        latest = on.replace(year=on.year - 80, day=min(on.day, 28) if on.month == 2 else on.day)
+        group = Q(person__born__lte=latest)
+    order = [Case(When(group, then=0), default=1)] if group else []
     planned = Visit.objects.filter(episode=OuterRef("pk"), status="planned")
     return (
         Episode.objects.filter(_MAY_BE_CONTACTED, programme=programme, status="active", next_step="asked")
         .exclude(Exists(planned))
         .select_related("programme", "person")
-        .order_by("found_on", "id")
+        .order_by(*order, "found_on", "id")
     )
 
 

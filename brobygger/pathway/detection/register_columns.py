@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from brobygger.pathway.detection.register_file import DELIMITERS, BadFile, Line, Problem, lines
 
+_TOP = 1_000_000  # letters looked at for the heading; a field may not be an eighth of it
+
 # Our name of a column, and what municipalities call it (compared without case, blanks, _ - and .).
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cpr": ("cprnr", "cprnummer", "personnummer", "personnr", "pnr"),
@@ -47,7 +49,7 @@ def find_header(text: str) -> tuple[str, Line]:
     for delimiter in DELIMITERS:
         try:
             # A first line "sep=;" is Excel's note to itself.
-            line = next(line for line in lines(text, delimiter) if not line.fields[0].startswith("sep="))
+            line = next(line for line in lines(text[:_TOP], delimiter) if not line.fields[0].startswith("sep="))
         except StopIteration:
             continue
         except BadFile as bad:

@@ -8,25 +8,28 @@ No message holds a CPR number or anything else from a cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
+
+import polars as pl
 
 from brobygger.foundation.kernel import cpr as cpr_rules
 from brobygger.pathway.detection import register_values as values
 from brobygger.pathway.detection.register_columns import find_columns, find_header, ignored
 from brobygger.pathway.detection.register_file import MAX_BYTES as MAX_BYTES
-from brobygger.pathway.detection.register_file import BadFile, Line, decode, lines
+from brobygger.pathway.detection.register_file import BadFile, Line, decode
 from brobygger.pathway.detection.register_file import Problem as Problem
 from brobygger.pathway.detection.register_file import too_large as too_large
+from brobygger.pathway.detection.register_reading import MOST_MEANINGS, PEOPLE, Meanings, judge
+from brobygger.pathway.detection.register_table import Cells, cut
 from brobygger.pathway.detection.register_values import BadCell, CivilStatus, Household, Sex
 
 T = TypeVar("T")
 
 MAX_PROBLEMS = 1000
-MOST_MEANINGS = 200_000  # cells remembered while a file is read; a country has more streets than that
 
 _CANNOT_BE_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -60,15 +63,16 @@ class Row:
         return f"{self.given_name} {self.family_name}".strip()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Extract:
     """What was read. `lines_read` counts people's lines, also those with a problem.
 
-    `held_back`: CPR numbers of people who stand in the file but whose row has a problem; they are not gone.
-    `ignored`: columns in the file that Brobygger does not use.
+    `people`: one line for each person, columns as register_reading.PEOPLE; `rows` gives the same as objects, which a
+    whole country has no room for. `held_back`: CPR numbers of people who stand in the file but whose row has a
+    problem; they are not gone. `ignored`: columns in the file that Brobygger does not use.
     """
 
-    rows: tuple[Row, ...]
+    people: pl.DataFrame = field(repr=False)
     problems: tuple[Problem, ...]
     encoding: str | None
     delimiter: str | None
@@ -76,31 +80,20 @@ class Extract:
     held_back: frozenset[str] = field(default=frozenset(), repr=False)
     ignored: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True)
-class KnownPerson:
-    """What is on file about somebody: where they lived, to see a move, and whether they were offered before."""
-
-    address: str = field(repr=False)
-    offered: bool
-    postcode: str = field(default="", repr=False)
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return rows_of(self.people)
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What the extract changes. `moved` and `already_offered` are parts of `known`; the two may overlap.
-
-    `gone` holds the keys in the previous extract that are not in this one.
-    """
-
-    new: tuple[Row, ...]
-    known: tuple[Row, ...]
-    moved: tuple[Row, ...]
-    already_offered: tuple[Row, ...]
-    gone: frozenset[str] = field(repr=False)
+def rows_of(people: pl.DataFrame) -> tuple[Row, ...]:
+    """The people of a frame (columns as PEOPLE) one by one."""
+    return tuple(_row_of(one) for one in people.select(*PEOPLE).iter_rows(named=True))
 
 
-def read(data: bytes, *, today: date, allow_test: bool) -> Extract:
+Progress = Callable[[int, int], None]  # lines done, lines in all; raises to stop
+
+
+def read(data: bytes, *, today: date, allow_test: bool, progress: Progress | None = None) -> Extract:
     """Read a register extract: UTF-8 or Windows-1252, divided by ; , or tab, first line with column names.
 
     Needs a CPR number and a name for everybody. Never raises: what is wrong is in `problems`, in Danish.
@@ -109,101 +102,140 @@ def read(data: bytes, *, today: date, allow_test: bool) -> Extract:
         text, encoding = decode(data)
         delimiter, header = find_header(text)
     except BadFile as bad:
-        return Extract((), (bad.problem,), None, None)
+        return Extract(_NOBODY, (bad.problem,), None, None)
     columns, problems = find_columns(header)
     if problems:
-        return Extract((), problems, encoding, delimiter)
+        return Extract(_NOBODY, problems, encoding, delimiter)
     reading = _Reading(columns, len(header.fields), today, allow_test)
+    in_all = data.count(b"\n") if progress else 0
     try:
-        for line in lines(text, delimiter):
-            if line.first > header.last:
-                reading.take(line)
+        for cells in cut(text, delimiter, header, columns, reading.is_odd):
+            reading.take(cells)
+            if progress:
+                progress(min(reading.lines_read, in_all), in_all)
         if not reading.lines_read:
             raise BadFile("Filen har kolonnenavne, men ingen borgere.")
     except BadFile as bad:
-        return Extract((), (*reading.problems, bad.problem), encoding, delimiter, reading.lines_read)
+        return Extract(_NOBODY, (*reading.problems, bad.problem), encoding, delimiter, reading.lines_read)
+    people = reading.people()
     return Extract(
-        rows=tuple(reading.rows),
+        people=people,
         problems=tuple(reading.problems),
         encoding=encoding,
         delimiter=delimiter,
         lines_read=reading.lines_read,
-        held_back=frozenset(reading.first_line) - {row.cpr for row in reading.rows},
+        held_back=reading.held_back(people),
         ignored=ignored(header, columns),
     )
 
 
-def compare(
-    rows: Collection[Row],
-    known: Mapping[str, KnownPerson],
-    previous: Set[str] | None,
-    *,
-    held_back: Set[str] = frozenset(),
-    key: Callable[[str], str] = str,
-) -> Comparison:
-    """Compare an extract's rows with people on file and with the previous extract (None = there is none).
-
-    `known` and `previous` are keyed by `key(cpr)`: the number itself, or the blind index where only that is
-    kept. Give the extract's `held_back` so that a mistyped row does not make anybody look gone.
-    """
-    seen = {key(row.cpr): row for row in rows}
-    old = tuple(row for found, row in seen.items() if found in known)
-    present = seen.keys() | {key(number) for number in held_back}
-    return Comparison(
-        new=tuple(row for found, row in seen.items() if found not in known),
-        known=old,
-        moved=tuple(row for row in old if _has_moved(row, known[key(row.cpr)])),
-        already_offered=tuple(row for row in old if known[key(row.cpr)].offered),
-        gone=frozenset(previous - present) if previous is not None else frozenset(),
-    )
-
-
 class _Reading:
-    """The rows and problems gathered so far."""
+    """The people and problems gathered so far."""
 
     def __init__(self, columns: Mapping[str, int], width: int, today: date, allow_test: bool) -> None:
         self.columns = columns
         self.width = width
         self.today = today
         self.allow_test = allow_test
-        self.rows: list[Row] = []
+        self.meanings = Meanings(today, allow_test)
+        self.said: dict[tuple[str, str], object] = {}
+        self.read: list[pl.DataFrame] = []
+        self.numbers: list[pl.DataFrame] = []
         self.problems: list[Problem] = []
-        self.first_line: dict[str, int] = {}
         self.lines_read = 0
-        self.meanings: dict[tuple[str, str], object] = {}
 
-    def take(self, line: Line) -> None:
-        """Read one person's line. Raises BadFile after so many problems that the file must be wrong."""
-        self.lines_read += 1
-        shape = _shape_problem(line, self.width)
-        if shape:
-            self.problems.append(shape)
-        else:
-            self._take_cells(line)
-        if len(self.problems) > MAX_PROBLEMS:
-            raise BadFile(f"Der er over {MAX_PROBLEMS} fejl. Resten af filen er ikke læst.", line=line.first)
+    def is_odd(self, line: Line) -> bool:
+        return _shape_problem(line, self.width) is not None
 
-    def _take_cells(self, line: Line) -> None:
-        if len(self.meanings) > MOST_MEANINGS:
-            self.meanings.clear()
-        cells = _Cells(line, self.columns, self.meanings)
-        number = self._number(cells)
+    def take(self, cells: Cells) -> None:
+        """Read some lines. Raises BadFile after so many problems that the file must be wrong."""
+        judged = judge(cells.frame, tidy=cells.tidy, meanings=self.meanings)
+        again = judged.numbers.filter(pl.col("cpr").is_duplicated())["line"].to_list()
+        for before in self.numbers:  # hashes, some ten milliseconds for a million
+            again += judged.numbers.join(before, on="cpr", how="semi")["line"].to_list()
+        self.numbers.append(judged.numbers)
+        alone = sorted({*again, *judged.doubtful})
+        lines = [*cells.odd, *map(cells.line_of, alone)]
+        rows = self._one_by_one(sorted(lines, key=lambda line: line.first), cells)
+        sure = judged.people.filter(~pl.col("line").is_in(alone)) if alone else judged.people
+        if rows:
+            sure = pl.concat([sure, pl.DataFrame(list(map(_as_column, rows)), PEOPLE, orient="row")]).sort("line")
+        self.read.append(sure)
+        self.lines_read += cells.lines
+        if cells.broken:
+            raise cells.broken
+
+    def _one_by_one(self, lines: list[Line], cells: Cells) -> list[Row]:
+        if len(self.said) > MOST_MEANINGS:
+            self.said.clear()
+        first, rows = self._first_lines(lines), []
+        for line in lines:
+            shape = _shape_problem(line, self.width)
+            row = None if shape else self._row(line, first)
+            if shape:
+                self.problems.append(shape)
+            if row:
+                rows.append(row)
+            if len(self.problems) > MAX_PROBLEMS:
+                self.lines_read += sum(odd.first <= line.first for odd in cells.odd)
+                self.lines_read += cells.frame.filter(pl.col("line") <= line.first).height
+                message = f"Der er over {MAX_PROBLEMS} fejl. Resten af filen er ikke læst."
+                raise BadFile(message, line=line.first)
+        return rows
+
+    def _first_lines(self, lines: list[Line]) -> dict[str, int]:
+        """Where each number of these lines stands the first time."""
+        here = pl.DataFrame({"line": [line.first for line in lines]}, {"line": pl.Int64})
+        asked = here.join(self.numbers[-1], on="line").select("cpr").unique()
+        found = pl.concat([some.join(asked, on="cpr", how="semi") for some in self.numbers])
+        return dict(found.group_by("cpr").agg(pl.col("line").min()).iter_rows())
+
+    def _row(self, line: Line, first: Mapping[str, int]) -> Row | None:
+        """One line read with care; None when it has a problem, which is kept."""
+        cells = _Cells(line, self.columns, self.said)
+        number = self._number(cells, first)
         row = _row(cells, number) if number else None
-        if row is None or cells.problems:
-            self.problems += cells.problems
-        else:
-            self.rows.append(row)
+        self.problems += cells.problems
+        return None if cells.problems else row
 
-    def _number(self, cells: _Cells) -> cpr_rules.Cpr | None:
+    def _number(self, cells: _Cells, first: Mapping[str, int]) -> cpr_rules.Cpr | None:
         try:
             found = cpr_rules.parse(cells.raw("cpr"), allow_test=self.allow_test, today=self.today)
         except cpr_rules.BadCpr as bad:
             cells.add("cpr", bad.message_da)
             return None
-        first = self.first_line.setdefault(found.number, cells.line.first)
-        if first != cells.line.first:
-            cells.add("cpr", f"Den samme borger står også på linje {first}.")
+        if first[found.number] != cells.line.first:
+            cells.add("cpr", f"Den samme borger står også på linje {first[found.number]}.")
         return found
+
+    def people(self) -> pl.DataFrame:
+        made = pl.concat(self.read)
+        self.read.clear()
+        return made
+
+    def held_back(self, people: pl.DataFrame) -> frozenset[str]:
+        """Numbers that stand in the file and are nobody's among the people."""
+        if not self.problems:
+            return frozenset()
+        every = pl.concat(self.numbers).select("cpr").unique()
+        return frozenset(every.join(people, on="cpr", how="anti")["cpr"])
+
+
+_NOBODY = pl.DataFrame(schema=PEOPLE)
+
+
+def _as_column(row: Row) -> tuple[object, ...]:
+    hours = None if row.home_help_hours is None else int(row.home_help_hours * 10)
+    return (
+        row.line, row.cpr, row.born, row.sex, row.given_name, row.family_name, row.address, row.postcode, row.city,
+        row.civil_status, row.household, row.lives_alone, row.personal_care, hours, ",".join(row.languages), row.phone,
+    )  # fmt: skip
+
+
+def _row_of(one: dict[str, Any]) -> Row:
+    tenths, languages = one.pop("hours_in_tenths"), one.pop("languages")
+    hours = None if tenths is None else Decimal(tenths).scaleb(-1)
+    return Row(**one, home_help_hours=hours, languages=tuple(filter(None, languages.split(","))))
 
 
 class _Cells:
@@ -299,13 +331,3 @@ def _shape_problem(line: Line, width: int) -> Problem | None:
     if "\ufffd" in whole:
         return Problem(line.first, "", "Linjen har tabt bogstaver (�). Bed om udtrækket igen som “CSV UTF-8”.")
     return None
-
-
-def _has_moved(row: Row, before: KnownPerson) -> bool:
-    """Only when both addresses are on file: an empty one says nothing."""
-    pairs = ((row.address, before.address), (row.postcode, before.postcode))
-    return any(_same_words(new) != _same_words(old) for new, old in pairs if new and old)
-
-
-def _same_words(address: str) -> str:
-    return re.sub(r"[\s.,]+", "", address.casefold())

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from brobygger.foundation.kernel.piles import Pile
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -15,6 +15,7 @@ from brobygger.foundation.kernel.several import array, rows
 from brobygger.foundation.kernel.short_codes import tail_of
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.episodes.rules import Happening, happens
+from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import Named
 from brobygger.registry.access.actor import Actor
 
@@ -127,6 +128,16 @@ def at_step(step: str) -> Pile:
 def overdue(*, on: date) -> Pile:
     """Active episodes whose day was before a day, most overdue first."""
     return TO_WORK_ON.only("due < %(on)s", on=on)
+
+
+def overdue_by_unit(actor: Actor, programme: Programme, *, on: date) -> dict[str, tuple[int, int]]:
+    """How many wait for their next step in each unit (its name; "" without one), and how many of them too long.
+
+    So that lack of time is seen, and not only felt (R056). One query.
+    """
+    rows = Episode.objects.filter(programme=programme, status="active").values_list("unit__name")
+    counted = rows.annotate(waiting=Count("id"), late=Count("id", filter=Q(due__lt=on))).order_by("unit__name")
+    return {name or "": (waiting, late) for name, waiting, late in counted}
 
 
 def by_ids(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, Episode]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.registry.organisations.models import Unit
 from brobygger.registry.people.models import Person
 
 
@@ -58,3 +60,33 @@ class Judgement(TenantModel):
     class Meta:
         db_table = "observations_judgement"
         indexes = [models.Index(fields=["municipality_id", "person", "made_at"], name="judgements_of_person")]
+
+
+class TeamMeeting(TenantModel):
+    """A fixed point at a unit's meeting: how many minutes are set aside to talk about persons, and how many it took.
+
+    What was decided about each stands as tasks; whom was talked about is not kept here (R025).
+    """
+
+    TABLE = Tenant(unit="unit_id")
+    PRIVACY = levels(
+        internal="unit held_on minutes planned_by_id planned_at minutes_used decisions closed_at closed_by_id"
+    )
+
+    unit = TenantForeignKey(Unit, related_name="+")
+    held_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    planned_by_id = models.UUIDField(null=True)
+    planned_at = models.DateTimeField()
+    minutes_used = models.PositiveSmallIntegerField(null=True)
+    decisions = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+    closed_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "observations_team_meeting"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "unit"], condition=Q(closed_at__isnull=True), name="one_meeting_ahead"
+            )
+        ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum
@@ -103,11 +103,23 @@ def time_by_code(actor: Actor, programme: Programme, *, since: date) -> rules.Sp
     return rules.spent(rows.values_list("code").annotate(minutes=Sum("minutes")))
 
 
-def time_by_unit(actor: Actor, programme: Programme, *, since: date) -> list[tuple[str, int, int]]:
-    """Unit, minutes and how many employees wrote them, since a day; most first. One query."""
+class UnitTime(NamedTuple):
+    """What a unit's employees have written: minutes, those of them for screening, and how many wrote."""
+
+    minutes: int
+    screening: int
+    people: int
+
+
+def time_by_unit(actor: Actor, programme: Programme, *, since: date) -> dict[str, UnitTime]:
+    """Time since a day by the unit's name ("" without one), most first. One query."""
     rows = TimeSpent.objects.filter(programme=programme, spent_on__gte=since).values_list("unit__name")
-    counted = rows.annotate(minutes=Sum("minutes"), people=Count("membership_id", distinct=True)).order_by("-minutes")
-    return [(name or "", minutes, number) for name, minutes, number in counted]
+    counted = rows.annotate(
+        total=Sum("minutes"),
+        screening=Sum("minutes", filter=Q(code="screening"), default=0),
+        people=Count("membership_id", distinct=True),
+    ).order_by("-total")
+    return {name or "": UnitTime(*numbers) for name, *numbers in counted}
 
 
 def my_time(actor: Actor, programme: Programme) -> QuerySet[TimeSpent]:

@@ -22,7 +22,7 @@ ITEMS = (
     "signs", "open_subject", "listen", "grief_or_depression", "instrument", "offers", "say_no", "dementia",
     "whom_to_tell", "volunteers",
 )  # fmt: skip
-TIME_CODES = ("loneliness_time", "klippekort", "companion", "coordination", "sparring", "released")
+TIME_CODES = ("screening", "loneliness_time", "klippekort", "companion", "coordination", "sparring", "released")
 SURENESS = (1, 2, 3, 4)  # very unsure, a little unsure, fairly sure, sure
 UNSURE_AT_MOST = 2
 LONGEST_BEFORE_USE = timedelta(days=180)  # after half a year much is forgotten; Nordfyns waited about a year

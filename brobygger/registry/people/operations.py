@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+import polars as pl
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel import cpr as cpr_numbers
@@ -15,7 +16,8 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.context import also_reach
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.foundation.kernel.secrecy import blind, encrypt
+from brobygger.foundation.kernel.secrecy import blind, encrypt, encrypt_many
+from brobygger.foundation.kernel.several import in_sets, lay
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import SHAREABLE, Fields
 from brobygger.registry.organisations.models import Organisation
@@ -92,6 +94,58 @@ def add_person(
             _("Der findes allerede en borger med det CPR-nummer i kommunen. Spørg koordinatoren."), field="cpr"
         ) from error
     return person
+
+
+_NEW = """
+insert into people_person (id, municipality_id, given_name, family_name, search_name, born, sex, cpr_encrypted,
+       cpr_blind, address, postcode, city, phone, email, contact_way, household, civil_status, home_help_hours,
+       personal_care, languages, never_contact, found_by, created_at)
+select id, %(municipality)s, given_name, family_name, search_name, born, sex, cpr_encrypted::bytea, cpr_blind,
+       address, postcode, city, phone, '', 'phone', household, civil_status, hours_in_tenths / 10.0, personal_care,
+       string_to_array(languages, ','), false, %(found_by)s, %(at)s
+from pg_temp.new_person
+"""
+_NEW_PERSON = {
+    "id": "uuid", "given_name": "text", "family_name": "text", "search_name": "text", "born": "date", "sex": "text",
+    "cpr_encrypted": "text", "cpr_blind": "text", "address": "text", "postcode": "text", "city": "text",
+    "phone": "text", "household": "text", "civil_status": "text", "hours_in_tenths": "int", "personal_care": "bool",
+    "languages": "text",
+}  # fmt: skip
+
+
+@transaction.atomic
+def add_many(*, people: pl.DataFrame, found_by: str, by: Actor, at: datetime) -> int:
+    """Create the people of a register extract: two statements, however many. Returns how many.
+
+    `people` has columns as the register's reader gives them (cpr, born, sex, names, home, hours_in_tenths, languages
+    divided by comma) and `cpr_blind`. Only for actors who reach the whole municipality.
+    """
+    for some in people.iter_slices(_AT_A_TIME):
+        names = pl.concat_str("family_name", "given_name", separator=" ")
+        made = some.with_columns(
+            pl.Series("id", [str(new_id()) for _row in range(some.height)], pl.String),
+            names.str.to_lowercase().str.strip_chars(" ").alias("search_name"),
+            pl.Series("cpr_encrypted", [one.decode() for one in encrypt_many(some["cpr"].to_list())], pl.String),
+        )
+        lay("new_person", ", ".join(map(" ".join, _NEW_PERSON.items())), made.select(*_NEW_PERSON))
+        with connection.cursor() as cursor:
+            cursor.execute(_NEW, {"municipality": by.municipality_id, "found_by": found_by, "at": at})
+    return people.height
+
+
+_AT_A_TIME = 100_000  # so that what is held beside the extract stays small
+_MOVED = """
+update people_person p set address = n.address, postcode = n.postcode, city = n.city, latitude = null, longitude = null
+from pg_temp.new_home n where p.cpr_blind = n.cpr_blind
+"""
+
+
+@transaction.atomic
+def move_many(*, homes: pl.DataFrame, by: Actor, at: datetime) -> None:
+    """New addresses of people on file. `homes`: cpr_blind, address, postcode, city. Where they live is found again."""
+    lay("new_home", "cpr_blind text, address text, postcode text, city text", homes)
+    with in_sets(), connection.cursor() as cursor:
+        cursor.execute(_MOVED)
 
 
 def build_person(*, by: Actor, at: datetime, cpr: cpr_numbers.Cpr, found_by: str, **facts: Any) -> Person:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from brobygger.foundation.kernel.cpr import fake
+from brobygger.pathway.detection import register_rules
 from brobygger.pathway.detection.register_rules import (
     Extract,
-    KnownPerson,
     Problem,
     Row,
-    compare,
 )
 from tests.pathway.detection.extracts import AASE, BENT, CPR_LIKE, extract, file_of, person, the_problem
 
@@ -233,56 +234,6 @@ def test_a_problem_as_a_sentence() -> None:
     assert Problem(0, "", "Hm.").sentence() == "Filen: Hm."
 
 
-# --- what an extract changes ------------------------------------------------------------------------------
-
-ROWS = extract(
-    file_of(
-        person(AASE, adresse="Åvænget 3, st. th.", postnr="8700"),
-        person(BENT, adresse="Havnen 1", postnr="8700"),
-    )
-).rows
-
-
-def test_without_a_previous_extract_nobody_is_gone() -> None:
-    changes = compare(ROWS, {}, None)
-    assert changes.new == ROWS
-    assert changes.gone == frozenset()
-
-
-def test_known_moved_offered_and_gone() -> None:
-    known = {
-        AASE: KnownPerson(address="Åvænget 3 st th", postcode="8700", offered=True),
-        BENT: KnownPerson(address="Kirkegade 9", postcode="8700", offered=False),
-    }
-    changes = compare(ROWS, known, {AASE, BENT, "a third"})
-    assert (changes.new, changes.known) == ((), ROWS)
-    assert [row.cpr for row in changes.moved] == [BENT]
-    assert [row.cpr for row in changes.already_offered] == [AASE]
-    assert changes.gone == {"a third"}
-
-
-def test_the_same_street_in_another_town_is_a_move_and_an_empty_address_is_not() -> None:
-    assert compare(ROWS, {BENT: KnownPerson("Havnen 1", False, "8000")}, None).moved == (ROWS[1],)
-    assert compare(ROWS, {BENT: KnownPerson("", False)}, None).moved == ()
-
-
-def test_a_mistyped_line_makes_nobody_look_gone() -> None:
-    found = extract(file_of(person(AASE, civilstand="?"), person(BENT)))
-    assert compare(found.rows, {}, {AASE, BENT}, held_back=found.held_back).gone == frozenset()
-    assert compare(found.rows, {}, {AASE, BENT}).gone == {AASE}
-
-
-def test_keys_may_be_blind() -> None:
-    def blind(number: str) -> str:
-        return f"blind {number[::-1]}"
-
-    changes = compare(
-        ROWS, {blind(AASE): KnownPerson("", True)}, {blind(BENT), blind("0")}, key=blind, held_back={AASE}
-    )
-    assert changes.known == (ROWS[0],)
-    assert changes.gone == {blind("0")}
-
-
 # --- any file at all --------------------------------------------------------------------------------------
 
 GOOD = file_of(person(AASE, civilstand="E", telefon="12345678"), person(BENT, by="Ærø", hjemmehjælp_timer="2,5"))
@@ -367,3 +318,55 @@ def test_what_is_written_is_read_back(
         assert row.address == " ".join(one["adresse"].split())
         assert row.home_help_hours == Decimal(one["hjemmehjælp_timer"].replace(",", "."))
         assert row.lives_alone is {"": None, "ja": True, "nej": False}[one["bor_alene"]]
+
+
+# --- read a column at a time, and with care: the same --------------------------------------------------------
+
+
+def with_care(text: str) -> Extract:
+    """The same file with every line in doubt, so that each is read by itself."""
+    every = register_rules.judge
+
+    def in_doubt(cells: pl.DataFrame, **how: object) -> object:
+        judged = every(cells, **how)  # type: ignore[arg-type]
+        return replace(judged, people=judged.people.clear(), doubtful=cells["line"])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(register_rules, "judge", in_doubt)
+        return extract(text)
+
+
+CELLS = {
+    "cpr": st.one_of(
+        st.builds(fake, st.dates(date(1858, 1, 1), date(2026, 11, 21)), st.sampled_from(["female", "male"]),
+                  st.integers(0, 2)),
+        st.from_regex(r"[0-9]{6}-?[0-9]{4}", fullmatch=True),
+        st.sampled_from(["", "  ", "010160 0000", "9999999999", "0000000000", "290200-1234", "290201-4234"]),
+    ),
+    "navn": st.sampled_from(["Aase Holm", "Holm, Aase", "Aase", " Aase  Marie Holm", "", ",", "x" * 101 + " y"]),
+    "fornavn": st.sampled_from(["", "", "Aase", "x" * 101]),
+    "efternavn": st.sampled_from(["", "", "Holm"]),
+    "adresse": st.sampled_from(["", "Vej 1", " Vej  1", "x" * 201]),
+    "postnr": st.sampled_from(["8700", "", "870", " 0800"]),
+    "køn": st.sampled_from(["", "", "K", "mand", "?"]),
+    "civilstand": st.sampled_from(["enke", "U", "", "D", "?"]),
+    "bor_alene": st.sampled_from(["ja", "NEJ", "", "måske"]),
+    "husstand": st.sampled_from(["1", "2", "0", "", "alene", "andre"]),
+    "personlig_pleje": st.sampled_from(["", "ja", "2"]),
+    "hjemmehjælp_timer": st.sampled_from(["", "2,25", "0", "1.250", "169"]),
+    "sprog": st.sampled_from(["", "Dansk, tysk", "x" * 31, " , "]),
+    "telefon": st.sampled_from(["", "12345678", "+45 12 34 56 78", "1234", "0012"]),
+}  # fmt: skip
+
+
+@given(st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=6), st.booleans(), st.booleans())
+def test_columns_and_lines_are_read_the_same(lines: list[dict[str, str]], quoted: bool, cut_short: bool) -> None:
+    text = file_of(*[{key: f'"{cell}"' if quoted else cell for key, cell in line.items()} for line in lines])
+    text = text[: -len(text) // 9] if cut_short else text
+    found, careful = extract(text), with_care(text)
+    assert found.rows == careful.rows
+    assert (found.problems, found.held_back, found.lines_read) == (
+        careful.problems,
+        careful.held_back,
+        careful.lines_read,
+    )

@@ -1,11 +1,14 @@
 """Courses, attendance, what people are unsure of, and hours."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from brobygger.journeys import find
+from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.training import operations, queries
 from brobygger.programmes.training.rules import ITEMS
 from brobygger.registry.access import queries as access
@@ -132,6 +135,22 @@ def test_karin_writes_her_time_and_takes_it_back_and_lone_sees_the_sum(cast, pro
     assert send(karin, "time_take_back", entry.id).status_code == 302
     with acting_as(cast.karin):
         assert queries.my_time(cast.karin, programme).count() == 1
+
+
+def test_screening_has_its_own_time_and_a_unit_that_is_late_is_seen(cast, programme, lone, as_user):
+    """R056: time for screening beside what waits, so that lack of time is seen."""
+    with acting_as(cast.mette):
+        late = find.begin(person=cast.aase, programme=programme, found_by="home_care", by=cast.mette, at=cast.at)
+        assert late.due
+        Episode.objects.filter(id=late.id).update(due=cast.today - timedelta(days=3), unit_id=cast.south.id)
+    karin = as_user("karin")
+    for code, minutes in (("screening", "90"), ("coordination", "15")):
+        send(karin, "own_time", programme.id, code=code, minutes=minutes, spent_on=cast.today.isoformat())
+    page = text_of(lone.get(reverse("time", args=[programme.id])))
+    assert "Opsporing og screening" in page
+    cells = re.sub(r"<[^>]+>", "|", page)
+    assert re.search(r"Hjemmeplejen Syd\W+0 min\.\W+0 min\.\W+0\W+1\W+1\W", cells)  # 1 waits, 1 of them too long
+    assert re.search(r"Hjemmeplejen Nord\W+1 time 45 min\.\W+1 time 30 min\.\W+1\W+0\W+0\W", cells)
 
 
 def test_karin_does_not_see_what_others_wrote(cast, programme):

@@ -15,8 +15,10 @@ from brobygger.pathway.followup.models import Task
 from brobygger.pathway.matching.models import Wishes
 from brobygger.pathway.screening.models import Screening
 from brobygger.registry.access.models import User
+from brobygger.registry.access.roles import Role
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Consent, Person
+from brobygger.rehearsal.stage import member
 from tests.cast import email_of, given_programme
 
 
@@ -92,6 +94,35 @@ def test_green_is_stored_once_however_often_the_phone_sends(cast, karin, episode
     html = karin.get(f"/besoeg/{episode.id}/svar/").content.decode()
     assert "grøn" in html
     assert "savner ikke samvær lige nu" in html
+
+
+def test_the_same_questions_by_phone_and_how_they_were_asked_is_kept(cast, karin, episode):
+    """R007: it stands with the person for all to see, since a call gives other answers than the kitchen table."""
+    begin(karin, episode, mode="phone")
+    answer(karin, episode, 2, 2, 1)
+    send(karin, f"/besoeg/{episode.id}/gem/", **save_form(karin, episode), note="")
+    kept = now_in_the_tables(cast, Screening, episode=episode)
+    assert (kept.mode, kept.score) == ("phone", 5)
+    html = client_of("mette").get(f"/borgere/{cast.aase.id}/?fane=maalinger").content.decode()
+    assert "screening (telefon; svaret af borgeren selv)" in html
+
+
+def test_visitation_asks_the_three_questions_as_part_of_its_own_talk(cast):
+    """R030: Halsnæs' recipe lets the visitator screen."""
+    halsnaes = given_programme(cast, "000-halsnaes")
+    with acting_as(cast.mette):
+        episode = find.begin(person=cast.aase, programme=halsnaes, found_by="visitation", by=cast.mette, at=cast.at)
+    with acting_as(cast.system):
+        member("Vera Vind", Role.VISITATION, cast.kommune, cast.at, email="vera@eksempel.example", password="x" * 12)
+    visitator = Client()
+    visitator.force_login(User.objects.get(email="vera@eksempel.example"))
+    assert "Spørg først åbent" in visitator.get(f"/besoeg/{episode.id}/").content.decode()
+    begin(visitator, episode)
+    answer(visitator, episode, 3, 2, 2)
+    send(visitator, f"/besoeg/{episode.id}/gem/", **save_form(visitator, episode), note="")
+    kept = now_in_the_tables(cast, Screening, episode=episode)
+    assert (kept.colour, kept.score, kept.answered_by) == ("red", 7, "person")
+    assert now_in_the_tables(cast, Episode, id=episode.id).next_step != "asked"
 
 
 def test_going_back_shows_the_answer_and_another_can_be_chosen(cast, karin, episode):

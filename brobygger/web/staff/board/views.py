@@ -35,7 +35,7 @@ def boards(request: Request) -> HttpResponse:
 def board(request: Request, unit_id: UUID) -> HttpResponse:
     """The board at a desk: every card leads to the person."""
     actor, at = request.actor, now()
-    unit = _unit(actor, unit_id)
+    unit = unit_of(actor, unit_id)
     return page(
         request,
         "staff/board/board.jinja",
@@ -51,7 +51,7 @@ def board(request: Request, unit_id: UUID) -> HttpResponse:
 def wall(request: Request, unit_id: UUID) -> HttpResponse:
     """The same on the wall: larger, first names and initials only, and it looks again by itself."""
     actor, at = request.actor, now()
-    unit = _unit(actor, unit_id)
+    unit = unit_of(actor, unit_id)
     response = page(
         request,
         "staff/board/wall.jinja",
@@ -68,7 +68,7 @@ def _units(actor: Actor) -> list[Any]:
     return [unit for unit in organisations.units(actor) if actor.scope is not Scope.UNIT or unit.id in actor.unit_ids]
 
 
-def _unit(actor: Actor, unit_id: UUID) -> Any:
+def unit_of(actor: Actor, unit_id: UUID) -> Any:
     """The unit, if its board is the actor's to see. Raises NotVisible."""
     if actor.scope is Scope.UNIT and unit_id not in actor.unit_ids:
         raise NotVisible("unit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.pathway.episodes import queries as episodes
 from brobygger.programmes.running import queries as running
 from brobygger.programmes.training import operations, queries, rules
 from brobygger.registry.access import queries as access
@@ -134,6 +135,19 @@ def time(request: Request, programme_id: UUID) -> HttpResponse:
         programme=programme,
         told=told,
         codes=said.TIME_CODES,
-        units=queries.time_by_unit(actor, programme, since=since),
+        units=_by_unit(actor, programme, since, local_date(now())),
         say_hours=said.hours,
     )
+
+
+def _by_unit(actor: Actor, programme: Any, since: date, on: date) -> list[dict[str, Any]]:
+    """Time and what waits side by side: a unit that is late and writes no time has none to give."""
+    spent = queries.time_by_unit(actor, programme, since=since)
+    waits = episodes.overdue_by_unit(actor, programme, on=on)
+    none = queries.UnitTime(0, 0, 0)
+    rows = [
+        {"name": name, "time": spent.get(name, none), "waiting": waits.get(name, (0, 0))[0],
+         "late": waits.get(name, (0, 0))[1]}
+        for name in sorted({*spent, *waits})
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: -row["late"])

@@ -138,6 +138,7 @@ ITEMS = {
 }
 SURENESS = {"1": _("meget usikker"), "2": _("lidt usikker"), "3": _("ret sikker"), "4": _("sikker")}
 TIME_CODES = {
+    "screening": _("opsporing og screening"),
     "loneliness_time": _("ensomhedstid"),
     "klippekort": _("klippekort"),
     "companion": _("følgeskab"),

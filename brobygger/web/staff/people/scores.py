@@ -19,6 +19,7 @@ from markupsafe import Markup
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.pathway.measurement.file_rules import BODY_TESTS
 from brobygger.registry.instruments.load import UnknownInstrument, load
+from brobygger.web.shared import words
 from brobygger.web.shared.dates import as_people_say, exact_day
 
 REFERENCE = {"t-ils": 7, "who-5": 50}
@@ -55,8 +56,16 @@ def _taken(it: Any, *, colour: str) -> Taken:
         score=it.score,
         meaning=_meaning(it.instrument, it.band),
         colour=colour,
-        where=_("screening") if hasattr(it, "answered_by") else _("måling"),
+        where=_how_asked(it),
     )
+
+
+def _how_asked(it: Any) -> str:
+    """A screening says how it was asked and who answered: a call gives other answers than the kitchen table (R007)."""
+    if not hasattr(it, "answered_by"):
+        return _("måling")
+    how, who = words.said(words.MODES, it.mode), words.said(words.ANSWERED_BY, it.answered_by)
+    return _("screening (%(how)s; svaret af %(who)s)") % {"how": how, "who": who}
 
 
 def titles(rounds: Iterable[Any]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from brobygger.journeys.find import Preview
 from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.detection import queries as detected
 from brobygger.pathway.detection.register_file import Problem
-from brobygger.pathway.detection.register_rules import too_large
+from brobygger.pathway.detection.register_rules import rows_of, too_large
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, done, guarded
@@ -54,7 +54,7 @@ def upload(request: Request, programme_id: UUID) -> HttpResponse:
         file = form.cleaned_data["file"]
         content = file.read()
         seen = find.preview_extract(programme=programme, content=content, by=actor, at=now())
-        if seen.extract.rows:
+        if seen.extract.people.height:
             staged = find.stage_extract(
                 programme=programme, file_name=file.name, content=content, preview=seen, by=actor, at=now()
             )
@@ -117,23 +117,23 @@ def _preview(
         form_errors=[(f"id_{name}", errors[0]) for name, errors in form.errors.items()] if form else [],
         counts=[
             (_("Linjer i filen"), seen.extract.lines_read),
-            (_("Nye borgere"), len(comparison.new)),
-            (_("Kendte borgere"), len(comparison.known)),
-            (_("Heraf flyttet"), len(comparison.moved)),
-            (_("Har allerede fået tilbud"), len(comparison.already_offered)),
-            (_("Var med sidst, men mangler nu"), len(comparison.gone)),
+            (_("Nye borgere"), comparison.new.height),
+            (_("Kendte borgere"), comparison.known.height),
+            (_("Heraf flyttet"), comparison.moved.height),
+            (_("Har allerede fået tilbud"), comparison.already_offered.height),
+            (_("Var med sidst, men mangler nu"), comparison.gone),
             (_("Linjer med fejl"), len(seen.extract.problems)),
         ],
-        eligible=len(seen.eligible),
+        eligible=seen.eligible.height,
         problems=seen.extract.problems[:PROBLEMS_SHOWN],
         problems_total=len(seen.extract.problems),
-        gone=len(comparison.gone),
+        gone=comparison.gone,
         previous_total=seen.previous_total,
         mass_removal=seen.mass_removal,
         ignored=seen.extract.ignored,
         rows=[
             ShownRow(row.line, cpr.mask(row.cpr), row.name, " ".join(filter(None, (row.postcode, row.city))))
-            for row in seen.extract.rows[:ROWS_SHOWN]
+            for row in rows_of(seen.extract.people.head(ROWS_SHOWN))
         ],
     )
 

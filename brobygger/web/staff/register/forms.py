@@ -95,11 +95,27 @@ class _Moment(forms.Form):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], DENMARK)
 
 
+FIRST = (
+    ("", _("ingen: i den rækkefølge, de blev fundet")),
+    ("alone", _("dem, der bor alene")),
+    ("no_help", _("dem, der ikke får hjemmehjælp, så ingen ser dem")),
+    ("widowed", _("dem, der har mistet deres ægtefælle")),
+    ("eighty", _("dem, der er fyldt 80 år")),
+    ("men", _("mænd")),
+)
+
+
+def first_field() -> forms.ChoiceField:
+    """Which group gets the first times (R054)."""
+    return forms.ChoiceField(label=_("Hvem skal have de første tider?"), choices=FIRST, required=False)
+
+
 class PlanForm(_Moment):
     """When the visits begin, and how many there are time for in a day."""
 
     day = date_field(_("Første dag med besøg"))
     time = time_field(_("Første besøg om dagen"))
+    put_first = first_field()
     per_day = forms.IntegerField(
         label=_("Besøg om dagen"),
         min_value=1,

@@ -56,7 +56,12 @@ def plan(request: Request, programme_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         planned = ask.offer_to_all_waiting(
-            programme=programme, first=form.moment, per_day=form.cleaned_data["per_day"], by=actor, at=now()
+            programme=programme,
+            first=form.moment,
+            per_day=form.cleaned_data["per_day"],
+            put_first=form.cleaned_data["put_first"],
+            by=actor,
+            at=now(),
         )
         sentence = ngettext(
             "%(n)s besøg er planlagt. Skriv brevene ud.", "%(n)s besøg er planlagt. Skriv brevene ud.", planned

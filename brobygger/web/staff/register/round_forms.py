@@ -13,7 +13,15 @@ from brobygger.pathway.outreach.age_rules import KNOWN_SETS, OLDEST, YOUNGEST, A
 from brobygger.pathway.outreach.calendar_rules import is_workday
 from brobygger.pathway.outreach.visit_plan_rules import Terms
 from brobygger.web.shared import words
-from brobygger.web.staff.register.forms import CHOOSE, FIRST_HOUR, FURTHEST, LAST_HOUR, date_field, time_field
+from brobygger.web.staff.register.forms import (
+    CHOOSE,
+    FIRST_HOUR,
+    FURTHEST,
+    LAST_HOUR,
+    date_field,
+    first_field,
+    time_field,
+)
 
 WORKDAYS = range(5)
 WHOLE = {"required": _("Skriv et tal."), "invalid": _("Skriv et helt tal."),
@@ -35,6 +43,8 @@ class RoundsForm(forms.Form):
     most = forms.IntegerField(
         label=_("Højst så mange besøg om dagen til hver"), min_value=1, max_value=12, error_messages=WHOLE
     )
+
+    put_first = first_field()
 
     def __init__(self, *args: Any, today: date, known: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +114,8 @@ class MoveForm(_Daytime):
     day = date_field(_("Dag"))
     time = time_field(_("Klokkeslæt"))
     employee = forms.ChoiceField(label=_("Hvem tager på besøget?"), error_messages=CHOOSE)
+
+    put_first = first_field()
 
     def __init__(self, *args: Any, today: date, known: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

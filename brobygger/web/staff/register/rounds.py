@@ -64,7 +64,8 @@ def propose(request: Request, programme_id: UUID) -> HttpResponse:
         said, chosen = form.cleaned_data, set(form.cleaned_data["employees"])
         given: dict[str, Any] = {
             "programme": programme, "employees": [one for one in staff if str(one.user_id) in chosen],
-            "first": said["first"], "last": said["last"], "terms": form.terms, "by": actor,
+            "first": said["first"], "last": said["last"], "put_first": said["put_first"],
+            "terms": form.terms, "by": actor,
         }  # fmt: skip
         if request.method == "POST":
             laid = visit_rounds.settle(**given, at=now())
