@@ -197,10 +197,12 @@ def propose(question: Question, *, seconds: float = SOLVE_SECONDS) -> Proposed:
     settled = frozenset(one for group in groups for one in group)
     optimal = complete = True
     hosts = question.terms.hosts
-    for part in parts:
+    kept = [{n for n, ids in seeds.items() if n not in mixed and ids & {one.id for one in part}} for part in parts]
+    for number, part in enumerate(parts):
         free = [one for one in part if one.id not in settled]
         if free:
-            left = None if hosts is None else max(0, hosts - len(groups))
+            later = sum(map(len, kept[number + 1 :]))  # hosts of the groups that people have begun among the others
+            left = None if hosts is None else max(0, hosts - len(groups) - later)
             found = _formed(replace(question, terms=replace(question.terms, hosts=left)), free, seeds, seconds)
             groups += found.groups.values()
             optimal, complete = optimal and found.optimal, complete and found.complete
