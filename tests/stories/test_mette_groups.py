@@ -108,7 +108,8 @@ def test_mette_drags_a_man_to_another_group_with_the_mouse_and_with_a_finger(sto
     page.get_by_label("Hvor mange i hver gruppe?").select_option(label="højst 4")
     page.get_by_label("ikke flere grupper, end der er værter til").uncheck()
     page.get_by_role("button", name="Foreslå igen").click()
-    page.set_viewport_size({"width": 1280, "height": 3400})  # all groups in sight
+    expect(page.get_by_text("Nyt forslag")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 7000})  # all groups in sight
     member = page.get_by_role("region", name="Gruppe 1").locator("[data-seat]").first
     name = member.locator(".proposed-name a").inner_text()
     onto(page, member, page.locator(".new-group-here").first, hold=lambda: look(page, "dragging"))

@@ -25,6 +25,8 @@ SOLVE_SECONDS = 8.0  # a safeguard: the search stops after a number of steps lon
 # How much of two people's points is interests, and how much is living close to each other.
 SHARES: Mapping[str, tuple[float, float]] = {"interests": (70.0, 30.0), "address": (30.0, 70.0)}
 
+LIFE_SHARE = 0.5  # a word of two lives in common counts as half an interest
+
 Pair = tuple[str, str]
 
 
@@ -92,7 +94,10 @@ def pair(one: str, other: str) -> Pair:
 def blocks(waiter: Waiter, terms: Terms, choice: Choice) -> tuple[Reason, ...]:
     """What keeps somebody out of every group here: the offer's own hard rules, then what was chosen for the groups."""
     seeker = waiter.seeker
-    found = [block for block in judge(seeker, choice).blocks if block.code != "full"]  # places are shared out below
+    kept = {"full"}  # places are shared out below
+    if terms.sex == seeker.only_sex or (terms.sex == "alike" and seeker.sex == seeker.only_sex):
+        kept.add("wants_only")  # the groups are so, though the offer is not
+    found = [block for block in judge(seeker, choice).blocks if block.code not in kept]
     if seeker.company == "one_to_one":
         found.append(Reason("wants_one"))
     if terms.sex in ("male", "female") and seeker.sex != terms.sex:
@@ -157,7 +162,8 @@ def points(one: Waiter, other: Waiter, rule: str) -> float:
     interest, near = SHARES[rule]
     shared = set(one.seeker.interests) & set(other.seeker.interests)
     far = kilometres(one.seeker.latitude, one.seeker.longitude, other.seeker.latitude, other.seeker.longitude)
-    worth = interest * min(len(shared), 2) / 2
+    lived = set(one.seeker.life) & set(other.seeker.life)
+    worth = interest * min(len(shared) + LIFE_SHARE * len(lived), 2) / 2
     if far is not None:
         worth += near * max(0.0, 1.0 - far / FAR_APART_KM)
     return round(with_patience(with_patience(worth, one.waited_days), other.waited_days), 3)

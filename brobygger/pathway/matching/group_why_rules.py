@@ -123,6 +123,9 @@ def _for(waiter: Waiter, others: Sequence[Waiter], question: Question) -> Iterat
     best = sorted((-count, name) for name, count in shared.items() if count)
     if best:
         yield Reason("shares", {"interests": tuple(name for _count, name in best[:2]), "with": -best[0][0]})
+    lived = [word for word in waiter.seeker.life if any(word in one.seeker.life for one in others)]
+    if lived:
+        yield Reason("life", {"words": tuple(lived[:2])})
     way = _way(waiter, question)
     if way is not None:
         yield Reason("near", {"km": round(way, 1)})

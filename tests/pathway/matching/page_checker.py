@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from math import acos, cos, radians, sin
 from typing import Any
 
-PAIR_KM, WALK_KM, FETCHED_KM = 15, 15, 2
+PAIR_KM, CAR_KM, WALK_KM, FETCHED_KM = 15, 30, 15, 2
 FRAIL = ("walker", "wheelchair")
 
 
@@ -42,8 +42,9 @@ def may_be_pair(one: Any, other: Any) -> bool:
         and bool(speaks(who) & speaks(other))
         and not (who.weekdays and other.weekdays and set(who.weekdays).isdisjoint(other.weekdays))
         and not (other.meets_sex and who.sex and who.sex != other.meets_sex)
+        and not (who.only_sex and other.sex and who.only_sex != other.sex)
         and (gives(one) or not other.wants_giver)
-        and (away is None or away <= PAIR_KM + 1e-6)
+        and (away is None or away <= (CAR_KM if other.has_car else PAIR_KM) + 1e-6)
     )
 
 
@@ -51,7 +52,7 @@ def pairs(
     waiters: Sequence[Any], volunteers: Sequence[Any], refused: Collection[tuple[str, str]],
     made: Sequence[tuple[str, str]], pinned: Collection[tuple[str, str]] = (),
 ) -> None:  # fmt: skip
-    """Nobody twice, nobody with more persons than places, and only two who may meet, unless a person has pinned them."""
+    """Nobody twice, nobody with more persons than places, and only two who may meet (or whom a person has pinned)."""
     here, there = {one.id: one for one in waiters}, {one.id: one for one in volunteers}
     assert all(count == 1 for count in Counter(one for one, _other in made).values()), "twice"
     for other, count in Counter(other for _one, other in made).items():
@@ -77,6 +78,7 @@ def keeps_out(one: Any, terms: Any, place: Any) -> bool:
         or (away is not None and away > reach + 1e-6 and not place.transport and place.kind != "one_to_one")
         or (away is not None and terms.km_at_most is not None and away > terms.km_at_most + 1e-6)
         or who.company == "one_to_one"
+        or (who.only_sex and who.only_sex not in (place.sex, terms.sex, who.sex if terms.sex == "alike" else ""))
         or (terms.sex in ("male", "female") and who.sex != terms.sex)
         or (terms.sex == "alike" and who.sex not in ("male", "female"))
         or (who.weekdays and place.weekdays and set(who.weekdays).isdisjoint(place.weekdays))

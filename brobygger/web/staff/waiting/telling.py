@@ -53,6 +53,8 @@ def _for(code: str, told: Mapping[str, Any], names: Names) -> str:
         return ngettext("%(what)s (som %(n)s anden)", "%(what)s (som %(n)s andre)", told["with"]) % {
             "what": interests(told["interests"]), "n": told["with"],
         }  # fmt: skip
+    if code == "life":
+        return _("fra livet: %s") % ", ".join(told["words"])
     if code == "near":
         return _("%s km væk") % decimal(told["km"])
     if code == "neighbours":
