@@ -159,11 +159,13 @@ def finger(page: Any, member: Any, target: Any) -> None:
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     put("touchStart", x, y)
-    for _move in range(400):
-        box = target.bounding_box()
-        if 80 < box["y"] + 40 < 760:
+    put("touchMove", x, y + (30.0 if y < 400 else -30.0))
+    for _wait in range(200):
+        top = target.bounding_box()["y"] + 40
+        if 80 < top < 760:
             break
-        put("touchMove", x, 40.0 if box["y"] < 80 else 820.0 + _move % 2)
+        put("touchMove", x, (40.0 if top <= 80 else 800.0) + _wait % 2)
+        page.wait_for_timeout(50)
     else:
         raise AssertionError("the page did not move to the group")
     put("touchMove", 100.0, target.bounding_box()["y"] + 40)

@@ -37,6 +37,7 @@ function begin() {
   held.ghost = ghost;
   held.one.classList.add("is-held");
   board.classList.add("is-dragging");
+  requestAnimationFrame(roll);
 }
 
 function follow(event) {
@@ -45,12 +46,27 @@ function follow(event) {
     if (Math.hypot(event.clientX - held.x, event.clientY - held.y) < FAR_ENOUGH) return;
     begin();
   }
+  held.x = event.clientX;
+  held.y = event.clientY;
   // Through the object model, not a style attribute: the page's security policy allows no other way.
-  held.ghost.style.setProperty("left", `${event.clientX + 14}px`);
-  held.ghost.style.setProperty("top", `${event.clientY + 14}px`);
-  if (event.clientY < NEAR_EDGE) window.scrollBy(0, -16);
-  if (event.clientY > window.innerHeight - NEAR_EDGE) window.scrollBy(0, 16);
-  const target = targetAt(event.clientX, event.clientY);
+  held.ghost.style.setProperty("left", `${held.x + 14}px`);
+  held.ghost.style.setProperty("top", `${held.y + 14}px`);
+  showWhere();
+}
+
+// The page moves by itself while the hand rests near its edge.
+function roll() {
+  if (!held?.ghost) return;
+  const step = held.y < NEAR_EDGE ? -12 : held.y > window.innerHeight - NEAR_EDGE ? 12 : 0;
+  if (step) {
+    window.scrollBy(0, step);
+    showWhere();
+  }
+  requestAnimationFrame(roll);
+}
+
+function showWhere() {
+  const target = targetAt(held.x, held.y);
   const over = mayDrop(target) ? target : null;
   if (over === held.over) return;
   held.over?.classList.remove("is-over");
