@@ -128,7 +128,7 @@ def test_mette_drags_a_man_to_another_group_with_the_mouse_and_with_a_finger(sto
     held = phone.locator("[data-seat]").filter(has_text=name)
     group = phone.get_by_role("region", name="Gruppe 1")
     finger(phone, held, group)
-    expect(group.get_by_text(name)).to_be_visible()
+    expect(group.get_by_role("link", name=name)).to_be_visible()
     expect(phone.get_by_text("Flyttet til gruppe 1")).to_be_visible()
 
 
