@@ -6,6 +6,7 @@ What is counted stands already: the volunteer's «Vi mødtes», and a first meet
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from uuid import UUID
 
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.journeys import attend, follow, measure
@@ -19,7 +20,7 @@ from brobygger.registry.people.acting import for_the_municipality
 NOON = time(12)
 
 
-def met_with(*, person_id: object, organisation_id: object, by: Actor, at: datetime) -> None:
+def met_with(*, person_id: UUID, organisation_id: UUID, by: Actor, at: datetime) -> None:
     """The person has met a volunteer of the organisation: the episodes that brought them together move on."""
     with for_the_municipality(by):
         for episode in queries.episodes_of_pair(person_id, organisation_id):

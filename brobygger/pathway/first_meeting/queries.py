@@ -56,7 +56,7 @@ def of_episode(actor: Actor, episode_id: UUID) -> QuerySet[FirstContact]:
     return FirstContact.objects.filter(episode_id=episode_id).select_related("group").order_by("-due")
 
 
-def episodes_of_pair(person_id: object, organisation_id: object) -> list[Episode]:
+def episodes_of_pair(person_id: UUID, organisation_id: UUID) -> list[Episode]:
     """The person's open episodes in which an organisation's volunteer was named to call, without a group."""
     ids = FirstContact.objects.filter(
         person_id=person_id, organisation_id=organisation_id, group__isnull=True

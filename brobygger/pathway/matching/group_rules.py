@@ -38,6 +38,8 @@ class Waiter:
     seeker: Seeker
     waited_days: int
     resources: bool = False  # has told what he or she can give
+    road_km: float | None = None  # to the place asked about, by road; None: as the crow flies × 1.3
+    road_minutes: float | None = None
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,18 @@ def blocks(waiter: Waiter, terms: Terms, choice: Choice) -> tuple[Reason, ...]:
         found.append(Reason("speaks_not", {"language": terms.language}))
     if hears_badly(waiter) and choice.hearing_loop is False and not terms.quiet:
         found.append(Reason("hearing"))
-    far = kilometres(seeker.latitude, seeker.longitude, choice.latitude, choice.longitude)
+    far = way_to(waiter, choice)
     if terms.km_at_most is not None and far is not None and far > terms.km_at_most:
         found.append(Reason("beyond_km", {"km": round(far, 1), "at_most": terms.km_at_most}))
     return tuple(found)
+
+
+def way_to(waiter: Waiter, choice: Choice) -> float | None:
+    """Kilometres to the place: by road when a server has told them, else estimated; None when a place is unknown."""
+    if waiter.road_km is not None:
+        return waiter.road_km
+    seeker = waiter.seeker
+    return kilometres(seeker.latitude, seeker.longitude, choice.latitude, choice.longitude)
 
 
 def hears_badly(waiter: Waiter) -> bool:

@@ -55,6 +55,8 @@ def _for(code: str, told: Mapping[str, Any], names: Names) -> str:
         }  # fmt: skip
     if code == "life":
         return _("fra livet: %s") % ", ".join(told["words"])
+    if code == "near" and "minutes" in told:
+        return _("%(km)s km væk, %(minutes)s min. i bil") % {"km": decimal(told["km"]), "minutes": told["minutes"]}
     if code == "near":
         return _("%s km væk") % decimal(told["km"])
     if code == "neighbours":
