@@ -94,7 +94,7 @@ def test_a_yes_on_the_phone_while_another_coordinator_is_on_the_page(stories, me
     expect(other.get_by_text("Mette Madsen har ændret forslaget")).to_be_visible()
 
 
-def test_mette_drags_a_man_to_another_group_with_the_mouse_and_with_a_finger(stories, men, as_user, look):
+def test_mette_drags_a_man_to_another_group_with_the_mouse_and_with_a_finger(stories, men, as_user, axe, look):
     """A drop does what «Flyt» does: he stays where she let him go, and the list is there for whoever cannot drag."""
     with stories.database():
         given_workshop(stories.cast, name="Trækværkstedet")
@@ -130,6 +130,17 @@ def test_mette_drags_a_man_to_another_group_with_the_mouse_and_with_a_finger(sto
     finger(phone, held, group)
     expect(group.get_by_role("link", name=name)).to_be_visible()
     expect(phone.get_by_text("Flyttet til gruppe 1")).to_be_visible()
+    look(phone, "dragged")
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"/venter/{men.id}/moeder/")
+    axe(page)
+    look(page, "meetings")
+    page.goto(phone.locator("[data-seat] a").first.get_attribute("href"))
+    page.get_by_role("link", name="Kontakt", exact=True).click()
+    page.get_by_role("link", name="Aftaler på papir").click()
+    axe(page)
+    look(page, "agreed")
 
 
 def onto(page: Any, member: Any, target: Any, hold: Any = lambda: None) -> None:
