@@ -306,3 +306,22 @@ class HeldPlace(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["municipality_id", "programme", "status"], name="held_places_of_programme")]
+
+
+class StepOn(TenantModel):
+    """From one group to a broader one: who has come so many times in the first may be ready for the next (R093)."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="group next_group times made_at made_by_id made_by_name")
+
+    group = TenantForeignKey(Group, related_name="+")
+    next_group = TenantForeignKey(Group, related_name="+")
+    times = models.PositiveSmallIntegerField(default=3)
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matching_step_on"
+        verbose_name_plural = "steps on"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "group"], name="one_next_group")]
