@@ -32,7 +32,7 @@ WEEKS = 52
 def measure(
     *,
     pair_sizes: Sequence[int] = (1_000, 5_000, 20_000),
-    proven_sizes: Sequence[int] = (12, 16, 24, 40),
+    proven_sizes: Sequence[int] = (9, 12, 15, 24, 40),
     group_sizes: Sequence[int] = (40, 100, 200),
     many: Sequence[int] = (1_000, 10_000),
     riders: Sequence[int] = (40, 70, 100),
