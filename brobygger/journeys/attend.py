@@ -101,7 +101,7 @@ def came_back_many(*, episodes_there: Sequence[Episode], session: Session, by: A
     days = _days_came(episodes_there)
     changes = []
     for episode, line in zip(episodes_there, episodes.lines_in_order(episodes_there), strict=True):
-        moves = _moves(episode, line, len(days.get(episode.person_id, ())), session.starts_at)
+        moves = moves_of_times(episode, line, len(days.get(episode.person_id, ())), session.starts_at)
         if moves:
             changes.append((episode, moves))
     if changes:
@@ -127,7 +127,8 @@ def _days_came(episodes_there: Sequence[Episode]) -> dict[UUID, list[date]]:
     return days
 
 
-def _moves(episode: Episode, line: Sequence[Move], times: int, at: datetime) -> list[Made]:
+def moves_of_times(episode: Episode, line: Sequence[Move], times: int, at: datetime) -> list[Made]:
+    """The steps that having come so many times reaches, where the recipe lets the person stand there."""
     recipe = recipe_of(episode.programme)
     state = state_after(recipe, line)
     made = []

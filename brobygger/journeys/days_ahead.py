@@ -97,6 +97,15 @@ def _of_person(person: Person, at: datetime) -> str | None:
     """What the person is expected at, visits, and who comes; None for somebody nobody writes to any more."""
     if person.died_on or person.moved_on or person.never_contact:
         return None
+    return icalendar(name="Min kalender", entries=_agreed(person, at), stamp=at)
+
+
+def agreed_with(person: Person, at: datetime) -> list[Entry]:
+    """What is agreed with a person in the days ahead, soonest first: the same on paper as in the calendar."""
+    return sorted(_agreed(person, at), key=lambda entry: (_day(entry.starts), str(entry.starts), entry.title))
+
+
+def _agreed(person: Person, at: datetime) -> list[Entry]:
     rows = Attendance.objects.filter(person=person, signed_up=True, session__starts_at__gte=at - timedelta(hours=3))
     rows = rows.filter(session__status="planned").exclude(promised=False).select_related("session__group")
     entries = [_session(row.session) for row in rows.order_by("session__starts_at")[:MOST]]
@@ -113,4 +122,4 @@ def _of_person(person: Person, at: datetime) -> str | None:
     ]
     agreed = Task.objects.filter(person=person, kind="agreed_call", status="open", due__gte=local_date(at))
     entries += [Entry(f"aftale-{task.id}", task.due, "Vi ringer, som vi har aftalt") for task in agreed]
-    return icalendar(name="Min kalender", entries=entries, stamp=at)
+    return entries

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from brobygger.communities.groups import queries as groups
 from brobygger.insight.disclosure import rules as disclosure
-from brobygger.journeys import follow
+from brobygger.journeys import follow, meet_as_pair
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.first_meeting import company, queries
 from brobygger.pathway.first_meeting.company_rules import AFTER_DAYS
@@ -32,6 +32,18 @@ def plan_meeting(*, episode: Episode, facts: Mapping[str, Any], by: Actor, at: d
         day = made.starts_at.date() - timedelta(days=1)
         follow.hand_to_coordinator(episode=episode, kind="tidy_home", about=str(made.id), due=day, at=at)
     return made
+
+
+@transaction.atomic
+def close_meeting(*, meeting_id: UUID, episode: Episode, held: bool, note: str, by: Actor, at: datetime) -> Meeting:
+    """It was held, or it was not to be. When the two met for the first time, the calls after it begin.
+
+    Raises NotVisible, and Taken when somebody has written it.
+    """
+    closed = company.close_meeting(meeting_id=meeting_id, episode=episode, held=held, note=note, by=by, at=at)
+    if held and closed.kind == "match_meeting":
+        meet_as_pair.met(episode=episode, by=by, at=at)
+    return closed
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,13 +20,14 @@ from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.journeys import follow, refer
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.matching import operations as matching
-from brobygger.pathway.matching import places, queries
+from brobygger.pathway.matching import places, queries, roads
 from brobygger.pathway.matching.group_rules import (
     MOST_ON_A_PAGE,
     SOLVE_SECONDS,
     Proposed,
     Question,
     Terms,
+    Waiter,
     considered,
     propose,
 )
@@ -97,7 +98,9 @@ def standing(*, proposal: GroupProposal, by: Actor, on: date) -> Standing:
     left = None if free is None else max(0, free - to_come - places.promised(by, proposal.offer))
     open_seats = [seat for seat in seats if seat.episode_id in people and seat.episode_id not in not_here]
     question = Question(
-        waiters=[one.waiter for episode_id, one in people.items() if episode_id not in not_here],
+        waiters=_by_road(
+            [one.waiter for episode_id, one in people.items() if episode_id not in not_here], proposal.offer
+        ),
         terms=_terms(proposal, by, on, left),
         choice=queries.choice_of(proposal.offer, left),
         company=queries.company_of(by, {one.person.id: episode_id for episode_id, one in people.items()}),
@@ -105,6 +108,27 @@ def standing(*, proposal: GroupProposal, by: Actor, on: date) -> Standing:
         before={str(seat.episode_id): seat.number for seat in open_seats if seat.number is not None},
     )
     return Standing(proposal, people, seats, question, left, held)
+
+
+MOST_BY_ROAD = 99  # a usual routing server answers for a hundred places at once
+
+
+def _by_road(waiters: Sequence[Waiter], offer: Offer) -> list[Waiter]:
+    """Each with the way to the offer by road, when a server of one's own answers (R161). Only coordinates leave."""
+    known = [one for one in waiters if None not in (one.seeker.latitude, one.seeker.longitude)][:MOST_BY_ROAD]
+    if offer.latitude is None or offer.longitude is None or not known:
+        return list(waiters)
+    homes = [(float(one.seeker.latitude or 0), float(one.seeker.longitude or 0)) for one in known]
+    told = roads.between([(offer.latitude, offer.longitude), *homes])
+    if told is None:
+        return list(waiters)
+    ways = {one.id: number for number, one in enumerate(known, 1)}
+    return [
+        replace(one, road_km=told.km[ways[one.id]][0], road_minutes=told.minutes[ways[one.id]][0])
+        if one.id in ways
+        else one
+        for one in waiters
+    ]
 
 
 def _terms(proposal: GroupProposal, by: Actor, on: date, places: int | None) -> Terms:

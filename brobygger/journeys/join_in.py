@@ -120,10 +120,17 @@ def approve(*, interest: Interest, by: Actor, at: datetime) -> Added:
     joining.let_in(interest=interest, membership=added.membership, at=at)
     volunteers.tell_wishes(
         volunteer=added.membership,
-        wishes={"weekdays": interest.weekdays, "languages": interest.languages, "area": interest.area},
+        wishes={
+            "weekdays": interest.weekdays,
+            "languages": interest.languages,
+            "area": interest.area,
+            "has_car": interest.has_car,
+            "with_friend": interest.with_friend,
+            "roles": [interest.role_wanted],
+        },
         by=by,
         at=at,
-    )
+    )  # fmt: skip
     _write(interest, "volunteer_welcome", by, at)
     _close_task(interest, at)
     return added

@@ -13,7 +13,7 @@ from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import follow
+from brobygger.journeys import follow, meet_as_pair
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup import queries as tasks
 from brobygger.pathway.followup.models import Task
@@ -31,7 +31,10 @@ OLDEST_DAYS = 60  # how far back a meeting can be written down
 
 @transaction.atomic
 def met(*, pair: Pair, on: date, by: Actor, at: datetime) -> Task:
-    """The two met on a day; the next time is as usual unless they agree otherwise. The same day twice is once."""
+    """The two met on a day; the next time is as usual unless they agree otherwise. The same day twice is once.
+
+    The first time starts what the recipe counts from it: calls one, two and three weeks after (R078, R166).
+    """
     today = local_date(at)
     if on > today:
         raise Refusal(_("Vælg en dag, der er kommet."), field="met_on")
@@ -52,6 +55,7 @@ def met(*, pair: Pair, on: date, by: Actor, at: datetime) -> Task:
     done = followup.complete(task=task, outcome="met", by=by, at=at)
     if pair.next_on is None or pair.next_on <= on:
         volunteers.set_next(pair=pair, next_on=max(today, on + timedelta(days=pair.every_days)), by=by, at=at)
+    meet_as_pair.met_with(person_id=pair.person_id, organisation_id=pair.organisation_id, by=by, at=at)
     return done
 
 

@@ -63,6 +63,7 @@ class BothLists:
     seconds: Mapping[UUID, UUID] = field(default_factory=dict)  # the other of two who go together
     duos: Sequence[VolunteerDuo] = ()
     alone: Sequence[Ready] = ()  # volunteers who go with nobody
+    year: int = 0
     asked_now: int = 0  # those a place is held for: they are asked about it, and about nothing else meanwhile
 
     @property
@@ -81,7 +82,7 @@ class BothLists:
     def by_rules(self, volunteer: Ready) -> Volunteer:
         """A volunteer of this list as the pair rules see one."""
         return replace(
-            seen_by_rules(volunteer),
+            seen_by_rules(volunteer, self.year),
             knows=self.knows.get(volunteer.id, frozenset())
             | self.knows.get(self.seconds.get(volunteer.id, _NOBODY), _NONE),
             wants_giver=bool(self.pair_list and self.pair_list.giver_needed),
@@ -103,7 +104,9 @@ def both_lists(*, programme: Programme, by: Actor, on: date) -> BothLists:
     people = {episode_id: one for episode_id, one in waiting.items() if episode_id not in held}
     together = duos.all_duos(by)
     taken = Counter(place.volunteer_id for place in promised if place.volunteer_id)
-    ready = [one._replace(places=max(0, one.places - taken[one.id])) for one in meeting.ready(by, on=on)]
+    ready = [
+        one._replace(places=max(0, one.places - taken[one.id]) if one.visits else 0) for one in meeting.ready(by, on=on)
+    ]
     return BothLists(
         programme,
         kept,
@@ -118,11 +121,12 @@ def both_lists(*, programme: Programme, by: Actor, on: date) -> BothLists:
         {duo.first_id: duo.second_id for duo in together},
         together,
         [one for one in ready if one.id not in {each for duo in together for each in (duo.first_id, duo.second_id)}],
+        on.year,
         len(waiting) - len(people),
     )
 
 
-def seen_by_rules(volunteer: Ready) -> Volunteer:
+def seen_by_rules(volunteer: Ready, year: int) -> Volunteer:
     """A volunteer as the pair rules see one."""
     return Volunteer(
         id=str(volunteer.id),
@@ -134,6 +138,9 @@ def seen_by_rules(volunteer: Ready) -> Volunteer:
         latitude=volunteer.latitude,
         longitude=volunteer.longitude,
         places=volunteer.places,
+        skills=tuple(volunteer.skills),
+        has_car=bool(volunteer.has_car),
+        age=year - volunteer.born_year if volunteer.born_year else None,
     )
 
 

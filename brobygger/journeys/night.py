@@ -21,6 +21,7 @@ from brobygger.journeys import (
     plan_again,
     quiet,
     take_in,
+    tell,
 )
 from brobygger.registry.access.actor import Actor
 
@@ -44,6 +45,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "approvals_told": join_in.watch_approvals(by=by, at=at),
         "extracts_taken": take_in.take_due(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
+        "told_before": tell.before_sessions(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
         **quiet.hear(at=at),
         "planned_again": plan_again.plan_changed(at=at),

@@ -66,7 +66,7 @@ def line_for(*, programme: Programme, target: Target, by: Actor, on: date) -> Li
         volunteer = next((one for one in meeting.ready(by, on=on) if one.id == target.id), None)
         if volunteer is None:
             raise NotVisible("volunteer")
-        told = line_for_volunteer(waiters, match_pairs.seen_by_rules(volunteer), asked=asked)
+        told = line_for_volunteer(waiters, match_pairs.seen_by_rules(volunteer, on.year), asked=asked)
     else:
         offer = target.offer if isinstance(target, Group) else target
         if offer is None:

@@ -53,6 +53,8 @@ def refer(*, episode: Episode, offer: Offer, words: str, by: Actor, at: datetime
         episode=episode, offer=offer, consent=consent, words=words, answer_due=_answer_due(episode, today), by=by, at=at
     )
     share_with(person=episode.person, consent=consent, organisation=offer.organisation, why="referral", by=by, at=at)
+    for place in places.held_for(by, [episode.id]).filter(offer=offer):
+        places.end(place=place, status="yes", reason="", by=by, at=at)  # held until now, and taken by this
     if episode.status == "active" and episode.next_step in ("wishes", "referred"):
         steps = [step for step in path(recipe_of(episode.programme)) if step in ("wishes", "referred")]
         moves = [Made(MoveKind.REACHED, step, at) for step in steps[steps.index(episode.next_step) :]]

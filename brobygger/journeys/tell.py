@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +27,11 @@ def day_in_letters(moment: datetime) -> str:
     """ "torsdag den 5.3.", as a letter or an SMS says it: both are Danish."""
     local = moment.astimezone(DENMARK)
     return f"{_DAYS[local.weekday()]} den {local.day}.{local.month}."
+
+
+def date_in_letters(day: date) -> str:
+    """ "torsdag den 5.3."."""
+    return f"{_DAYS[day.weekday()]} den {day.day}.{day.month}."
 
 
 def day_of_year(day: date) -> str:
@@ -59,6 +64,25 @@ def of_session(*, session: Session, by: Actor, at: datetime) -> list[Message]:
             )
             for one in expected.exclude(promised=False)
         ]  # fmt: skip
+
+
+TOLD_DAYS_BEFORE = 2
+
+
+def before_sessions(*, by: Actor, at: datetime) -> int:
+    """Nightly: groups that have chosen it tell everybody who is expected, two days before (R090). Returns how many.
+
+    Whoever signs up later is told the next night. One by one: what cannot be written stands as failed under Post.
+    """
+    until = at + timedelta(days=TOLD_DAYS_BEFORE)
+    coming = Session.objects.filter(
+        starts_at__gt=at, starts_at__lte=until, status="planned", group__habits__needs__contains=["told_before"]
+    ).select_related("group", "organisation")
+    told = 0
+    for session in coming.order_by("starts_at", "id"):
+        before = Message.objects.filter(asks=f"session:{session.id}").count()
+        told += len({message.id for message in of_session(session=session, by=by, at=at)}) - before
+    return max(0, told)
 
 
 @dataclass(frozen=True)

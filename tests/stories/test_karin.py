@@ -107,6 +107,10 @@ def test_a_yellow_visit_ends_with_a_yes_and_two_wishes(as_user, given, axe, look
     axe(page)
     look(page, "visit-6-end")
     expect(page.get_by_text("Næste skridt: ønsker")).to_be_visible()
+    thumb.on("link", "Se, hvad der er i nærheden")
+    axe(page)
+    look(page, "visit-7-near")
+    thumb.on("link", "Tilbage")
     thumb.on("link", "Færdig")
     page.wait_for_url("**/min-dag/")
 

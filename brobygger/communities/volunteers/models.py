@@ -44,8 +44,9 @@ class VolunteerWishes(TenantModel):
 
     TABLE = Tenant(organisation="organisation_id")
     PRIVACY = levels(
-        internal="volunteer organisation meets_at_most told_at told_by_id",
-        identifying="interests weekdays languages sex meets_sex area latitude longitude",
+        internal="volunteer organisation meets_at_most roles told_at told_by_id",
+        identifying="interests weekdays languages sex meets_sex born_year skills has_car with_friend area latitude "
+        "longitude",
     )
 
     volunteer = TenantForeignKey(Membership, related_name="+")
@@ -55,6 +56,11 @@ class VolunteerWishes(TenantModel):
     languages = ArrayField(models.CharField(max_length=30), default=list)
     sex = models.CharField(max_length=10, blank=True)
     meets_sex = models.CharField(max_length=10, blank=True)  # "" anybody
+    born_year = models.PositiveSmallIntegerField(null=True)
+    skills = ArrayField(models.CharField(max_length=40), default=list)  # what one can and has lived, in own words
+    has_car = models.BooleanField(null=True)
+    with_friend = models.CharField(max_length=200, blank=True)
+    roles = ArrayField(models.CharField(max_length=20), default=list)  # rules.ROLES; empty: visits
     area = models.CharField(max_length=100, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)

@@ -46,6 +46,11 @@ class Ready(NamedTuple):
     longitude: float | None
     places: int
     since: date
+    born_year: int | None
+    skills: list[str]
+    has_car: bool | None
+    with_friend: str
+    visits: bool  # wants to visit persons: said so, or said nothing of what
 
 
 _READY = """
@@ -54,7 +59,8 @@ select m.id, m.name, o.id, o.name, w.id is not null, coalesce(w.interests, '{}')
        greatest(0, coalesce(w.meets_at_most, 1) - (
          select count(*) from volunteers_pair v
          where v.municipality_id = m.municipality_id and v.volunteer_id = m.id and v.until is null))::int,
-       m.since
+       m.since, w.born_year, coalesce(w.skills, '{}'), w.has_car, coalesce(w.with_friend, ''),
+       coalesce(w.roles, '{}') = '{}' or w.roles && array['visitor', 'open']::varchar[]
 from access_membership m
 join organisations_organisation o on o.municipality_id = m.municipality_id and o.id = m.organisation_id
 left join volunteers_wishes w on w.municipality_id = m.municipality_id and w.volunteer_id = m.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -94,6 +94,15 @@ class Side:
 
 
 @dataclass(frozen=True)
+class RoleSide:
+    """One kind of help as it stands: how many wait for it, and how many it can be given to."""
+
+    role: str
+    wanted: int
+    places: int
+
+
+@dataclass(frozen=True)
 class Week:
     """A week ahead: how many will wait, how many places will be free, if it goes as it has gone."""
 
@@ -135,12 +144,33 @@ def balance(wanted: float, places: float) -> Balance:
     return Balance.IDLE if places - wanted >= max(2.0, places / 3) else Balance.EVEN
 
 
+ROLES = ("visitor", "companion", "driver")  # the help that persons wait for one by one
+
+
+def by_role(wanted: Mapping[str, int], volunteers: Iterable[tuple[Collection[str], int]]) -> list[RoleSide]:
+    """Both sides by role, in their order. volunteers: roles (none: visits; "open": whatever is lacking) and places.
+
+    A volunteer in several roles stands in each of them: one place can be used once, by whoever is asked first.
+    """
+    counted = dict.fromkeys(ROLES, 0)
+    for roles, places in volunteers:
+        for role in ROLES if "open" in roles else roles or ("visitor",):
+            if role in counted:
+                counted[role] += places
+    return [RoleSide(role, wanted.get(role, 0), counted[role]) for role in ROLES]
+
+
 def by_area(wanted: Iterable[str], places: Iterable[tuple[str, int]]) -> list[Side]:
     """Both sides by area, the largest lack first. wanted: an area for each who waits; "" when it is not known."""
     lacking: dict[str, list[int]] = {}
+    named: dict[str, str] = {}  # written alike in all but capitals and blanks is the same area; the unit's way is told
+
+    def of(area: str) -> list[int]:
+        return lacking.setdefault(named.setdefault(" ".join(area.lower().split()), area.strip()), [0, 0])
+
     for area in wanted:
-        lacking.setdefault(area, [0, 0])[0] += 1
+        of(area)[0] += 1
     for area, free in places:
-        lacking.setdefault(area, [0, 0])[1] += free
+        of(area)[1] += free
     sides = [Side(area, *counts) for area, counts in lacking.items()]
     return sorted(sides, key=lambda side: (side.places - side.wanted, side.area))

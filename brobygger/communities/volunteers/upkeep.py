@@ -193,13 +193,14 @@ class Here(NamedTuple):
     ends_on: date | None
     closed: bool
     until: date | None
+    roles: list[str]
 
 
 _HERE = """
 select m.id, m.name, m.phone, o.name, coalesce(w.area, ''), p.open_ones,
        greatest(0, coalesce(w.meets_at_most, 1) - p.open_ones)::int,
        case when p.open_ones = 0 then coalesce(p.last_until, m.since) end,
-       m.secrecy_signed_on is not null, a.ends_on, coalesce(a.closed, false), m.until
+       m.secrecy_signed_on is not null, a.ends_on, coalesce(a.closed, false), m.until, coalesce(w.roles, '{}')
 from access_membership m
 join organisations_organisation o on o.municipality_id = m.municipality_id and o.id = m.organisation_id
 left join volunteers_wishes w on w.municipality_id = m.municipality_id and w.volunteer_id = m.id

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.first_meeting.models import FirstContact
 from brobygger.registry.access.actor import Actor
 
@@ -53,3 +54,12 @@ def made_for_referral(actor: Actor, referral_id: UUID) -> FirstContact | None:
 
 def of_episode(actor: Actor, episode_id: UUID) -> QuerySet[FirstContact]:
     return FirstContact.objects.filter(episode_id=episode_id).select_related("group").order_by("-due")
+
+
+def episodes_of_pair(person_id: UUID, organisation_id: UUID) -> list[Episode]:
+    """The person's open episodes in which an organisation's volunteer was named to call, without a group."""
+    ids = FirstContact.objects.filter(
+        person_id=person_id, organisation_id=organisation_id, group__isnull=True
+    ).values_list("episode_id", flat=True)
+    found = Episode.objects.filter(id__in=ids, status="active").select_related("programme", "person")
+    return list(found.order_by("id"))

@@ -14,6 +14,7 @@ from brobygger.foundation.kernel.piles import Pile, first_of
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
+from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.followup.models import Talk, Task
 from brobygger.programmes.running.queries import Named
 from brobygger.registry.access.actor import Actor
@@ -167,3 +168,27 @@ def count_open_of(actor: Actor, user_id: UUID) -> int:
 def talks_of(actor: Actor, person_id: UUID, *, limit: int = 10) -> list[Talk]:
     """How the person has said it goes, newest first. One query."""
     return list(Talk.objects.filter(person_id=person_id).order_by("-on")[:limit])
+
+
+# A meeting with the volunteer (written by the volunteer), a first meeting of the
+# two that was held, and the times in the programme's groups: each day once.
+_DAYS_MET = """
+select t.due from followup_task t join first_meeting_contact c on c.municipality_id = t.municipality_id
+  and c.person_id = t.person_id and c.organisation_id = t.organisation_id and c.group_id is null
+where c.episode_id = %(episode)s and t.kind = 'met_person' and t.status = 'done'
+union
+select (least(m.starts_at, m.held_at) at time zone 'Europe/Copenhagen')::date from first_meeting_meeting m
+where m.episode_id = %(episode)s and m.kind = 'match_meeting' and m.status = 'held'
+union
+select (s.starts_at at time zone 'Europe/Copenhagen')::date from attendance_attendance a
+join attendance_session s on s.municipality_id = a.municipality_id and s.id = a.session_id
+join groups_group g on g.municipality_id = s.municipality_id and g.id = s.group_id
+where a.person_id = %(person)s and g.programme_id = %(programme)s and a.came
+order by 1
+"""
+
+
+def days_met(episode: Episode) -> list[date]:
+    """The days on which the person of an episode has met a volunteer or a group, in order. One query."""
+    asked = {"episode": episode.id, "person": episode.person_id, "programme": episode.programme_id}
+    return [row[0] for row in rows(_DAYS_MET, asked)]

@@ -49,6 +49,8 @@ def _as_one(first: Ready, second: Ready) -> Ready:
         weekdays=days if first.weekdays or second.weekdays else [],
         meets_sex=next(iter(wished), ""),
         places=min(first.places, second.places) if able else 0,
+        skills=sorted({*first.skills, *second.skills}),
+        has_car=first.has_car or second.has_car,
     )
 
 

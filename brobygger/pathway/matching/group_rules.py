@@ -25,6 +25,8 @@ SOLVE_SECONDS = 8.0  # a safeguard: the search stops after a number of steps lon
 # How much of two people's points is interests, and how much is living close to each other.
 SHARES: Mapping[str, tuple[float, float]] = {"interests": (70.0, 30.0), "address": (30.0, 70.0)}
 
+LIFE_SHARE = 0.5  # a word of two lives in common counts as half an interest
+
 Pair = tuple[str, str]
 
 
@@ -36,6 +38,8 @@ class Waiter:
     seeker: Seeker
     waited_days: int
     resources: bool = False  # has told what he or she can give
+    road_km: float | None = None  # to the place asked about, by road; None: as the crow flies × 1.3
+    road_minutes: float | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,10 @@ def pair(one: str, other: str) -> Pair:
 def blocks(waiter: Waiter, terms: Terms, choice: Choice) -> tuple[Reason, ...]:
     """What keeps somebody out of every group here: the offer's own hard rules, then what was chosen for the groups."""
     seeker = waiter.seeker
-    found = [block for block in judge(seeker, choice).blocks if block.code != "full"]  # places are shared out below
+    kept = {"full"}  # places are shared out below
+    if terms.sex == seeker.only_sex or (terms.sex == "alike" and seeker.sex == seeker.only_sex):
+        kept.add("wants_only")  # the groups are so, though the offer is not
+    found = [block for block in judge(seeker, choice).blocks if block.code not in kept]
     if seeker.company == "one_to_one":
         found.append(Reason("wants_one"))
     if terms.sex in ("male", "female") and seeker.sex != terms.sex:
@@ -105,10 +112,18 @@ def blocks(waiter: Waiter, terms: Terms, choice: Choice) -> tuple[Reason, ...]:
         found.append(Reason("speaks_not", {"language": terms.language}))
     if hears_badly(waiter) and choice.hearing_loop is False and not terms.quiet:
         found.append(Reason("hearing"))
-    far = kilometres(seeker.latitude, seeker.longitude, choice.latitude, choice.longitude)
+    far = way_to(waiter, choice)
     if terms.km_at_most is not None and far is not None and far > terms.km_at_most:
         found.append(Reason("beyond_km", {"km": round(far, 1), "at_most": terms.km_at_most}))
     return tuple(found)
+
+
+def way_to(waiter: Waiter, choice: Choice) -> float | None:
+    """Kilometres to the place: by road when a server has told them, else estimated; None when a place is unknown."""
+    if waiter.road_km is not None:
+        return waiter.road_km
+    seeker = waiter.seeker
+    return kilometres(seeker.latitude, seeker.longitude, choice.latitude, choice.longitude)
 
 
 def hears_badly(waiter: Waiter) -> bool:
@@ -157,7 +172,8 @@ def points(one: Waiter, other: Waiter, rule: str) -> float:
     interest, near = SHARES[rule]
     shared = set(one.seeker.interests) & set(other.seeker.interests)
     far = kilometres(one.seeker.latitude, one.seeker.longitude, other.seeker.latitude, other.seeker.longitude)
-    worth = interest * min(len(shared), 2) / 2
+    lived = set(one.seeker.life) & set(other.seeker.life)
+    worth = interest * min(len(shared) + LIFE_SHARE * len(lived), 2) / 2
     if far is not None:
         worth += near * max(0.0, 1.0 - far / FAR_APART_KM)
     return round(with_patience(with_patience(worth, one.waited_days), other.waited_days), 3)
@@ -197,10 +213,12 @@ def propose(question: Question, *, seconds: float = SOLVE_SECONDS) -> Proposed:
     settled = frozenset(one for group in groups for one in group)
     optimal = complete = True
     hosts = question.terms.hosts
-    for part in parts:
+    kept = [{n for n, ids in seeds.items() if n not in mixed and ids & {one.id for one in part}} for part in parts]
+    for number, part in enumerate(parts):
         free = [one for one in part if one.id not in settled]
         if free:
-            left = None if hosts is None else max(0, hosts - len(groups))
+            later = sum(map(len, kept[number + 1 :]))  # hosts of the groups that people have begun among the others
+            left = None if hosts is None else max(0, hosts - len(groups) - later)
             found = _formed(replace(question, terms=replace(question.terms, hosts=left)), free, seeds, seconds)
             groups += found.groups.values()
             optimal, complete = optimal and found.optimal, complete and found.complete

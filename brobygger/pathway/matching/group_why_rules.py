@@ -20,6 +20,7 @@ from brobygger.pathway.matching.group_rules import (
     may_meet,
     needs_a_hand,
     pair,
+    way_to,
 )
 from brobygger.pathway.matching.rules import Choice, Reason, kilometres
 
@@ -123,9 +124,13 @@ def _for(waiter: Waiter, others: Sequence[Waiter], question: Question) -> Iterat
     best = sorted((-count, name) for name, count in shared.items() if count)
     if best:
         yield Reason("shares", {"interests": tuple(name for _count, name in best[:2]), "with": -best[0][0]})
+    lived = [word for word in waiter.seeker.life if any(word in one.seeker.life for one in others)]
+    if lived:
+        yield Reason("life", {"words": tuple(lived[:2])})
     way = _way(waiter, question)
     if way is not None:
-        yield Reason("near", {"km": round(way, 1)})
+        minutes = {} if waiter.road_minutes is None else {"minutes": round(waiter.road_minutes)}
+        yield Reason("near", {"km": round(way, 1), **minutes})
     neighbours = [one for one in others if (far := kilometres(*_home(waiter), *_home(one))) is not None and far <= 1.0]
     if question.terms.rule == "address" and neighbours:
         yield Reason("neighbours", {"count": len(neighbours)})
@@ -192,4 +197,4 @@ def _home(waiter: Waiter) -> tuple[float | None, float | None]:
 
 def _way(waiter: Waiter, question: Question) -> float | None:
     """Kilometres to the place."""
-    return kilometres(*_home(waiter), question.choice.latitude, question.choice.longitude)
+    return way_to(waiter, question.choice)

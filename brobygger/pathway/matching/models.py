@@ -23,8 +23,8 @@ class Wishes(TenantModel):
     TABLE = Tenant(unit_person="person_id")
     PRIVACY = levels(
         internal="person episode mapped_at mapped_by_id mode",
-        identifying="interests own_words life_story company place weekdays comes_with wants_companion "
-        "price_at_most_dkk",
+        identifying="interests own_words life_story life_words company only_sex place weekdays comes_with "
+        "wants_companion price_at_most_dkk",
         health="resources barriers",
     )
 
@@ -33,9 +33,11 @@ class Wishes(TenantModel):
     interests = ArrayField(models.CharField(max_length=60), default=list)
     own_words = models.TextField(max_length=1000, blank=True)
     life_story = models.TextField(max_length=3000, blank=True)
+    life_words = ArrayField(models.CharField(max_length=40), default=list)  # of the story, to be matched by (R060)
     resources = models.TextField(max_length=1000, blank=True)
     barriers = ArrayField(models.CharField(max_length=30), default=list)
     company = models.CharField(max_length=20, blank=True)  # one_to_one, group, either
+    only_sex = models.CharField(max_length=10, blank=True)  # with men only, with women only; "" both
     place = models.CharField(max_length=20, blank=True)  # home, public, either
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
     comes_with = models.CharField(max_length=200, blank=True)  # a friend or spouse who comes too
@@ -304,3 +306,22 @@ class HeldPlace(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["municipality_id", "programme", "status"], name="held_places_of_programme")]
+
+
+class StepOn(TenantModel):
+    """From one group to a broader one: who has come so many times in the first may be ready for the next (R093)."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="group next_group times made_at made_by_id made_by_name")
+
+    group = TenantForeignKey(Group, related_name="+")
+    next_group = TenantForeignKey(Group, related_name="+")
+    times = models.PositiveSmallIntegerField(default=3)
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matching_step_on"
+        verbose_name_plural = "steps on"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "group"], name="one_next_group")]

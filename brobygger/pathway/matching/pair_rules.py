@@ -19,6 +19,8 @@ from brobygger.pathway.matching.solve.arrival import Standing
 from brobygger.pathway.matching.solve.problem import PairsProblem
 
 FARTHEST_KM = 15.0  # further than this a volunteer does not come every week
+FARTHEST_BY_CAR_KM = 30.0
+LIKE_AGE_YEARS = 10
 NEAR_KM = 10.0
 WEIGHTS: Mapping[str, float] = {
     "interest": 20.0,
@@ -27,6 +29,9 @@ WEIGHTS: Mapping[str, float] = {
     "language": 10.0,
     "resourceful": 10.0,
     "known": 25.0,
+    "life": 10.0,  # for each word in common, two at the most count
+    "car": 5.0,
+    "age": 5.0,
 }
 PROOF_SECONDS = 8.0
 MOST_ON_A_PAGE = 10_000  # persons × places with volunteers; more are solved by the worker: nobody waits for a page
@@ -49,6 +54,9 @@ class Volunteer:
     places: int = 1
     knows: frozenset[str] = frozenset()  # waiters this volunteer has met before
     wants_giver: bool = False  # the effort joins people who can both give
+    skills: tuple[str, ...] = ()  # what the volunteer can and has lived, in own words
+    has_car: bool = False
+    age: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,9 +113,11 @@ def judge_pair(waiter: Waiter, volunteer: Volunteer, weights: Mapping[str, float
         blocks.append(Reason("no_day"))
     if volunteer.meets_sex and seeker.sex and seeker.sex != volunteer.meets_sex:
         blocks.append(Reason("meets_sex", {"sex": volunteer.meets_sex}))
+    if seeker.only_sex and volunteer.sex and seeker.only_sex != volunteer.sex:
+        blocks.append(Reason("wants_sex", {"sex": seeker.only_sex}))
     if volunteer.wants_giver and not gives_a_hand(waiter):
         blocks.append(Reason("no_giver"))
-    if far is not None and far > FARTHEST_KM:
+    if far is not None and far > (FARTHEST_BY_CAR_KM if volunteer.has_car else FARTHEST_KM):
         blocks.append(Reason("far_from_each_other", {"km": round(far, 1)}))
     reasons = tuple(_reasons(waiter, volunteer, far, spoken))
     return Judged(min(100.0, sum(_worth(reason, weights) for reason in reasons)), reasons, tuple(blocks))
@@ -121,6 +131,9 @@ def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Co
         found.append(Reason("known"))
     if shared:
         found.append(Reason("interest", {"interests": shared}))
+    lived = tuple(word for word in seeker.life if word in volunteer.skills)
+    if lived:
+        found.append(Reason("life", {"words": lived}))
     if far is not None:
         found.append(Reason("near", {"km": round(far, 1)}))
     days = tuple(day for day in volunteer.weekdays if day in seeker.weekdays)
@@ -129,6 +142,10 @@ def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Co
     other = tuple(sorted(set(spoken) - {"dansk"}))
     if other:
         found.append(Reason("language", {"languages": other}))
+    if volunteer.has_car and ("transport" in seeker.barriers or (far or 0.0) > FARTHEST_KM):
+        found.append(Reason("car"))
+    if None not in (seeker.age, volunteer.age) and abs(seeker.age - volunteer.age) <= LIKE_AGE_YEARS:  # type: ignore[operator]
+        found.append(Reason("age"))
     if gives_a_hand(waiter):
         found.append(Reason("resourceful"))
     return found
@@ -138,6 +155,8 @@ def _worth(reason: Reason, weights: Mapping[str, float]) -> float:
     weight = weights[reason.code]
     if reason.code == "interest":
         return weight * min(len(reason.params["interests"]), 2)
+    if reason.code == "life":
+        return weight * min(len(reason.params["words"]), 2)
     if reason.code == "near":
         return weight * max(0.0, 1.0 - float(reason.params["km"]) / NEAR_KM)
     return weight

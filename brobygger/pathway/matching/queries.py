@@ -86,6 +86,9 @@ class WaitingRow(NamedTuple):
     price_at_most_dkk: int | None
     resources: str
     area: str
+    wants_companion: bool | None
+    only_sex: str
+    life_words: list[str]
 
 
 # Waiting is a yes, wishes, and nothing under way: no referral that is answered yes or not answered yet, no group of the
@@ -96,7 +99,7 @@ select e.id, e.person_id, e.programme_id, (m.at at time zone 'Europe/Copenhagen'
        array(select unnest(w.barriers) except select b.barrier from matching_barrier_handled b
              where b.municipality_id = e.municipality_id and b.episode_id = e.id),
        w.company, w.place, w.weekdays, w.price_at_most_dkk, w.resources,
-       coalesce(u.name, '')
+       coalesce(u.name, ''), w.wants_companion, w.only_sex, w.life_words
 from episodes_episode e
 left join organisations_unit u on u.municipality_id = e.municipality_id and u.id = e.unit_id
 join people_person p on p.municipality_id = e.municipality_id and p.id = e.person_id
@@ -281,6 +284,8 @@ def _seeker(person: PersonView, wishes: Wishes | WaitingRow | None, on: date) ->
         company=wishes.company if wishes else "",
         weekdays=tuple(wishes.weekdays) if wishes else (),
         price_at_most_dkk=wishes.price_at_most_dkk if wishes else None,
+        only_sex=wishes.only_sex if wishes else "",
+        life=tuple(wishes.life_words) if wishes else (),
     )
 
 

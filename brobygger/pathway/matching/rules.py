@@ -43,6 +43,8 @@ class Seeker:
     company: str = ""  # one_to_one, group, either
     weekdays: tuple[int, ...] = ()  # 0 = Monday; empty: any
     price_at_most_dkk: int | None = None
+    only_sex: str = ""  # wishes for men only, or women only, around
+    life: tuple[str, ...] = ()  # words of a life's story
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ def if_barrier_removed(suggestions: Iterable[Suggestion]) -> dict[str, int]:
 def _blocks(seeker: Seeker, choice: Choice, distance: float | None) -> Iterable[Reason]:
     if choice.sex and seeker.sex and choice.sex != seeker.sex:
         yield Reason("only_sex", {"sex": choice.sex})
+    if seeker.only_sex and choice.kind != "one_to_one" and choice.sex != seeker.only_sex:
+        yield Reason("wants_only", {"sex": seeker.only_sex})
     if choice.min_age is not None and seeker.age is not None and seeker.age < choice.min_age:
         yield Reason("too_young", {"min_age": choice.min_age})
     if choice.max_age is not None and seeker.age is not None and seeker.age > choice.max_age:

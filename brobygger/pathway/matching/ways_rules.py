@@ -23,14 +23,21 @@ class Way:
     why_not: str = ""
 
 
-def ways(km: float | None, *, walks_m: int | None, walking_aid: str | None, transport: bool | None) -> list[Way]:
+def ways(
+    km: float | None,
+    *,
+    walks_m: int | None,
+    walking_aid: str | None,
+    transport: bool | None,
+    driving_minutes: float | None = None,
+) -> list[Way]:
     """Every way, those that can be done first, cheapest first. km None (a home or place not on the map): none.
 
-    transport: the organisation fetches people.
+    transport: the organisation fetches people. driving_minutes: by road, when a server has told them.
     """
     if km is None:
         return []
-    driving = round(km / CAR_KMH * 60)
+    driving = round(km / CAR_KMH * 60 if driving_minutes is None else driving_minutes)
     in_wheelchair = walking_aid == "wheelchair"
     found = [
         Way("walk", round(km / WALK_KMH * 60), 0, _why_not_walk(km, walks_m, in_wheelchair)),

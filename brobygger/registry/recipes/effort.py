@@ -93,6 +93,7 @@ Need = Literal[
     "duties",
     "goals",
     "ideas",
+    "told_before",
 ]
 NEEDS: tuple[Need, ...] = get_args(Need)
 

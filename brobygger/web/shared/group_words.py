@@ -31,6 +31,7 @@ NEEDS: dict[str, Any] = {
     "duties": _("Tjanser på skift"),
     "goals": _("Mål og en lille opgave til næste gang"),
     "ideas": _("Idéer til næste gang"),
+    "told_before": _("Alle får besked to dage før, hver på sin måde"),
 }
 MODES: dict[str, Any] = {
     "usual": _("Som vi plejer"),

@@ -315,6 +315,12 @@ BARRIERS = {
 }
 
 
+def listed(text: str, *, most: int = 10, longest: int = 40) -> list[str]:
+    """Words with commas between them, as they are kept and matched: lower case, each once."""
+    told = (" ".join(word.lower().split())[:longest] for word in text.split(","))
+    return list(dict.fromkeys(word for word in told if word))[:most]
+
+
 def _own_language(danish: str, english: str) -> str:
     return english if (get_language() or "da").startswith("en") else danish
 

@@ -133,3 +133,25 @@ def test_bent_has_his_sessions_and_mette_her_tasks_without_names(cast: Cast, ben
     (task,) = calendar(address_in(browser_of("mette").post("/min-kalender/"))) or []
     assert task["DTSTART"] == cast.today + timedelta(days=1)
     assert "Aase" not in str(task)
+
+
+def test_what_is_agreed_hangs_on_the_refrigerator(cast: Cast, browser_of: Any, pair: Any) -> None:
+    from brobygger.journeys.tell import date_in_letters, day_in_letters
+    from brobygger.registry.people import operations as people
+    from brobygger.registry.people.acting import acting_as
+
+    mette, address = browser_of("mette"), f"/borgere/{cast.aase.id}/aftaler/"
+    group = given_group(cast, starts=[cast.at + timedelta(days=5)])
+    given_shared(cast, cast.aase, actor=cast.bent)
+    given_member(cast, cast.aase, group)
+    assert f'href="{address}"' in mette.get(f"/borgere/{cast.aase.id}/?fane=kontakt").content.decode()
+    page = mette.get(address).content.decode()
+    assert "Ole kommer på besøg" in page
+    assert date_in_letters(cast.today + timedelta(days=3)) in page
+    assert day_in_letters(cast.at + timedelta(days=5)) in page
+    assert "Torsdagsholdet" in page
+    assert "Andersen" not in page.split("agreed-paper")[1].split("no-print")[0]
+    assert browser_of("bent").get(address).status_code == 403
+    with acting_as(cast.mette):
+        people.edit_person(person=cast.aase, facts={"never_contact": True}, by=cast.mette, at=cast.at)
+    assert "Ole kommer" not in mette.get(address).content.decode()

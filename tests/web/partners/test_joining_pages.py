@@ -344,10 +344,13 @@ def test_a_shortage_is_told_where_it_is_once_a_month(cast: Cast, favrskov: Any, 
     assert watched() == []
     given_waiting(cast, cast.villy, favrskov)
     (told,) = watched()
-    assert told == "1 (Hjemmeplejen Nord 2)"
+    assert told == "besøg 1 (Hjemmeplejen Nord 2)"
     page = text(browser_of("mette").get("/frivillige/"))
     assert "Der mangler frivillige." in page
     assert "2 borgere venter på en." in page
+    by_task = page.split("Efter opgave")[1].split("</table>")[0]
+    assert re.findall(r'class="number"[^>]*>(\d+)<', by_task) == ["2", "1", "0", "0", "0", "0"]  # visits; along; lifts
+    assert "mangler 1" in by_task
 
 
 def given_waiting(cast: Cast, person: Any, programme: Any) -> None:

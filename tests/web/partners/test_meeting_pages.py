@@ -267,3 +267,52 @@ def test_the_page_asks_the_same_questions_however_many_come(cast: Cast, bent: An
     given_member(cast, cast.gerda, lunch.group)
     assert queries_of(bent, f"/moedegange/{lunch.id}/plan/") == few
     assert few <= 23
+
+
+def test_everybody_is_told_two_days_before_each_time_when_the_group_has_chosen_it(cast: Cast, lunch: Any) -> None:
+    """Each in the own way, once, and whoever signs up late the next night. Without the choice nobody is told."""
+    from brobygger.journeys import group_life, tell
+    from brobygger.registry.communication.models import Message
+
+    def told(days: float) -> list[tuple[str, str]]:
+        with acting_as(cast.system):
+            tell.before_sessions(by=cast.system, at=cast.at + timedelta(days=days))
+            return sorted(Message.objects.filter(text_code="session_soon").values_list("person__given_name", "channel"))
+
+    with acting_as(cast.bent):
+        kept = {**group_life.ways.stored(group_life.ways.habits_of(lunch.group))}
+    assert told(2) == []
+    with acting_as(cast.bent):
+        needs = [*kept["needs"], "told_before"]
+        group_life.keep_habits(group=lunch.group, facts={**kept, "needs": needs}, by=cast.bent, at=cast.at)
+    assert told(0.5) == []  # two and a half days before: not yet
+    first = told(1.5)
+    assert len(first) == 2
+    assert told(2) == first  # once
+    given_shared(cast, cast.gerda, actor=cast.bent)
+    given_member(cast, cast.gerda, lunch.group)
+    with acting_as(cast.bent):
+        from brobygger.communities.groups.models import Member
+        from brobygger.pathway.attendance import operations as attendance
+
+        attendance.sign_up(member=Member.objects.get(person=cast.gerda), sessions=[lunch])
+    assert len(told(2.2)) == 3
+
+
+def test_the_host_reads_what_each_needs_for_getting_about_and_no_more_than_agreed(
+    cast: Cast, bent: Any, lunch: Any
+) -> None:
+    from brobygger.registry.people import operations as people
+
+    with acting_as(cast.mette):
+        facts = {"walking_aid": "walker", "walks_m": 100, "hearing": "reduced"}
+        for person in (cast.aase, cast.villy):
+            people.edit_person(person=person, facts=facts, by=cast.mette, at=cast.at)
+    address = f"/moedegange/{lunch.id}/plan/"
+    assert "rollator" not in text(bent.get(address))  # name and phone is all they have said yes to
+    given_shared(cast, cast.aase, actor=cast.bent, data=("name", "contact", "walking"))
+    page = text(bent.get(address))
+    about = page.split("Godt at vide om at komme rundt")[1].split("</section>")[0]
+    assert "Aase Andersen: bruger rollator, går højst 100 meter uden hvil" in about
+    assert "Villy" not in about
+    assert "hører dårligt" not in about

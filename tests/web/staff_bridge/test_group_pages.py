@@ -13,6 +13,7 @@ from brobygger.communities.groups.models import Group
 from brobygger.pathway.matching.models import CompanyWish, GroupProposal, ProposedSeat
 from brobygger.pathway.referrals.models import Referral
 from brobygger.registry.people.acting import acting_as
+from tests.osrm import running
 from tests.waiting import given_agreed, given_waiting, given_workshop
 
 
@@ -239,3 +240,18 @@ def test_many_people_are_solved_by_the_worker_and_a_change_meanwhile_goes_first(
     tasks.form_groups_again(**job)
     assert {seat.number for seat in seats(cast) if seat.number} == {1}
     assert "Der regnes på" not in shown(mette.get(proposal))
+
+
+@pytest.mark.sockets
+def test_ways_are_by_road_when_a_server_answers_and_the_limit_follows_them(mette, post, proposal, settings):
+    """All live at the place as the crow flies; by road each lives 600 m farther off than the last."""
+    with running() as osrm:
+        settings.ROUTES_URL = osrm.url
+        assert solve(post, mette, proposal, km_at_most="2").status_code == 302
+        inside, outside = shown(mette.get(proposal)).split("Venter stadig")
+        assert "0,6 km væk, 2 min. i bil" in inside
+        assert "1,8 km væk, 6 min. i bil" in inside
+        assert "2,4 km væk; højst 2 km er valgt" in outside
+        assert "arne" not in osrm.asked[0].lower()
+        osrm.spoil = lambda told: {"code": "NoTable"}
+        assert "0 km væk" in shown(mette.get(proposal))

@@ -118,7 +118,24 @@ def test_what_a_volunteer_has_told_is_kept(cast, mette, post):
         ["dansk", "arabisk"],
         2,
     )
-    for wrong in ({"interests": ["heste"]}, {"meets_at_most": "99"}, {"meets_at_most": ""}):
+    more = {"skills": "Landmand, klaver , landmand", "roles": ["visitor", "driver"], "has_car": "yes",
+            "born_year": "1958", "area": cast.north.name, "with_friend": "Per"}  # fmt: skip
+    assert post(mette, address, **form, **more).status_code == 302
+    with acting_as(cast.mette):
+        told = VolunteerWishes.objects.get()
+    assert (told.skills, told.roles, told.has_car) == (["landmand", "klaver"], ["visitor", "driver"], True)
+    assert (told.born_year, told.area, told.with_friend) == (1958, cast.north.name, "Per")
+    again = shown(mette.get(address))
+    assert 'value="landmand, klaver"' in again
+    assert re.search(r'value="yes"[^>]* selected', again)
+    for wrong in (
+        {"born_year": "58"},
+        {"area": "Atlantis"},
+        {"roles": ["king"]},
+        {"interests": ["heste"]},
+        {"meets_at_most": "99"},
+        {"meets_at_most": ""},
+    ):
         assert post(mette, address, **{**form, **wrong}).status_code == 422
     assert mette.get(f"/venter/frivillige/{cast.bent.membership_id}/").status_code == 404
 
@@ -214,3 +231,37 @@ def test_many_are_left_to_the_worker_and_a_change_meanwhile_goes_first(cast, met
     assert len(waiting_jobs("brobygger.journeys.tasks.match_pairs_again")) == 3
     monkeypatch.setattr("brobygger.web.staff.waiting.pairs.MOST_LEFT", 1)
     assert "2 flere, som har ventet kortere." in shown(mette.get(pairs))
+
+
+def test_words_from_life_and_a_car_bring_two_together_and_who_only_drives_visits_nobody(cast, mette, post, favrskov):
+    """Ane has been a farmer and drives 25 km; Bo lives next door and has neither. Dan would only drive."""
+    wishes = {"company": "one_to_one", "life_words": ["landmand"], "barriers": ["transport"]}
+    given_waiting(cast, favrskov, 1, wishes=wishes)
+    usual = {"interests": ["kort"], "longitude": 10.9, "roles": ["visitor"]}
+    far = {**usual, "latitude": 56.2 + 20 / 111.2}  # 26 km by road
+    address = f"/venter/par/{favrskov.id}/"
+    given_volunteer(cast, "Dan", **{**usual, "latitude": 56.2, "roles": ["driver"]})
+    given_volunteer(cast, "Ole2", **far)
+    press(post, mette, address, solve="1")
+    assert rows(cast, volunteer__name__in=["Dan", "Ole2"]) == []  # 26 km without a car; drives only
+    given_volunteer(cast, "Ane", **far, skills=["landmand"], has_car=True, born_year=cast.today.year - 66,
+                    with_friend="Bo Bendtsen")  # fmt: skip
+    press(post, mette, address, refuse=str(rows(cast)[0].id))  # not Ole
+    press(post, mette, address, solve="1")
+    page = shown(mette.get(address))
+    assert "<strong>Ane</strong>" in page
+    for reason in ("fra livet: landmand", "den frivillige har bil", "omtrent lige gamle"):
+        assert reason in page, reason
+    assert "Ane vil helst være med sammen med Bo Bendtsen." in page
+
+
+def test_who_wishes_for_men_only_is_proposed_to_nobody_else(cast, mette, post, favrskov):
+    given_waiting(cast, favrskov, 1, wishes={"company": "one_to_one", "only_sex": "male"})
+    given_volunteer(cast, "Sonja", interests=["kort"], sex="female")
+    address = f"/venter/par/{favrskov.id}/"
+    press(post, mette, address, solve="1")
+    (row,) = rows(cast)
+    assert row.volunteer_id == cast.ole.membership_id  # nobody has asked Ole; nothing is known against it
+    press(post, mette, address, refuse=str(row.id))
+    press(post, mette, address, solve="1")
+    assert "borgeren vil kun være sammen med mænd" in shown(mette.get(address))

@@ -121,3 +121,24 @@ def test_only_those_who_match_and_as_many_statements_for_one_as_for_many(cast, m
     for actor in (cast.bent, cast.ole, cast.lone, cast.karin):
         assert client_of(actor).get(line).status_code == 403
     assert client_of(cast.nina).get(line).status_code == 404
+
+
+def test_a_dinner_guest_lives_near_gets_about_and_shares_interests(cast, mette, favrskov):
+    """R071: for the free chair at Jytte's table, the near one who shares her interest stands first."""
+    table = given_workshop(cast, name="Middag hos Jytte", places_total=1, walks_needed_m=200)
+    wishes = {"interests": ["værksted"], "company": "group"}
+    given_waiting(cast, favrskov, 1, family="Naer", wishes=wishes, latitude=56.201, walks_m=600)
+    given_waiting(cast, favrskov, 1, family="Fjern", wishes=wishes, latitude=56.26, walks_m=600)
+    given_waiting(cast, favrskov, 1, family="Anden", wishes={**wishes, "interests": ["sport"]}, walks_m=600)
+    given_waiting(cast, favrskov, 1, family="Rollator", wishes=wishes, walking_aid="walker", walks_m=600)
+    given_waiting(cast, favrskov, 1, family="Kort", wishes=wishes, walks_m=50)
+    page = shown(mette.get(f"/venter/{favrskov.id}/tilbud/{table.id}/"))
+    order = [page.index(f"Arne {family}") for family in ("Naer", "Fjern", "Anden")]
+    assert order == sorted(order)
+    assert max(order) < min(page.index("Arne Rollator"), page.index("Arne Kort"))
+    assert "trappe, ingen elevator (rollator)" in page
+    assert "man skal kunne gå 200 m; borgeren går 50 m" in page
+    first = page[order[0] : order[1]]
+    assert "går 600 m" in first
+    assert "interesse: træ og værksted" in first
+    assert "0,1 km væk" in first

@@ -111,3 +111,33 @@ def test_the_page_asks_as_much_for_many_as_for_few(cast, mette, soroe, list_page
     given_waiting(cast, soroe, 6, family="Mere")
     given_volunteer(cast, "Amal", interests=["kort"])
     assert count() == few <= 20
+
+
+def test_who_waits_for_the_guides_who_meet_every_third_week(cast, mette):
+    """Aase said yes; the guides meet in 19 days, so another way is offered. Two days before nobody is offered one."""
+    from datetime import timedelta
+
+    from brobygger.journeys import meeting_waits
+    from brobygger.programmes.running.models import Programme
+
+    svendborg = given_programme(cast, "001-svendborg")
+    with acting_as(cast.system):
+        Programme.objects.filter(id=svendborg.id).update(starts_on=cast.today - timedelta(days=2))
+        svendborg.refresh_from_db()
+    address = f"/venter/{svendborg.id}/moeder/"
+    assert "Ingen venter på det lige nu." in shown(mette.get(address))
+    (episode,) = given_waiting(cast, svendborg, 1, family="Vejviser")
+    with acting_as(cast.mette):
+        body = next(one for one in meeting_waits.waits(programme=svendborg, by=cast.mette, on=cast.today)
+                    if episode.id in {row.id for row in one.waiting})  # fmt: skip
+        assert (body.every_days, body.next_on) == (21, cast.today + timedelta(days=19))
+        assert body.is_long(cast.today)
+        assert not body.is_long(cast.today + timedelta(days=17))
+    page = shown(mette.get(address))
+    assert "Vejvisermøde" in page
+    assert "(om 19 dage)" in page
+    row = page.split("Arne Vejviser")[1]
+    assert "Tilbyd en anden vej imens" in row
+    assert f"/forloeb/{episode.id}/forslag/" in row
+    other = given_programme(cast, "001-favrskov")
+    assert "Opskriften venter ikke på noget møde." in shown(mette.get(f"/venter/{other.id}/moeder/"))

@@ -30,13 +30,15 @@ def test_wishes_are_kept_and_the_earlier_ones_stay(cast, mette, post, said_yes):
     address = f"/forloeb/{episode.id}/oensker/"
     first = post(
         mette, address, interests=["sang", "mad"], weekdays=["2", "4"], own_words="Jeg savner koret.", mode="visit",
-        wants_companion="no", price_at_most_dkk="50", company="group", barriers=["transport"],
+        wants_companion="no", price_at_most_dkk="50", company="group", barriers=["transport"], only_sex="female",
+        life_story="Født på Samsø.", life_words="Samsø, Landmand , samsø",
     )  # fmt: skip
     assert first.url == f"/forloeb/{episode.id}/forslag/"
     post(mette, address, interests=["kort"], mode="phone")
     with acting_as(cast.system):
         earlier, now = Wishes.objects.order_by("mapped_at")
     assert (earlier.interests, earlier.weekdays, earlier.wants_companion) == (["sang", "mad"], [2, 4], False)
+    assert (earlier.only_sex, earlier.life_words) == ("female", ["samsø", "landmand"])
     assert (now.interests, now.wants_companion) == (["kort"], None)
     assert "kort og spil" in shown(mette.get(f"/borgere/{cast.aase.id}/?fane=oensker"))
 
@@ -225,3 +227,14 @@ def test_somebody_with_no_place_waits_and_the_recipe_fills_the_time(cast, mette,
     post(mette, f"/forloeb/{episode.id}/venter-ikke/")
     assert "Sæt på venteliste" in shown(mette.get(address))
     assert meanwhile not in shown(mette.get(f"/borgere/{cast.aase.id}/?fane=forloeb"))
+
+
+def test_women_only_is_a_wish_that_shuts_out_what_is_mixed(cast, mette, told, choir):
+    episode = told(cast.aase, interests=["sang"], only_sex="female", life_words=["samsø"])
+    given_offer(cast, "Kvindekoret", interests=["sang"], sex="female")
+    page = shown(mette.get(f"/forloeb/{episode.id}/forslag/"))
+    possible, blocked = page.split("borgeren vil kun være sammen med kvinder")[0], page
+    assert "Kvindekoret" in possible
+    assert blocked.count("borgeren vil kun være sammen med kvinder") == 1  # the mixed choir's
+    assert "kun kvinder" in page
+    assert "samsø" in page

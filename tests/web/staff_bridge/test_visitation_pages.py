@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from brobygger.journeys import answer, refer
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.matching.ways_rules import ways
@@ -83,3 +85,30 @@ def test_the_cheapest_way_that_can_be_done_comes_first():
     assert seated[0].how == "with_us"
     assert {way.how: way.why_not for way in seated if way.why_not} == {"walk": "wheelchair", "bus": "wheelchair"}
     assert ways(None, walks_m=1, walking_aid=None, transport=None) == []
+
+
+@pytest.mark.sockets
+def test_the_ways_are_by_road_when_a_server_answers_and_a_taxi_can_be_rung(cast, mette, told, choir, settings):
+    from brobygger.registry.organisations.models import Organisation
+    from brobygger.registry.people import operations as people
+    from tests.osrm import running
+
+    episode = told(cast.aase)
+    with acting_as(cast.mette):
+        people.edit_person(person=cast.aase, facts={"latitude": 56.2, "longitude": 10.9}, by=cast.mette, at=cast.at)
+    with acting_as(cast.system):
+        Organisation.objects.create(name="Dannebrog Taxi", kind="taxi", phone="70101010", contact_name="Vagten")
+        choir.latitude, choir.longitude = 56.25, 10.95
+        choir.save(update_fields=["latitude", "longitude"])
+    address = f"/forloeb/{episode.id}/forslag/{choir.id}/"
+    page = shown(mette.get(address))
+    assert "Et skøn efter luftlinje" in page
+    assert "Dannebrog Taxi" in page
+    assert "Tøver borgeren?" in page
+    assert "Hvorfor ikke 2?" in page
+    with running() as osrm:
+        settings.ROUTES_URL = osrm.url
+        page = shown(mette.get(address))
+        assert "Kørsel er regnet efter vejnettet" in page
+        assert len(osrm.asked) == 1
+        assert "aase" not in osrm.asked[0].lower()

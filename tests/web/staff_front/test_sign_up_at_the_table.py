@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from brobygger.foundation.kernel.clock import now
-from brobygger.journeys import ask, find
+from brobygger.journeys import agree, ask, find, refer, screen
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.matching.models import Wishes
 from brobygger.pathway.outreach.models import Signature
@@ -18,7 +18,7 @@ from brobygger.pathway.referrals.models import Referral
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Consent, Person
 from tests.cast import given_programme
-from tests.receiving import given_offer
+from tests.receiving import given_group, given_offer
 from tests.web.staff_front.test_offline_pages import bring, client_of, in_the_tables, visit
 
 NAME = "M12 100L20 80L40 120M60 90L70 95"
@@ -140,3 +140,39 @@ def test_the_pocket_holds_what_is_near_the_address_and_what_is_read_aloud(cast, 
     assert "Fællesskabet Eksempelkøbing" in near["consent"]
     assert "telefon og e-mail" in near["consent"]
     assert far["name"] == "Dans i nabobyen"
+
+
+def test_with_coverage_karin_writes_aase_up_and_the_place_in_the_group_is_held(cast, episode, offer):
+    from brobygger.pathway.matching.models import HeldPlace
+
+    karin, address = client_of("karin"), f"/besoeg/{episode.id}/i-naerheden/"
+    press = {"offer": str(offer.id), "idempotency_key": str(uuid4())}
+    assert karin.post(address, press).status_code == 409  # she has not said yes
+    with acting_as(cast.mette):
+        ask_yes(cast, episode)
+    group = given_group(cast, offer=offer, programme=episode.programme, name="Torsdagskoret", size_max=8)
+    assert "Se, hvad der er i nærheden" in karin.get(f"/besoeg/{episode.id}/slut/").content.decode()
+    page = karin.get(address).content.decode()
+    assert "8 ledige pladser i Torsdagskoret" in page
+    assert "Kirkevej 1" in page
+    other = {"offer": str(uuid4()), "idempotency_key": str(uuid4())}
+    assert karin.post(address, other).status_code == 404
+    end = karin.post(address, {**press, "idempotency_key": str(uuid4())}, follow=True).content.decode()
+    assert "Pladsen i Torsdagskoret er holdt" in end
+    (place,), (task,) = kept(cast, HeldPlace), kept(cast, Task, kind="wants_offer")
+    assert (place.group_id, place.status, place.offered_by_name) == (group.id, "held", "Karin Krogh")
+    assert task.why["effort"] == "Torsdagskoret"
+    # Mette asks, and sends: the place that was held is the one that is taken.
+    with acting_as(cast.mette):
+        agree.agree_to_share(episode=episode, receiver=cast.association, data=["name"], how="phone", by=cast.mette,
+                             at=cast.at)  # fmt: skip
+        refer.refer(episode=episode, offer=offer, words="", by=cast.mette, at=cast.at)
+    assert kept(cast, HeldPlace)[0].status == "yes"
+
+
+def ask_yes(cast, episode):
+    screen.screen(
+        episode=episode, screening_id=uuid4(), instrument="t-ils@2", answers=(2, 2, 1), answered_by="person",
+        mode="visit", by=cast.mette, at=cast.at,
+    )  # fmt: skip
+    agree.say_yes(episode=episode, how="spoken", by=cast.mette, at=cast.at)

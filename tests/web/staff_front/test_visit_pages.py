@@ -200,6 +200,8 @@ def test_yellow_leads_to_a_yes_with_the_text_read_aloud_and_wishes_wait_for_the_
     assert "Videre: vil borgeren være med?" in karin.get(f"/besoeg/{episode.id}/svar/").content.decode()
     html = karin.get(f"/besoeg/{episode.id}/ja/").content.decode()
     assert "Du kan altid sige nej igen" in html
+    assert "Tøver borgeren?" in html
+    assert "Skal en følge dig første gang?" in html
     consent_id = re.search(r'name="consent_id" value="([^"]*)"', html)[1]
     said = send(karin, f"/besoeg/{episode.id}/ja/", consent_id=consent_id, how="spoken")
     assert said.headers["Location"] == f"/besoeg/{episode.id}/oensker/"

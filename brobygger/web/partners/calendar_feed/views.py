@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import days_ahead, tell
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.communication import feeds
 from brobygger.registry.people import queries as people
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
+
+MOST_ON_PAPER = 12
 
 
 @guarded(Action.OWN_CALENDAR, methods=("GET", "POST"))
@@ -50,6 +53,21 @@ def of_person(request: Request, person_id: UUID) -> HttpResponse:
         request, "partners/calendar_feed/of_person.jinja", secret, since=feeds.open_since(actor, person.id),
         person=people.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME}),
     )  # fmt: skip
+
+
+@guarded(Action.WRITE_TO_PERSON)
+def agreed(request: Request, person_id: UUID) -> HttpResponse:
+    """What is agreed with a person, in large type to print: for whoever has no telephone in the pocket (R090)."""
+    actor = request.actor
+    person = people.get(actor, person_id)
+    gone = person.died_on or person.moved_on or person.never_contact
+    return page(
+        request,
+        "partners/calendar_feed/agreed.jinja",
+        person=people.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME}),
+        entries=[] if gone else days_ahead.agreed_with(person, now())[:MOST_ON_PAPER],
+        letters=tell,
+    )
 
 
 @guarded(Action.WRITE_TO_PERSON, methods=("POST",))

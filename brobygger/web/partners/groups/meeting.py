@@ -22,6 +22,7 @@ from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.partners import reading
+from brobygger.web.partners.groups import getting_about
 from brobygger.web.partners.groups.meeting_forms import AlterForm, CallOffForm, FacesForm, MeetingForm, StaffingForm
 from brobygger.web.shared import group_words
 from brobygger.web.shared.guard import Request, guarded
@@ -39,7 +40,7 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
     session = queries.get_session(actor, session_id)
     habits = ways.habits_of(session.group)
     expected = list(queries.expected(actor, session.id))
-    seen = reading.shown(actor, [row.person_id for row in expected])
+    seen = reading.shown_with_needs(actor, [row.person_id for row in expected])
     rows = sorted(
         ((row, seen[row.person_id]) for row in expected if row.person_id in seen), key=lambda pair: pair[1].name
     )
@@ -66,6 +67,7 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
         duties=[(what, duties.get(what), seen.get(duties[what]) if what in duties else None) for what in habits.duties],
         to_pay=_to_pay(habits, rows, members),
         help=[(each, seen[each.person_id]) for each in queries.help_at(actor, session.id) if each.person_id in seen],
+        about=getting_about.told(actor, session, seen),
         hosts=[each.host.name for each in bookings if each.host],
         room=_room_name(actor, session, bookings),
         tables=_tables(rows, members),

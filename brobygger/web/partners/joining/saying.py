@@ -17,6 +17,11 @@ STEPS = {
     "secrecy": _("Tavshedspligt er skrevet under"),
     "agreement": _("Skriftlig aftale med forsikring"),
 }
+HELP = {
+    "visitor": _("Besøge"),
+    "companion": _("Følge med de første gange"),
+    "driver": _("Køre"),
+}
 WHY_DECLINED = {
     "not_suited": _("opgaven passer ikke til personen"),
     "no_task": _("vi har ingen opgave nu"),

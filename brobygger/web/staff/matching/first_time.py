@@ -96,7 +96,7 @@ def _carried_out(request: Request, actor: Actor, episode: Any, forms: dict[str, 
     if "held" in post or "off" in post:
         chosen = _uuid(post.get("held") or post.get("off", ""))
         note = post.get(f"note-{chosen}", "")
-        company.close_meeting(meeting_id=chosen, episode=episode, held="held" in post, note=note, by=actor, at=at)
+        first_time.close_meeting(meeting_id=chosen, episode=episode, held="held" in post, note=note, by=actor, at=at)
         return _("Det er skrevet ned.")
     if "over" in post:
         chosen = _uuid(post["over"])

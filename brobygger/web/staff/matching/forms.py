@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from brobygger.web.shared import words
-from brobygger.web.staff.matching.reasons import COMPANY, PLACES
+from brobygger.web.staff.matching.reasons import COMPANY, ONLY, PLACES
 from brobygger.web.staff.people.forms import YES_NO, ShareConsentForm
 
 _UNKNOWN = ("", gettext_lazy("ikke spurgt"))
@@ -36,6 +36,11 @@ class WishesForm(forms.Form):
     company = forms.ChoiceField(
         label=gettext_lazy("Helst sammen med"), choices=[_UNKNOWN, *COMPANY.items()], required=False
     )
+    only_sex = forms.ChoiceField(
+        label=gettext_lazy("Mænd eller kvinder?"),
+        choices=[("", gettext_lazy("begge dele")), *ONLY.items()],
+        required=False,
+    )
     place = forms.ChoiceField(label=gettext_lazy("Hvor?"), choices=[_UNKNOWN, *PLACES.items()], required=False)
     weekdays = _several(gettext_lazy("Dage, der passer"), list(enumerate(words.WEEKDAYS)))
     barriers = _several(gettext_lazy("Hvad kan stå i vejen?"), list(words.BARRIERS.items()))
@@ -55,6 +60,12 @@ class WishesForm(forms.Form):
     life_story = _text(
         gettext_lazy("Fra livet"), most=3000, help_text=gettext_lazy("Arbejde, steder, det der har betydet noget.")
     )
+    life_words = forms.CharField(
+        label=gettext_lazy("Ord fra livet, som andre kan have til fælles"),
+        required=False,
+        max_length=400,
+        help_text=gettext_lazy("Adskil med komma, for eksempel: landmand, Grønland, marinen."),
+    )
     mode = forms.ChoiceField(label=gettext_lazy("Hvordan talte I sammen?"), choices=list(words.MODES.items()))
 
     @staticmethod
@@ -64,11 +75,12 @@ class WishesForm(forms.Form):
             return {"mode": "visit"}
         values = {name: getattr(wishes, name) for name in WishesForm.base_fields}
         values["wants_companion"] = {True: "yes", False: "no", None: ""}[wishes.wants_companion]
-        return values
+        return {**values, "life_words": ", ".join(wishes.life_words)}
 
     def wishes(self) -> dict[str, Any]:
         """What `map_wishes` takes; `mode` is given beside it."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "mode"}
+        given["life_words"] = words.listed(given["life_words"])
         given["weekdays"] = [int(day) for day in given["weekdays"]]
         given["wants_companion"] = {"yes": True, "no": False, "": None}[given["wants_companion"]]
         return given

@@ -16,6 +16,7 @@ COMPANY = {
     "group": gettext_lazy("i en gruppe"),
     "either": gettext_lazy("begge dele"),
 }
+ONLY = {"male": gettext_lazy("kun mænd"), "female": gettext_lazy("kun kvinder")}
 PLACES = {"home": gettext_lazy("hjemme"), "public": gettext_lazy("ude"), "either": gettext_lazy("begge dele")}
 _AIDS = {"walker": gettext_lazy("rollator"), "wheelchair": gettext_lazy("kørestol")}
 MOST_REASONS = 4
@@ -75,6 +76,10 @@ def _for(code: str, told: Mapping[str, Any]) -> str:
 def _against(code: str, told: Mapping[str, Any]) -> str:
     if code == "only_sex":
         return _("kun for mænd") if told["sex"] == "male" else _("kun for kvinder")
+    if code == "wants_only":
+        return _("borgeren vil kun være sammen med mænd") if told["sex"] == "male" else _(
+            "borgeren vil kun være sammen med kvinder"
+        )  # fmt: skip
     if code == "too_young":
         return str(_("fra %s år") % told["min_age"])
     if code == "too_old":
@@ -100,6 +105,7 @@ def wishes_in_words(wishes: Any) -> list[tuple[str, str]]:
     companion = {True: _("ja"), False: _("nej"), None: ""}[wishes.wants_companion]
     told = [
         (_("Vil helst være"), str(COMPANY.get(wishes.company, ""))),
+        (_("Mænd eller kvinder"), str(ONLY.get(wishes.only_sex, ""))),
         (_("Hvor"), str(PLACES.get(wishes.place, ""))),
         (_("Dage, der passer"), days),
         (_("Kommer sammen med"), wishes.comes_with),
@@ -108,6 +114,7 @@ def wishes_in_words(wishes: Any) -> list[tuple[str, str]]:
         (_("Står i vejen"), barriers),
         (_("Kan og har"), wishes.resources),
         (_("Fra livet"), wishes.life_story),
+        (_("Ord fra livet"), ", ".join(wishes.life_words)),
     ]
     return [pair for pair in told if pair[1]]
 

@@ -16,12 +16,14 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import agree, refer
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.matching import queries as matching
+from brobygger.pathway.matching import roads
 from brobygger.pathway.matching.rules import if_barrier_removed, kilometres
 from brobygger.pathway.matching.ways_rules import Way, ways
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
+from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.registry.people.queries import read_many, valid_consent
 from brobygger.web.shared import words
@@ -88,6 +90,7 @@ def refer_to(request: Request, episode_id: UUID, offer_id: UUID) -> HttpResponse
     )
     form = _form(request, offer, consent)
     if request.method == "GET" or not form.is_valid():
+        found_ways, by_road = _ways(view, offer)
         return page(
             request,
             "staff/matching/refer.jinja",
@@ -97,7 +100,9 @@ def refer_to(request: Request, episode_id: UUID, offer_id: UUID) -> HttpResponse
             offer=of_offer(offer),
             receiver=offer.organisation.name,
             expectation=expectation(recipe_of(episode.programme), pair=offer.kind == "one_to_one"),
-            ways=[way_in_words(way) for way in _ways(view, offer)],
+            ways=[way_in_words(way) for way in found_ways],
+            by_road=by_road,
+            taxis=organisations.taxis(actor),
             consent=consent,
             data=[words.FIELDS[group] for group in consent.data] if consent else [],
             text=f"consent/{CONSENT_TEXT[ConsentPurpose.REFERRAL]}.jinja",
@@ -156,9 +161,14 @@ def referred(request: Request, referral_id: UUID) -> HttpResponse:
     return page(request, "staff/matching/referred.jinja", referral=sent, person=view)
 
 
-def _ways(view: Any, offer: Any) -> list[Way]:
+def _ways(view: Any, offer: Any) -> tuple[list[Way], bool]:
+    """The ways, and whether they are by road. Without an answer from a server of one's own: the straight line × 1.3."""
     far = kilometres(view.latitude, view.longitude, offer.latitude, offer.longitude)
-    return ways(far, walks_m=view.walks_m, walking_aid=view.walking_aid, transport=offer.transport)
+    told = {"walks_m": view.walks_m, "walking_aid": view.walking_aid, "transport": offer.transport}
+    by_road = roads.between([(view.latitude, view.longitude), (offer.latitude, offer.longitude)]) if far else None
+    if by_road is None:
+        return ways(far, **told), False
+    return ways(by_road.km[0][1], **told, driving_minutes=by_road.minutes[0][1]), True
 
 
 def _meanwhile(episode: Any) -> str:

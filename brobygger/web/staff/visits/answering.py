@@ -14,12 +14,13 @@ from brobygger.foundation.kernel.ids import new_id
 from brobygger.journeys import agree, ask, wish
 from brobygger.pathway.outreach import operations as outreach
 from brobygger.pathway.screening import queries as screening
-from brobygger.registry.access.policy import Action
+from brobygger.registry.access.policy import Action, may
 from brobygger.registry.instruments.load import help_places
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, what_next
 from brobygger.web.staff.visits.forms import NoForm, WishesForm, YesForm
+from brobygger.web.staff.visits.near import open_to
 
 HOW_OF_MODE = {"phone": "phone", "paper": "paper"}  # a visit: said aloud
 
@@ -124,7 +125,10 @@ def end(request: Request, episode_id: UUID) -> HttpResponse:
     """What happens next, and when."""
     actor = request.actor
     found = about(actor, episode_id)
-    return shown(request, "end.jinja", found, 6, next_sentences=what_next(actor, found))
+    return shown(
+        request, "end.jinja", found, 6, next_sentences=what_next(actor, found),
+        write_up=open_to(found) and may(actor.role, Action.MAP_WISHES),
+    )  # fmt: skip
 
 
 def _to(name: str, *args: Any) -> HttpResponseRedirect:

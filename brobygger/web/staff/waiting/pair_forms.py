@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
-from brobygger.web.staff.people.forms import ShareConsentForm
+from brobygger.web.shared.interest_form import ROLES_WANTED
+from brobygger.web.staff.people.forms import YES_NO, ShareConsentForm
 
+AS_KEPT = ("interests", "weekdays", "sex", "meets_sex", "meets_at_most", "roles", "born_year", "area", "with_friend")
 _DAY = {"invalid": _("Skriv dagen som dag-måned-år.")}
 _NUMBER = {
     "invalid": _("Skriv et helt tal."),
@@ -84,24 +87,55 @@ class VolunteerForm(forms.Form):
         label=_("Vil helst besøge"),
         choices=[("", _("mænd eller kvinder")), ("male", _("mænd")), ("female", _("kvinder"))], required=False,
     )  # fmt: skip
+    skills = forms.CharField(
+        label=_("Hvad kan den frivillige, og hvad har den frivillige prøvet?"), required=False, max_length=400,
+        help_text=_("Adskil med komma, for eksempel: landmand, marinen, klaver. Det findes sammen med borgernes ord."),
+    )  # fmt: skip
+    roles = forms.MultipleChoiceField(
+        label=_("Vil gerne"), choices=list(ROLES_WANTED.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    has_car = forms.ChoiceField(
+        label=_("Har bil"), choices=[("", _("ikke spurgt")), *YES_NO.items()], required=False
+    )  # fmt: skip
+    born_year = forms.IntegerField(
+        label=_("Født i året"), required=False, min_value=1900, max_value=2020,
+        error_messages={"invalid": _("Skriv et helt tal."), "min_value": _("Skriv året med fire tal."),
+                        "max_value": _("Skriv året med fire tal.")},
+    )  # fmt: skip
+    area = forms.ChoiceField(label=_("Område"), required=False)
+    with_friend = forms.CharField(
+        label=_("Vil helst sammen med en, han eller hun kender"), required=False, max_length=200
+    )
     meets_at_most = forms.IntegerField(
         label=_("Hvor mange borgere på samme tid?"), min_value=0, max_value=10, initial=1, error_messages=_NUMBER
     )
+
+    def __init__(self, *args: Any, areas: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area = self.fields["area"]
+        assert isinstance(area, forms.ChoiceField)
+        own = self.initial.get("area", "")
+        named = dict.fromkeys([*areas, *([own] if own else [])])
+        area.choices = [("", _("ikke spurgt")), *((name, name) for name in named)]
 
     @staticmethod
     def starting_with(wishes: Any | None) -> dict[str, Any]:
         """The form as it stands; one visit at a time before anybody has asked."""
         if wishes is None:
             return {"languages": "dansk", "meets_at_most": 1}
-        values = {
-            name: getattr(wishes, name) for name in ("interests", "weekdays", "sex", "meets_sex", "meets_at_most")
+        values = {name: getattr(wishes, name) for name in AS_KEPT}
+        return {
+            **values,
+            "languages": ", ".join(wishes.languages),
+            "skills": ", ".join(wishes.skills),
+            "has_car": {True: "yes", False: "no", None: ""}[wishes.has_car],
         }
-        return {**values, "languages": ", ".join(wishes.languages)}
 
     def wishes(self) -> dict[str, Any]:
         """What operations.tell_wishes takes; where the volunteer lives stays as it was."""
         given = dict(self.cleaned_data)
         given["weekdays"] = [int(day) for day in given["weekdays"]]
-        spoken = [word.strip().lower()[:30] for word in given["languages"].split(",")]
-        given["languages"] = [word for word in spoken if word]
+        given["languages"] = words.listed(given["languages"], longest=30)
+        given["skills"] = words.listed(given["skills"])
+        given["has_car"] = {"yes": True, "no": False, "": None}[given["has_car"]]
         return given

@@ -26,6 +26,12 @@ def _for(code: str, told: Mapping[str, Any]) -> str:
         return _("%s km fra hinanden") % decimal(told["km"])
     if code == "weekday":
         return _("kan begge %s") % days(told["days"])
+    if code == "life":
+        return _("fra livet: %s") % ", ".join(told["words"])
+    if code == "car":
+        return _("den frivillige har bil")
+    if code == "age":
+        return _("omtrent lige gamle")
     if code == "known":
         return _("de har mødtes før")
     if code == "language":
@@ -43,6 +49,10 @@ def _against(code: str, told: Mapping[str, Any]) -> str:
         return _("vil helst være i en gruppe")
     if code == "no_language":
         return _("taler ikke samme sprog")
+    if code == "wants_sex":
+        return _("borgeren vil kun være sammen med mænd") if told["sex"] == "male" else _(
+            "borgeren vil kun være sammen med kvinder"
+        )  # fmt: skip
     if code == "no_giver":
         return _("kan ikke selv give en hånd, og det er valgt som krav")
     if code == "no_day":

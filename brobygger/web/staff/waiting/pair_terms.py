@@ -45,6 +45,7 @@ def shown(lists: Any) -> dict[str, Any]:
         "terms_form": PairTermsForm(initial={"chosen": chosen}),
         "duos": lists.duos,
         "can_go_together": [(str(one.id), one.name) for one in lists.alone],
+        "want_company": [one for one in lists.alone if one.with_friend],
     }
 
 

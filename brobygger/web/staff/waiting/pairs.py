@@ -24,6 +24,7 @@ from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.access.roles import Role
+from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.registry.people.queries import read_many, valid_consent
 from brobygger.web.shared.guard import Request, done, guarded
@@ -214,7 +215,8 @@ def volunteer(request: Request, membership_id: UUID) -> HttpResponse:
     if one.role != Role.VOLUNTEER:
         raise NotVisible("volunteer")
     before = volunteers.wishes_of(actor, one.id)
-    form = VolunteerForm(request.POST or None, initial=VolunteerForm.starting_with(before))
+    areas = [unit.name for unit in organisations.units(actor)]
+    form = VolunteerForm(request.POST or None, initial=VolunteerForm.starting_with(before), areas=areas)
     if request.method == "POST" and form.is_valid():
         volunteering.tell_wishes(volunteer=one, wishes=form.wishes(), by=actor, at=now())
         return done(request, _("Det er skrevet ned om %s.") % one.name, reverse("waiting"))

@@ -53,6 +53,10 @@ def _for(code: str, told: Mapping[str, Any], names: Names) -> str:
         return ngettext("%(what)s (som %(n)s anden)", "%(what)s (som %(n)s andre)", told["with"]) % {
             "what": interests(told["interests"]), "n": told["with"],
         }  # fmt: skip
+    if code == "life":
+        return _("fra livet: %s") % ", ".join(told["words"])
+    if code == "near" and "minutes" in told:
+        return _("%(km)s km væk, %(minutes)s min. i bil") % {"km": decimal(told["km"]), "minutes": told["minutes"]}
     if code == "near":
         return _("%s km væk") % decimal(told["km"])
     if code == "neighbours":

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.waiting import accepting, fairness, groups, hub, pair_terms, pairs, places, sides, weights
+from brobygger.web.staff.waiting import (
+    accepting,
+    fairness,
+    groups,
+    hub,
+    meetings,
+    moving,
+    pair_terms,
+    pairs,
+    places,
+    sides,
+    weights,
+)
 
 urlpatterns: list[URLPattern] = [
     path("venter/", hub.waiting, name="waiting"),
@@ -12,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("venter/grupper/<uuid:group_proposal_id>/<int:number>/", accepting.accept, name="accept_proposed_group"),
     path("venter/point/", weights.weights, name="weights"),
     path("venter/<uuid:programme_id>/", sides.sides, name="two_sides"),
+    path("venter/<uuid:programme_id>/videre/", moving.moving, name="move_on"),
+    path("venter/<uuid:programme_id>/moeder/", meetings.meetings, name="meeting_waits"),
     path("venter/<uuid:programme_id>/fair/", fairness.fair, name="fairness"),
     path("venter/<uuid:programme_id>/pladser/", places.places, name="places"),
     path("venter/<uuid:programme_id>/gruppe/<uuid:group_id>/", places.for_group, name="place_in_group"),
