@@ -135,9 +135,9 @@ def test_the_index_follows_every_writer(directory, cast):
 
 
 def test_looking_at_the_best_first_finds_what_looking_at_all_finds(directory, cast, monkeypatch):
-    with acting_as(cast.mette):  # what is called so has not been checked for long; what means the same has
+    with acting_as(cast.mette):  # what is called so nobody has checked; what is about the same somebody has
         Offer.objects.filter(name="Havelauget").update(name="Modeltog", age_group="unge", confirmed_on=None)
-        Offer.objects.filter(name="Stoledans og bevægelse").update(name="Togklubben")
+        Offer.objects.filter(name="Stoledans og bevægelse").update(interests=["togklub"])
     operations.catch_up()
     questions = ["modeltog", "kaffe", "mænd der spiller kort", "gå tur", "spisning i fællesskab", "strik og snak"]
     door = directory["Havelauget"]
