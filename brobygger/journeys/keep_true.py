@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.communities.offers import operations as offers
 from brobygger.communities.offers import queries as directory
 from brobygger.communities.offers.models import Offer
+from brobygger.communities.upkeep import change_rules
 from brobygger.communities.upkeep import operations as upkeep
 from brobygger.communities.upkeep.queries import kept_everywhere
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import tell_change
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.communication import operations as outbox
 from brobygger.registry.communication.models import Channel
@@ -121,7 +123,9 @@ def gone(*, link: Link, by: Actor, at: datetime) -> Offer:
 def _said(link: Link, answer: str, by: Actor, at: datetime, write: Any) -> Offer:
     # What changes is kept in the history, which somebody without an account may not write to.
     with for_the_municipality(by):
+        before = change_rules.stored(offer_of(by, link))
         offer: Offer = write(offer_of(by, link))
+        tell_change.noted(offer=offer, before=before, changed_by=link.given_to, by=by, at=at)
         links.use(link=link, at=at, led_to=offer.id)
         upkeep.said(offer=offer, said_by=link.given_to, way="link", answer=answer, at=at)
     return offer

@@ -41,6 +41,7 @@ def facts_of(actor: Actor, offer: Offer, *, on: date) -> Facts:
         inviting=not checked.of(Fault.UNINVITING) if checked else None,
         transport=offer.transport,
         step_free=offer.step_free,
+        place=(offer.toilets, offer.well_lit, offer.good_sound, offer.signposted, offer.parking),
         has_day=bool(offer.weekdays),
         has_time=offer.time is not None,
         has_place=bool(offer.address) or offer.kind == "one_to_one",

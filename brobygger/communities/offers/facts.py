@@ -42,6 +42,12 @@ class OfferFacts:
     places_total: int | None = None
     step_free: bool | None = None
     hearing_loop: bool | None = None
+    toilets: bool | None = None
+    well_lit: bool | None = None
+    good_sound: bool | None = None
+    signposted: bool | None = None
+    parking: bool | None = None
+    for_volunteers: str = ""
     transport: bool | None = None
     languages: tuple[str, ...] = ()
     walks_needed_m: int | None = None

@@ -57,7 +57,8 @@ def keeping(request: Request) -> HttpResponse:
         queries.kept(request.actor), key=lambda one: (one.offer.confirmed_on is not None, one.offer.confirmed_on)
     )
     rows = [(one, is_stale(one.offer.confirmed_on, today), INTERVALS[one.every_days]) for one in found]
-    return page(request, "partners/keeping/keeping.jinja", rows=rows, answers=ANSWERS)
+    new = queries.changes_to_tell(request.actor)
+    return page(request, "partners/keeping/keeping.jinja", rows=rows, answers=ANSWERS, new=new)
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
