@@ -19,6 +19,7 @@ from brobygger.journeys import (
     measure,
     missed,
     quiet,
+    reach_out,
     take_in,
 )
 from brobygger.registry.access.actor import Actor
@@ -41,6 +42,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "volunteers_wanted": int(enough_volunteers.watch(by=by, at=at)),
         "approvals_told": join_in.watch_approvals(by=by, at=at),
         "extracts_taken": take_in.take_due(by=by, at=at),
+        "texts_to_take_down": reach_out.watch(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
         **quiet.hear(at=at),

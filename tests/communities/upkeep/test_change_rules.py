@@ -16,11 +16,16 @@ THURSDAY = SimpleNamespace(
     weekdays=[3], time=time(14), address="Åvej 1", price_dkk=20, sex="", min_age=None, max_age=None, published=True
 )
 OFFERS = some.builds(
-    SimpleNamespace, weekdays=some.lists(some.integers(0, 6), unique=True), time=some.none() | some.times(),
+    SimpleNamespace,
+    weekdays=some.lists(some.integers(0, 6), unique=True),
+    time=some.none() | some.times(),
     address=some.sampled_from(["", "Åvej 1", "Torvet 2, 8999 Sønderstrand"]),
-    price_dkk=some.none() | some.integers(0, 500), sex=some.sampled_from(["", "male", "female"]), min_age=some.none() | some.integers(18, 90),
-    max_age=some.none() | some.integers(60, 99), published=some.booleans(),
-)  # fmt: skip
+    price_dkk=some.none() | some.integers(0, 500),
+    sex=some.sampled_from(["", "male", "female"]),
+    min_age=some.none() | some.integers(18, 90),
+    max_age=some.none() | some.integers(60, 99),
+    published=some.booleans(),
+)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,15 @@
+"""Addresses of texts out in the world, and of the year's national days."""
+
+from django.urls import URLPattern, path
+
+from brobygger.web.staff.reach import days, views
+
+urlpatterns: list[URLPattern] = [
+    path("tilbud/ude/", views.out, name="reach"),
+    path("tilbud/ude/ny/", views.new, name="reach_new"),
+    path("tilbud/ude/ned/<uuid:hanging_id>/", views.down, name="reach_down"),
+    path("tilbud/ude/<uuid:material_id>/", views.text, name="reach_text"),
+    path("tilbud/ude/<uuid:material_id>/passer/", views.still_good, name="reach_still_good"),
+    path("tilbud/ude/<uuid:material_id>/ny-udgave/", views.new_version, name="reach_version"),
+    path("tilbud/dage/", days.days, name="national_days"),
+]
