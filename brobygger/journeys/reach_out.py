@@ -1,4 +1,4 @@
-"""What is out in the world stays true: what is over or old comes down or is replaced, and national days are prepared."""
+"""What is out in the world stays true: what is over or old comes down or is replaced; national days are prepared."""
 
 from __future__ import annotations
 

@@ -56,3 +56,29 @@ class Hanging(TenantModel):
     class Meta:
         db_table = "reach_hanging"
         indexes = [models.Index(fields=["municipality_id", "taken_down_on"], name="what_hangs_now")]
+
+
+class Story(TenantModel):
+    """A good story about an offer, told by somebody who has said yes to this text being read by anybody (R348).
+
+    A yes can be taken back: then the words are erased at once, and only that there was a story is kept.
+    """
+
+    TABLE = Tenant(everybody=True, published="published")
+    PRIVACY = levels(
+        public="offer words told_by published",
+        internal="consent_how consent_on consent_taken_by withdrawn_on",
+    )
+
+    offer = TenantForeignKey(Offer, related_name="stories")
+    words = models.TextField(max_length=2000)
+    told_by = models.CharField(max_length=100)  # as that person wants to be called: a first name, or no name at all
+    published = models.BooleanField(default=True)
+    consent_how = models.CharField(max_length=10)  # spoken, written
+    consent_on = models.DateField()
+    consent_taken_by = models.CharField(max_length=200)
+    withdrawn_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "reach_story"
+        indexes = [models.Index(fields=["offer"], condition=models.Q(published=True), name="stories_to_read")]

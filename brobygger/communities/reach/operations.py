@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.offers.models import Offer
-from brobygger.communities.reach.models import Hanging, Material
+from brobygger.communities.offers.queries import may_describe
+from brobygger.communities.reach.models import Hanging, Material, Story
 from brobygger.communities.reach.rules import MEDIA
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.ids import new_id
-from brobygger.foundation.kernel.refusal import Refusal, Taken
+from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.registry.access.actor import Actor
 
 
@@ -77,3 +78,30 @@ def put_up(
 def take_down(*, hanging_id: UUID, by: Actor, at: datetime) -> None:
     """It does not hang there any more. Twice is once."""
     Hanging.objects.filter(id=hanging_id, taken_down_on__isnull=True).update(taken_down_on=local_date(at))
+
+
+@transaction.atomic
+def tell_story(
+    *, offer: Offer, words: str, told_by: str, consent_how: str, agreed: bool, by: Actor, at: datetime
+) -> Story:
+    """Somebody has told this, has heard or read the text as it will stand, and has said yes to it.
+
+    Raises Refusal without that yes, and NotVisible for an offer that is not the actor's to describe.
+    """
+    if not may_describe(by, offer):
+        raise NotVisible("offer")
+    if not agreed:
+        raise Refusal(_("Spørg først: må alle læse det, som det står her?"), field="agreed")
+    return Story.objects.create(
+        offer=offer, words=words, told_by=told_by, consent_how=consent_how, consent_on=local_date(at),
+        consent_taken_by=by.name,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_back_story(*, story: Story, by: Actor, at: datetime) -> None:
+    """The yes is taken back: nobody reads it from now on, and the words are erased. Twice is once."""
+    if not may_describe(by, story.offer):
+        raise NotVisible("story")
+    standing = Story.objects.filter(id=story.id, withdrawn_on__isnull=True)
+    standing.update(words="", told_by="", published=False, withdrawn_on=local_date(at))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from brobygger.communities.directory import queries
 from brobygger.communities.directory.day_rules import week_from
 from brobygger.communities.directory.queries import MOST_FOUND, Found, Shown
+from brobygger.communities.reach.queries import told_to_anybody
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.wording.told import Fact
@@ -133,7 +134,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
             "met_by": telling.told_in_text(facts, Fact.CONTACT), "bring": telling.told_in_text(facts, Fact.DRESS),
             "way": telling.told_in_text(facts, Fact.TRANSPORT),
             "map_link": telling.map_link(facts), "channel": asking.channel_of(request.GET),
-            "back": _back(request),
+            "back": _back(request), "stories": told_to_anybody(offer_id),
         },
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.reach import days, views
+from brobygger.web.staff.reach import days, stories, views
 
 urlpatterns: list[URLPattern] = [
     path("tilbud/ude/", views.out, name="reach"),
@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("tilbud/ude/<uuid:material_id>/", views.text, name="reach_text"),
     path("tilbud/ude/<uuid:material_id>/passer/", views.still_good, name="reach_still_good"),
     path("tilbud/ude/<uuid:material_id>/ny-udgave/", views.new_version, name="reach_version"),
+    path("tilbud/<uuid:offer_id>/historier/", stories.stories, name="offer_stories"),
+    path("tilbud/<uuid:offer_id>/historier/<uuid:story_id>/slet/", stories.take_back, name="offer_story_take_back"),
     path("tilbud/dage/", days.days, name="national_days"),
 ]
