@@ -35,6 +35,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "found_again": change.find_again_everywhere(by=by, at=at),
         "missing_rounds": measure.close_windows(by=by, at=at),
         "sign_ups_forgotten": sign_ups.forget_old(by=by, at=at),
+        "offers_alive": keep_true.see_signs(by=by, at=at),
         "offers_asked": keep_true.ask_all_due(by=by, at=at),
         "to_ask_again": ask.plan_asking_again(by=by, at=at),
         "worries_escalated": answer_worry.escalate(by=by, at=at),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.upkeep.principles_rules import Answer, Facts, from_data, together
 from brobygger.communities.upkeep.queries import said_of_principles
@@ -50,7 +50,7 @@ def facts_of(actor: Actor, offer: Offer, *, on: date) -> Facts:
         referrals=referrals,
         followed_up=followed_up,
         agreement=agreement,
-        fresh=not is_stale(offer.confirmed_on, on),
+        fresh=not is_stale(last_sign(offer.confirmed_on, offer.seen_on), on),
     )
 
 

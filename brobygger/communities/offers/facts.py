@@ -58,10 +58,13 @@ class OfferFacts:
     duration_weeks: int | None = None
     published: bool = True
     confirmed_on: date | None = None
+    seen_on: date | None = None
     free: int | None = None
 
 
 # What merging moves between a document and a row: every fact but who has it and what we count ourselves.
 MERGED = tuple(
-    name for name in OfferFacts.__dataclass_fields__ if name not in ("id", "organisation", "free", "confirmed_on")
+    name
+    for name in OfferFacts.__dataclass_fields__
+    if name not in ("id", "organisation", "free", "confirmed_on", "seen_on")
 )

@@ -23,7 +23,7 @@ class Offer(TenantModel):
         "hearing_loop toilets well_lit good_sound signposted parking for_volunteers "
         "transport languages walks_needed_m contact_name contact_phone figures evaluated nationwide "
         "areas sites duration_weeks organisation_names",
-        internal="published confirmed_on",
+        internal="published confirmed_on seen_on",
     )
 
     organisation = TenantForeignKey(Organisation, null=True, related_name="offers")  # null: national
@@ -69,6 +69,7 @@ class Offer(TenantModel):
     duration_weeks = models.PositiveSmallIntegerField(null=True)
     published = models.BooleanField(default=True)
     confirmed_on = models.DateField(null=True)
+    seen_on = models.DateField(null=True)  # a session was held, or a referral answered: a sign that nobody had to give
 
     class Meta:
         db_table = "offers_offer"

@@ -21,7 +21,8 @@ def said(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
         return ["Vi holder det ikke mere."]
     found = []
     if new & {"weekdays", "time"}:
-        found.append(_when(after))
+        told = days_and_time(after)
+        found.append(f"Vi mødes nu {told}." if told else "")
     if "address" in new and after["address"]:
         found.append(f"Vi mødes nu her: {after['address']}.")
     if "price_dkk" in new and after["price_dkk"] is not None:
@@ -44,12 +45,12 @@ def stored(offer: Any) -> dict[str, Any]:
     }
 
 
-def _when(after: Mapping[str, Any]) -> str:
-    days = [_DAYS[day] for day in after["weekdays"] if 0 <= day < len(_DAYS)]
+def days_and_time(facts: Mapping[str, Any]) -> str:
+    """ "torsdag kl. 14.00"; empty when neither is known."""
+    days = [_DAYS[day] for day in facts["weekdays"] if 0 <= day < len(_DAYS)]
     on = " og ".join(filter(None, [", ".join(days[:-1]), *days[-1:]]))
-    at = f"kl. {after['time']}" if after["time"] else ""
-    told = " ".join(filter(None, [on, at]))
-    return f"Vi mødes nu {told}." if told else ""
+    at = f"kl. {facts['time']}" if facts["time"] else ""
+    return " ".join(filter(None, [on, at]))
 
 
 def _ages(youngest: int | None, oldest: int | None) -> str:

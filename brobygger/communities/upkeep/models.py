@@ -33,8 +33,8 @@ class OfferWord(TenantModel):
     offer = TenantForeignKey(Offer, related_name="words")
     at = models.DateTimeField()
     said_by = models.CharField(max_length=200)  # an organisation, or a colleague in the municipality
-    way = models.CharField(max_length=10)  # link, page
-    answer = models.CharField(max_length=12)  # still_right, corrected, gone
+    way = models.CharField(max_length=10)  # link, page, sms
+    answer = models.CharField(max_length=12)  # still_right, corrected, gone, not_right
 
     class Meta:
         db_table = "upkeep_word"

@@ -37,7 +37,7 @@ def asked(*, offer: Offer, by: Actor, at: datetime) -> OfferCare:
 
 @transaction.atomic
 def said(*, offer: Offer, said_by: str, way: str, answer: str, at: datetime) -> OfferWord:
-    """Keep who said what of an offer. answer: still_right, corrected, gone."""
+    """Keep who said what of an offer. answer: still_right, corrected, gone, not_right."""
     return OfferWord.objects.create(offer=offer, said_by=said_by[:200], way=way, answer=answer, at=at)
 
 

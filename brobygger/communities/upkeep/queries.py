@@ -38,8 +38,9 @@ def kept(actor: Actor, *, most: int = 200) -> list[Kept]:
 
 
 def kept_everywhere(actor: Actor) -> list[Kept]:
-    """Every published offer of the municipality that belongs to an organisation with an e-mail address."""
-    return _kept(list(local_offers(actor).exclude(organisation__email="").filter(organisation__isnull=False)))
+    """Every published offer of the municipality that belongs to an organisation with an e-mail address or a phone."""
+    reached = local_offers(actor).exclude(organisation__email="", organisation__phone="")
+    return _kept(list(reached.filter(organisation__isnull=False)))
 
 
 def kept_one(offer: Offer) -> Kept:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from brobygger.communities.offers import queries
-from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.journeys import keep_true, tell_change
 from brobygger.registry.access.actor import Actor
@@ -136,4 +136,4 @@ def texts(request: Request) -> HttpResponse:
 
 def _row(one: Any) -> Row:
     advice = _panel(one.description.get("da", ""), one).advice
-    return Row(one.id, one.name, advice, is_stale(one.confirmed_on, local_date(now())))
+    return Row(one.id, one.name, advice, is_stale(last_sign(one.confirmed_on, one.seen_on), local_date(now())))

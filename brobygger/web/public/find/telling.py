@@ -14,7 +14,7 @@ from brobygger.communities.directory.day_rules import coming
 from brobygger.communities.directory.entry_rules import at_home
 from brobygger.communities.directory.queries import Shown
 from brobygger.communities.offers.facts import OfferFacts
-from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.registry.wording.reading import sentences
 from brobygger.registry.wording.told import Fact, facts
 from brobygger.web.shared import dates, words
@@ -64,7 +64,7 @@ def card(found: Shown, today: date, *, short: bool = True) -> Card:
         price=price(offer),
         who=who(offer),
         phone=phone(offer),
-        stale=not found.national and is_stale(offer.confirmed_on, today),
+        stale=not found.national and is_stale(last_sign(offer.confirmed_on, offer.seen_on), today),
         marks=marks(offer),
     )
 
