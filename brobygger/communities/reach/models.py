@@ -81,4 +81,4 @@ class Story(TenantModel):
 
     class Meta:
         db_table = "reach_story"
-        indexes = [models.Index(fields=["offer"], condition=models.Q(published=True), name="stories_to_read")]
+        indexes = [models.Index(fields=["municipality_id", "offer"], name="stories_of_offer")]

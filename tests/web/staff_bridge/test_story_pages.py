@@ -52,7 +52,7 @@ def test_a_story_is_read_by_anybody_until_the_yes_is_taken_back(cast, bents):
 
 def test_without_a_yes_nothing_is_kept_and_asking_how_it_reads_is_no_yes(cast, bents):
     bent, where = client_of("bent"), reverse("offer_stories", args=[bents.id])
-    assert send(bent, where, **{**STORY, "agreed": ""}).status_code == 409
+    assert send(bent, where, **{**STORY, "agreed": ""}).status_code == 422
     seen = send(bent, where, **STORY | {"words": "Jeg var en ensom gammel mand."}, check="1").content.decode()
     assert "<mark>ensom</mark>" in seen
     for wrong in ({"words": ""}, {"told_by": ""}, {"consent_how": "x"}, {"words": "a" * 3000}):
