@@ -45,9 +45,10 @@ class StoryForm(forms.Form):
         choices=[("spoken", gettext_lazy("mundtligt")), ("written", gettext_lazy("skriftligt"))],
     )  # fmt: skip
     agreed = forms.BooleanField(
-        label=gettext_lazy("Personen har hørt eller læst teksten og siger ja til, at alle må læse den"),
+        label=gettext_lazy("Personens ja"),
+        help_text=gettext_lazy("Personen har hørt eller læst teksten og siger ja til, at alle må læse den"),
         error_messages={"required": gettext_lazy("Spørg først: må alle læse det, som det står her?")},
-    )  # fmt: skip
+    )
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
