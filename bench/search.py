@@ -142,7 +142,8 @@ def _facts(topic: Topic, chance: random.Random) -> dict[str, object]:
 
 def ours(text: str, *, km: float | None = None) -> list[UUID]:
     """The search of the public pages."""
-    from brobygger.communities.directory.queries import Near, Wanted, search
+    from brobygger.communities.directory.conditions import Near, Wanted
+    from brobygger.communities.directory.queries import search
     from brobygger.foundation.kernel.clock import local_date, now
 
     near = Near(55.0 + 7 / 8, 10.0, km=km) if km else None

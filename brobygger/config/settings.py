@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "brobygger.communities.offers",
     "brobygger.communities.directory",
     "brobygger.communities.upkeep",
+    "brobygger.communities.reach",
     "brobygger.communities.groups",
     "brobygger.communities.volunteers",
     "brobygger.pathway.episodes",

@@ -8,37 +8,52 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.offers import operations as offers
 from brobygger.communities.offers import queries as directory
 from brobygger.communities.offers.models import Offer
+from brobygger.communities.upkeep import change_rules
 from brobygger.communities.upkeep import operations as upkeep
 from brobygger.communities.upkeep.queries import kept_everywhere
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import tell_change
+from brobygger.pathway.attendance.models import Session
+from brobygger.pathway.referrals.models import Referral
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.communication import operations as outbox
-from brobygger.registry.communication.models import Channel
+from brobygger.registry.communication.models import Channel, Message
+from brobygger.registry.communication.rules import mobile
 from brobygger.registry.links import operations as links
 from brobygger.registry.links.models import Link
 from brobygger.registry.links.queries import address_of
 from brobygger.registry.links.rules import Opens
+from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.acting import for_the_municipality
 
 
-@transaction.atomic
-def ask(*, offer: Offer, by: Actor, at: datetime) -> Link:
-    """Write to the organisation of an offer: is this still right? An earlier question's link stops.
+def can_be_asked_by_sms(offer: Offer) -> bool:
+    """Whether those who run an offer have a number that an SMS can be sent to."""
+    return offer.organisation is not None and mobile(offer.organisation.phone) is not None
 
-    Raises Refusal when the offer has no organisation with an e-mail address; paper is left then (`link_for`).
+
+@transaction.atomic
+def ask(*, offer: Offer, by: Actor, at: datetime, by_sms: bool = False) -> Message:
+    """Ask the organisation of an offer: is this still right? By e-mail with a link, else by SMS with JA or NEJ.
+
+    An earlier question's link stops. Raises Refusal when there is neither address nor number; paper is left then
+    (`link_for`).
     """
     organisation = offer.organisation
+    if organisation is not None and can_be_asked_by_sms(offer) and (by_sms or not organisation.email):
+        return _asked_by_sms(offer, organisation, by, at)
     if organisation is None or not organisation.email:
-        raise Refusal(_("Organisationen har ingen e-mail. Skriv en seddel ud i stedet."))
+        raise Refusal(_("Organisationen har ingen e-mail og ingen mobil. Skriv en seddel ud i stedet."))
     link = link_for(offer=offer, by=by, at=at)
     upkeep.asked(offer=offer, by=by, at=at)
-    outbox.queue(
+    return outbox.queue(
         key=f"still-right:{link.id}",
         channel=Channel.EMAIL,
         to=organisation.email,
@@ -47,7 +62,54 @@ def ask(*, offer: Offer, by: Actor, at: datetime) -> Link:
         at=at,
         organisation=organisation,
     )
-    return link
+
+
+def _asked_by_sms(offer: Offer, organisation: Organisation, by: Actor, at: datetime) -> Message:
+    when = change_rules.days_and_time(change_rules.stored(offer))
+    facts = "; ".join(filter(None, (when, offer.address, _price(offer))))
+    body = _("%(offer)s: %(facts)s. Passer det stadig? Svar JA eller NEJ. Venlig hilsen %(town)s Kommune")
+    upkeep.asked(offer=offer, by=by, at=at)
+    with for_the_municipality(by):  # the outbox is the municipality's
+        return outbox.queue(
+            key=f"still-right-sms:{offer.id}:{at.isoformat()}", channel=Channel.SMS, subject="", at=at,
+            to=mobile(organisation.phone) or "", organisation=organisation, asks=f"offer:{offer.id}",
+            body=str(body % {"offer": offer.name, "facts": facts or _("som det står"), "town": by.municipality_name}),
+        )  # fmt: skip
+
+
+def _price(offer: Offer) -> str:
+    return "" if offer.price_dkk is None else f"{offer.price_dkk} kroner"
+
+
+@transaction.atomic
+def answered_by_sms(*, offer_id: UUID, yes: bool, by: Actor, at: datetime) -> None:
+    """JA: it is checked today. NEJ: it is marked until somebody has looked, and stands under «Passer det stadig?»."""
+    offer = directory.to_describe(by, offer_id)
+    write = offers.confirm if yes else offers.doubt
+    write(offer=offer, by=by, at=at)
+    who = offer.organisation.name if offer.organisation else ""
+    upkeep.said(offer=offer, said_by=who, way="sms", answer="still_right" if yes else "not_right", at=at)
+
+
+def see_signs(*, by: Actor, at: datetime) -> int:
+    """For the night: offers whose groups have met, or that answered a referral, are alive. How many are newer now."""
+    today = local_date(at)
+    held = dict(
+        Session.objects.filter(group__offer__isnull=False, attendances__came=True, starts_at__lte=at)
+        .values_list("group__offer_id").annotate(last=Max("starts_at"))
+    )  # fmt: skip
+    spoke = dict(
+        Referral.objects.filter(status__in=("accepted", "declined"), answered_at__lte=at)
+        .values_list("offer_id").annotate(last=Max("answered_at"))
+    )  # fmt: skip
+    newer = 0
+    for offer in Offer.objects.filter(id__in=held.keys() | spoke.keys(), municipality_id=by.municipality_id):
+        seen = min(today, max(local_date(day) for day in (held.get(offer.id), spoke.get(offer.id)) if day))
+        if offer.seen_on is None or offer.seen_on < seen:
+            offer.seen_on = seen
+            offer.save(update_fields=["seen_on"])
+            newer += 1
+    return newer
 
 
 def _letter(name: str, offer: str, address: str) -> str:
@@ -76,10 +138,14 @@ def link_for(*, offer: Offer, by: Actor, at: datetime) -> Link:
 
 def ask_all_due(*, by: Actor, at: datetime) -> int:
     """For the night: ask about every offer whose interval has passed. How many. Repeating it asks nobody twice."""
-    due = [one.offer for one in kept_everywhere(by) if one.due(local_date(at))]
+    due = [one.offer for one in kept_everywhere(by) if one.due(local_date(at)) and _reached(one.offer)]
     for offer in due:
         ask(offer=offer, by=by, at=at)
     return len(due)
+
+
+def _reached(offer: Offer) -> bool:
+    return offer.organisation is not None and bool(offer.organisation.email or can_be_asked_by_sms(offer))
 
 
 @transaction.atomic
@@ -121,7 +187,9 @@ def gone(*, link: Link, by: Actor, at: datetime) -> Offer:
 def _said(link: Link, answer: str, by: Actor, at: datetime, write: Any) -> Offer:
     # What changes is kept in the history, which somebody without an account may not write to.
     with for_the_municipality(by):
+        before = change_rules.stored(offer_of(by, link))
         offer: Offer = write(offer_of(by, link))
+        tell_change.noted(offer=offer, before=before, changed_by=link.given_to, by=by, at=at)
         links.use(link=link, at=at, led_to=offer.id)
         upkeep.said(offer=offer, said_by=link.given_to, way="link", answer=answer, at=at)
     return offer

@@ -20,6 +20,7 @@ from brobygger.journeys import (
     missed,
     plan_again,
     quiet,
+    reach_out,
     take_in,
     tell,
 )
@@ -37,6 +38,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "found_again": change.find_again_everywhere(by=by, at=at),
         "missing_rounds": measure.close_windows(by=by, at=at),
         "sign_ups_forgotten": sign_ups.forget_old(by=by, at=at),
+        "offers_alive": keep_true.see_signs(by=by, at=at),
         "offers_asked": keep_true.ask_all_due(by=by, at=at),
         "to_ask_again": ask.plan_asking_again(by=by, at=at),
         "worries_escalated": answer_worry.escalate(by=by, at=at),
@@ -44,6 +46,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "volunteers_wanted": int(enough_volunteers.watch(by=by, at=at)),
         "approvals_told": join_in.watch_approvals(by=by, at=at),
         "extracts_taken": take_in.take_due(by=by, at=at),
+        "texts_to_take_down": reach_out.watch(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
         "told_before": tell.before_sessions(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.upkeep.principles_rules import Answer, Facts, from_data, together
 from brobygger.communities.upkeep.queries import said_of_principles
@@ -41,6 +41,7 @@ def facts_of(actor: Actor, offer: Offer, *, on: date) -> Facts:
         inviting=not checked.of(Fault.UNINVITING) if checked else None,
         transport=offer.transport,
         step_free=offer.step_free,
+        place=(offer.toilets, offer.well_lit, offer.good_sound, offer.signposted, offer.parking),
         has_day=bool(offer.weekdays),
         has_time=offer.time is not None,
         has_place=bool(offer.address) or offer.kind == "one_to_one",
@@ -49,7 +50,7 @@ def facts_of(actor: Actor, offer: Offer, *, on: date) -> Facts:
         referrals=referrals,
         followed_up=followed_up,
         agreement=agreement,
-        fresh=not is_stale(offer.confirmed_on, on),
+        fresh=not is_stale(last_sign(offer.confirmed_on, offer.seen_on), on),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import attend, pair_words
+from brobygger.journeys import attend, keep_true, pair_words
 from brobygger.pathway.attendance.models import Attendance, Session
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.communication import writing
@@ -129,9 +129,13 @@ def answered(
 @transaction.atomic
 def act_on(*, reply: Reply, agreed: bool, by: Actor, at: datetime) -> None:
     """Do what an answer means, whether a machine or a person understood it."""
-    if reply.message is None or reply.person_id is None or not reply.message.asks:
+    if reply.message is None or not reply.message.asks:
         return
     kind, _colon, asked = reply.message.asks.partition(":")
+    if kind == "offer":
+        keep_true.answered_by_sms(offer_id=UUID(asked), yes=agreed, by=by, at=at)
+    if reply.person_id is None:
+        return
     if kind == "session":
         session = Session.objects.select_related("group", "organisation").filter(id=UUID(asked)).first()
         if session is not None and session.starts_at > at:

@@ -35,6 +35,7 @@ from brobygger.rehearsal import (
     demonstration_people,
     demonstration_reports,
     demonstration_waiting,
+    demonstration_words,
 )
 from brobygger.rehearsal.scenario import Play
 from brobygger.rehearsal.stage import Stage, fill_roles, member, moment, offer_of
@@ -98,6 +99,7 @@ def fill(progress: Progress) -> None:
     demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
+    demonstration_words.fill(with_town)
     demonstration_people.fill(with_town)
     demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)
     _tidy(with_town)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from brobygger.communities.directory.ranking_rules import ANYWHERE, cell
 from brobygger.communities.directory.vocabulary import vocabulary
 from brobygger.communities.directory.word_rules import fold, stem, words
 from brobygger.communities.offers.facts import OfferFacts
@@ -32,16 +33,24 @@ class Lexemes:
     """Stems by how much they say: A the name, B what it is sorted by and parts of the name, C the text, D the rest."""
 
     labels: dict[str, str]
+    square: str = ANYWHERE
 
     @property
     def vector(self) -> str:
         """As PostgreSQL writes a tsvector. Stems are letters and digits, so nothing has to be escaped."""
-        return " ".join(f"'{lexeme}':1{label}" for lexeme, label in sorted(self.labels.items()))
+        return self._written(self.labels, [self.square])
 
     @property
     def strong(self) -> str:
-        """The same of A and B only: what an offer is about, and not what its text happens to mention."""
-        return " ".join(f"'{lexeme}':1{label}" for lexeme, label in sorted(self.labels.items()) if label in "AB")
+        """The same of A and B only: what an offer is about, and not what its text happens to mention. And its marks."""
+        about = {lexeme: label for lexeme, label in self.labels.items() if label in "AB"}
+        return self._written(about, [f"A{lexeme}" for lexeme, label in about.items() if label == "A"] + [self.square])
+
+    @staticmethod
+    def _written(labels: dict[str, str], marks: Iterable[str]) -> str:
+        return " ".join(
+            [*(f"'{lexeme}':1{label}" for lexeme, label in sorted(labels.items())), *(f"'{mark}'" for mark in marks)]
+        )
 
 
 def lexemes(offer: OfferFacts, split: Callable[[str], tuple[str, ...]]) -> Lexemes:
@@ -54,7 +63,13 @@ def lexemes(offer: OfferFacts, split: Callable[[str], tuple[str, ...]]) -> Lexem
             _add(labels, stem(word), label)
             for part in split(word):
                 _add(labels, stem(part), "B" if label in "AB" else "D")
-    return Lexemes(labels)
+    return Lexemes(labels, _square(offer))
+
+
+def _square(offer: OfferFacts) -> str:
+    if offer.nationwide or offer.latitude is None or offer.longitude is None:
+        return ANYWHERE
+    return cell(offer.latitude, offer.longitude)
 
 
 def written(offer: OfferFacts) -> set[str]:

@@ -49,7 +49,7 @@ class Entry(models.Model):
     places = ArrayField(models.CharField(max_length=200), default=list)
     interventions = ArrayField(models.CharField(max_length=60), default=list)
     strategies = ArrayField(models.CharField(max_length=60), default=list)
-    confirmed_on = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True)  # the last sign that it is so (freshness_rules.last_sign)
 
     class Meta:
         db_table = "directory_entry"

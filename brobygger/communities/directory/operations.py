@@ -15,6 +15,7 @@ from brobygger.communities.directory.vocabulary import vocabulary
 from brobygger.communities.directory.word_rules import parts, shortened, stem
 from brobygger.communities.offers import queries as offers
 from brobygger.communities.offers.facts import OfferFacts
+from brobygger.communities.offers.freshness_rules import last_sign
 from brobygger.foundation.kernel.context import as_anybody
 
 AT_ONCE = 500
@@ -102,7 +103,7 @@ def _entry(municipality_id: UUID, offer: OfferFacts, split: Callable[[str], tupl
         list(offer.weekdays), offer.price_dkk, offer.walks_needed_m, offer.step_free, offer.hearing_loop,
         offer.transport, list(offer.languages), at_home(offer), offer.latitude, offer.longitude, offer.nationwide,
         postcode_of(offer.address), street_of(offer.address)[:200], places_of(offer), list(offer.interventions),
-        list(offer.strategies), offer.confirmed_on,
+        list(offer.strategies), last_sign(offer.confirmed_on, offer.seen_on),
     ]  # fmt: skip
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from brobygger.communities.directory.vocabulary import Vocabulary
-from brobygger.communities.directory.word_rules import distance, parts, pieces, shortened, slips_allowed, stem, words
+from brobygger.communities.directory.word_rules import LINKS, distance, parts, pieces, slips_allowed, stem, words
 
 LONGEST_QUESTION = 200  # letters that are read
 MOST_GROUPS = 6
@@ -55,27 +55,35 @@ class Asked:
     """The words of a question, before the directory has been looked in."""
 
     words: tuple[str, ...]
-    joined: tuple[str, ...]  # word 0 with word 1, word 1 with word 2 …: people write compounds apart
+    joined: tuple[tuple[str, tuple[str, ...]], ...] = ()  # two words as one, and which of `words` it is made of
 
     def stems(self) -> list[str]:
         """What to look up as stems."""
-        return sorted({stem(word) for word in (*self.words, *self.joined)})
+        return sorted({stem(word) for word in (*self.words, *(one for one, _made_of in self.joined))})
 
     def pieces(self) -> list[str]:
         """What to look up as written words."""
         return sorted(set().union(*(pieces(word) for word in self.words if len(word) <= 30), set()))
 
-    def shortened(self) -> list[str]:
-        """What to look up to find near words."""
-        return sorted(set().union(*(shortened(word) for word in self.words if slips_allowed(word)), set()))
+    def unknown(self, vocabulary: Vocabulary, stems: frozenset[str]) -> list[str]:
+        """The words with letters enough to be meant otherwise that neither the directory (its `stems`) nor we know."""
+        return [word for word in self.words if slips_allowed(word) and not _is_known(word, vocabulary, stems)]
 
 
 def asked(text: str, vocabulary: Vocabulary) -> Asked:
     """The words of a question that say something; all of them when none does."""
     every = words(text[:LONGEST_QUESTION])
     telling = [word for word in every if word not in vocabulary.stop and len(word) > 1] or every
-    first = list(dict.fromkeys(telling))[:MOST_GROUPS]
-    return Asked(tuple(first), tuple(one + other for one, other in pairwise(first)))
+    first = tuple(dict.fromkeys(telling))[:MOST_GROUPS]
+    return Asked(first, tuple(_joined(every[: 3 * MOST_GROUPS], frozenset(first))))
+
+
+def _joined(every: Sequence[str], telling: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """People write compounds apart: “hånd arbejde”, “have klub”, “besøg ven”. Danish may put an s or an e between."""
+    for one, other in pairwise(every):
+        made_of = tuple(word for word in (one, other) if word in telling)
+        if made_of:
+            yield from ((one + link + other, made_of) for link in LINKS)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
@@ -93,11 +101,13 @@ def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
 def understood(question: Asked, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Group, ...]:
     """The question as groups of ways, one group for each word."""
     met = [_ways(word, vocabulary, lexicon) for word in question.words]
-    for place, joined in enumerate(question.joined):
-        if stem(joined) in lexicon.stems or stem(joined) in vocabulary.same:
-            for ways in met[place : place + 2]:
-                _take(ways, _meaning(joined, vocabulary), JOINED)
+    at = {word: place for place, word in enumerate(question.words)}
     weak = [stem(word) in vocabulary.weak for word in question.words]
+    for joined, made_of in question.joined:
+        if stem(joined) in lexicon.stems or stem(joined) in vocabulary.same:
+            for word in made_of:
+                _take(met[at[word]], _meaning(joined, vocabulary), JOINED)
+                weak[at[word]] = False  # “folk” says nothing; in “folke dans” it does
     return tuple(
         Group(word, _surest(ways), weak=is_weak and not all(weak))
         for word, ways, is_weak in zip(question.words, met, weak, strict=True)
@@ -126,9 +136,13 @@ def _meaning(word: str, vocabulary: Vocabulary) -> _Ways:
     return ways
 
 
+def _is_known(word: str, vocabulary: Vocabulary, stems: frozenset[str]) -> bool:
+    return stem(word) in stems or stem(word) in vocabulary.same
+
+
 def _ways(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> _Ways:
     ways = _meaning(word, vocabulary)
-    known = stem(word) in lexicon.stems or stem(word) in vocabulary.same
+    known = _is_known(word, vocabulary, lexicon.stems)
     split = parts(word, lambda one: one in lexicon.pieces or vocabulary.is_part(one))
     if split:
         _take(ways, _of_parts(split, vocabulary), 1.0)

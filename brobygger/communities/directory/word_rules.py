@@ -78,7 +78,7 @@ def _single(word: str) -> str:
 
 # ---- compounds -----------------------------------------------------------------------------------------
 
-_LINKS = ("", "s", "e")
+LINKS = ("", "s", "e")
 SHORTEST_PART = 3
 MOST_PARTS = 4
 
@@ -103,7 +103,7 @@ def _splits(word: str, known: Callable[[str], bool], most: int) -> Iterator[tupl
     for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         if not known(word[:end]):
             continue
-        for link in _LINKS:
+        for link in LINKS:
             rest = word[end + len(link) :]
             if word.startswith(link, end) and len(rest) >= SHORTEST_PART:
                 for tail in _splits(rest, known, most - 1):

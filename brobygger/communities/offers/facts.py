@@ -42,6 +42,12 @@ class OfferFacts:
     places_total: int | None = None
     step_free: bool | None = None
     hearing_loop: bool | None = None
+    toilets: bool | None = None
+    well_lit: bool | None = None
+    good_sound: bool | None = None
+    signposted: bool | None = None
+    parking: bool | None = None
+    for_volunteers: str = ""
     transport: bool | None = None
     languages: tuple[str, ...] = ()
     walks_needed_m: int | None = None
@@ -52,10 +58,13 @@ class OfferFacts:
     duration_weeks: int | None = None
     published: bool = True
     confirmed_on: date | None = None
+    seen_on: date | None = None
     free: int | None = None
 
 
 # What merging moves between a document and a row: every fact but who has it and what we count ourselves.
 MERGED = tuple(
-    name for name in OfferFacts.__dataclass_fields__ if name not in ("id", "organisation", "free", "confirmed_on")
+    name
+    for name in OfferFacts.__dataclass_fields__
+    if name not in ("id", "organisation", "free", "confirmed_on", "seen_on")
 )

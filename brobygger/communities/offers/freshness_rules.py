@@ -13,6 +13,18 @@ def stale_before(today: date) -> date:
     return today - timedelta(days=TRUSTED_DAYS)
 
 
-def is_stale(confirmed_on: date | None, today: date) -> bool:
-    """Whether nobody has said lately that an offer still is as it says."""
-    return confirmed_on is None or confirmed_on < stale_before(today)
+def last_sign(confirmed_on: date | None, seen_on: date | None) -> date | None:
+    """The last day we know an offer was as it says: somebody said so, a session was held or a referral answered."""
+    return max((day for day in (confirmed_on, seen_on) if day is not None), default=None)
+
+
+def score(sign: date | None, today: date) -> int:
+    """How fresh an entry is, 0–100: 100 on the day of its last sign, 50 when it begins to sink, 0 a season later."""
+    if sign is None:
+        return 0
+    return max(0, min(100, 100 - round(50 * (today - sign).days / TRUSTED_DAYS)))
+
+
+def is_stale(sign: date | None, today: date) -> bool:
+    """Whether nothing has shown lately that an offer still is as it says (last_sign)."""
+    return sign is None or sign < stale_before(today)

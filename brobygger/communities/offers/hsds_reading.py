@@ -31,7 +31,10 @@ from brobygger.registry.organisations.facts import OrganisationFacts
 
 _DAY = re.compile(rf"[+-]?\d{{0,2}}({'|'.join(BYDAY)})")
 _COUNTS = ("sites", "places_total", "walks_needed_m", "duration_weeks")
-_ANSWERS = ("step_free", "hearing_loop", "transport")
+_ANSWERS = (
+    "step_free", "hearing_loop", "toilets", "well_lit", "good_sound", "signposted", "parking", "transport",
+)  # fmt: skip
+_LONGEST_TEXT = 10_000
 _WORDS = {"sex": ("male", "female"), "evaluated": ("yes", "ongoing", "none")}
 
 
@@ -254,6 +257,8 @@ class _Service(Reader):
                 read = self._figures
             elif label == "area":
                 read = self._area
+            elif label == "for_volunteers":
+                read = self._long_text
             if read:
                 found[label] = read(value, f"{where} ({label})")
         return found
@@ -282,8 +287,11 @@ class _Service(Reader):
         self.tell(where, "skal være et objekt med tal.")
         return {}
 
-    def _area(self, value: Any, where: str) -> str:
+    def _long_text(self, value: Any, where: str) -> str:
+        return self._area(value, where, most=_LONGEST_TEXT)
+
+    def _area(self, value: Any, where: str, *, most: int = 100) -> str:
         if isinstance(value, str):
-            return self.text(value, where, 100)
+            return self.text(value, where, most)
         self.tell(where, f"skal være en tekst, ikke {told(value)}.")
         return ""

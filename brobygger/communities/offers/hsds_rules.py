@@ -35,8 +35,8 @@ BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # RFC 5545; 0 is Monday
 WHOLE_COUNTRY = "Danmark"
 OURS = "brobygger"  # link_type of attributes that carry a fact HSDS has no place for
 OWN_FACTS = (
-    "area", "sex", "sites", "places_total", "step_free", "hearing_loop", "transport", "walks_needed_m", "figures",
-    "evaluated", "duration_weeks",
+    "area", "sex", "sites", "places_total", "step_free", "hearing_loop", "toilets", "well_lit", "good_sound",
+    "signposted", "parking", "for_volunteers", "transport", "walks_needed_m", "figures", "evaluated", "duration_weeks",
 )  # fmt: skip
 LANGUAGES = {
     "da": "dansk", "en": "engelsk", "de": "tysk", "ar": "arabisk", "tr": "tyrkisk", "so": "somali", "ur": "urdu",
@@ -200,7 +200,11 @@ def _address(offer: OfferFacts, location_id: str) -> Document:
 
 
 def _accessibility(offer: OfferFacts, location_id: str) -> list[Document]:
-    there = {"Trinfri adgang": offer.step_free, "Teleslynge": offer.hearing_loop}
+    there = {
+        "Trinfri adgang": offer.step_free, "Teleslynge": offer.hearing_loop, "Handicaptoilet": offer.toilets,
+        "Godt lys": offer.well_lit, "God lyd": offer.good_sound, "Skilte hele vejen": offer.signposted,
+        "Parkering tæt på": offer.parking,
+    }  # fmt: skip
     return [
         {"id": _made(offer.id, f"access/{name}"), "location_id": location_id, "description": name}
         for name, here in there.items()

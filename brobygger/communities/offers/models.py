@@ -20,9 +20,10 @@ class Offer(TenantModel):
     PRIVACY = levels(
         public="organisation source source_key name description kind interests interventions strategies age_group "
         "min_age max_age sex area address latitude longitude weekdays time price_dkk places_total step_free "
-        "hearing_loop transport languages walks_needed_m contact_name contact_phone figures evaluated nationwide "
+        "hearing_loop toilets well_lit good_sound signposted parking for_volunteers "
+        "transport languages walks_needed_m contact_name contact_phone figures evaluated nationwide "
         "areas sites duration_weeks organisation_names",
-        internal="published confirmed_on",
+        internal="published confirmed_on seen_on",
     )
 
     organisation = TenantForeignKey(Organisation, null=True, related_name="offers")  # null: national
@@ -30,6 +31,7 @@ class Offer(TenantModel):
     source_key = models.CharField(max_length=100, blank=True)
     name = models.CharField(max_length=200)
     description = models.JSONField(default=dict)  # {"da": …, "en": …}
+    for_volunteers = models.TextField(blank=True, default="")  # Danish; to those who would like to give a hand
     kind = models.CharField(max_length=30)  # group, one_to_one, café, meal, outing, course
     organisation_names = _words()
     interests = _words()
@@ -52,6 +54,11 @@ class Offer(TenantModel):
     places_total = models.PositiveIntegerField(null=True)
     step_free = models.BooleanField(null=True)
     hearing_loop = models.BooleanField(null=True)
+    toilets = models.BooleanField(null=True)  # one that can be used with a walker or a wheelchair
+    well_lit = models.BooleanField(null=True)
+    good_sound = models.BooleanField(null=True)  # one hears what is said
+    signposted = models.BooleanField(null=True)  # from the street to the room
+    parking = models.BooleanField(null=True)  # close by
     transport = models.BooleanField(null=True)
     languages = _words()
     walks_needed_m = models.PositiveIntegerField(null=True)
@@ -62,6 +69,7 @@ class Offer(TenantModel):
     duration_weeks = models.PositiveSmallIntegerField(null=True)
     published = models.BooleanField(default=True)
     confirmed_on = models.DateField(null=True)
+    seen_on = models.DateField(null=True)  # a session was held, or a referral answered: a sign that nobody had to give
 
     class Meta:
         db_table = "offers_offer"

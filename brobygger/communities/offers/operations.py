@@ -52,6 +52,19 @@ def confirm(*, offer: Offer, by: Actor, at: datetime) -> Offer:
     return offer
 
 
+@transaction.atomic
+def doubt(*, offer: Offer, by: Actor, at: datetime) -> Offer:
+    """Somebody who runs the offer says that it is not as it says: it is marked until somebody has looked at it.
+
+    Raises NotVisible as `describe` does.
+    """
+    if not may_describe(by, offer):
+        raise NotVisible("offer")
+    offer.confirmed_on, offer.seen_on = None, None
+    offer.save(update_fields=["confirmed_on", "seen_on"])
+    return offer
+
+
 def load_national(*, at: datetime) -> int:
     """Load the 79 national offers of seed 003 into the national directory; again changes nothing. Returns how many."""
     with reaching(Reach(municipality_id=UUID(NATIONAL), scope=Scope.MUNICIPALITY)):

@@ -46,7 +46,8 @@ def find(actor: Actor, *, on: date, kind: str = "", text: str = "", national: bo
     if national:
         found = national_offers(actor)
     else:
-        stale = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=stale_before(on))
+        fresh = Q(confirmed_on__gte=stale_before(on)) | Q(seen_on__gte=stale_before(on))
+        stale = ~fresh | Q(confirmed_on__isnull=True, seen_on__isnull=True)
         sinks = Case(When(stale, then=Value(1)), default=Value(0))
         found = local_offers(actor).order_by(sinks, "name")
     if kind:

@@ -33,12 +33,36 @@ class OfferWord(TenantModel):
     offer = TenantForeignKey(Offer, related_name="words")
     at = models.DateTimeField()
     said_by = models.CharField(max_length=200)  # an organisation, or a colleague in the municipality
-    way = models.CharField(max_length=10)  # link, page
-    answer = models.CharField(max_length=12)  # still_right, corrected, gone
+    way = models.CharField(max_length=10)  # link, page, sms
+    answer = models.CharField(max_length=12)  # still_right, corrected, gone, not_right
 
     class Meta:
         db_table = "upkeep_word"
         indexes = [models.Index(fields=["municipality_id", "offer", "at"], name="words_of_an_offer")]
+
+
+class OfferChange(TenantModel):
+    """When, where, price or target group of an offer is new, and whether those it matters to have been told (R369)."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(internal="offer before changed_at changed_by told_at told_by words told")
+
+    offer = TenantForeignKey(Offer, related_name="changes")
+    before = models.JSONField()  # change_rules.stored, as those who take part last knew it
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.CharField(max_length=200, blank=True)
+    words = models.CharField(max_length=600, blank=True)  # what was sent; empty: somebody said nobody need be told
+    told = models.PositiveIntegerField(default=0)  # how many
+
+    class Meta:
+        db_table = "upkeep_change"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "offer"], condition=models.Q(told_at__isnull=True), name="one_change_to_tell"
+            )
+        ]
 
 
 class PrincipleAnswer(TenantModel):

@@ -81,7 +81,8 @@ QUESTIONS: tuple[Question, ...] = (
        "Lav en køreliste, eller aftal, hvem der følges.", "Make a list of drivers, or agree who walks together.", 3,
        from_data=True),
     _q("physical", 2, "Kan man komme ind med rollator eller kørestol?", "Can one get in with a walker or a wheelchair?",
-       "Lån en rampe, eller find et lokale uden trin.", "Borrow a ramp, or find a room without steps.", 3,
+       "Lån en rampe, eller find et lokale uden trin. Se også på toilet, lys, lyd, skilte og parkering.",
+       "Borrow a ramp, or find a room without steps. Look at toilet, light, sound, signs and parking too.", 3,
        from_data=True),
     _q("informed", 2, "Ved man dag, tid og sted, før man tager af sted?",
        "Does one know day, time and place beforehand?",
@@ -147,6 +148,7 @@ class Facts:
     inviting: bool | None  # the text speaks of company, gain or giving
     transport: bool | None
     step_free: bool | None
+    place: Sequence[bool | None]  # toilet, light, sound, signs, parking
     has_day: bool
     has_time: bool
     has_place: bool
@@ -166,7 +168,7 @@ def from_data(facts: Facts) -> dict[str, Answer]:
         "gains": _yes_no(facts.inviting),
         "known_by_staff": Answer.YES if facts.referrals else None,
         "transport": _yes_no(facts.transport),
-        "physical": _yes_no(facts.step_free),
+        "physical": _physical(facts),
         "informed": _graded(3 - facts.has_day - facts.has_time - facts.has_place, partly=1),
         "welcome": Answer.PARTLY if facts.has_contact else Answer.NO,
         "price": _price(facts.price_dkk),
@@ -185,6 +187,13 @@ def _graded(missing: int | None, *, partly: int) -> Answer | None:
     if missing is None:
         return None
     return Answer.YES if missing == 0 else Answer.PARTLY if missing <= partly else Answer.NO
+
+
+def _physical(facts: Facts) -> Answer | None:
+    """Steps keep people out; a missing toilet, poor light or sound, no signs or parking make it half a yes."""
+    if facts.step_free and False in facts.place:
+        return Answer.PARTLY
+    return _yes_no(facts.step_free)
 
 
 def _price(price: int | None) -> Answer | None:

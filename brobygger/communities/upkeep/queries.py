@@ -10,7 +10,7 @@ from uuid import UUID
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.queries import all_to_describe, local_offers
 from brobygger.communities.upkeep import rules
-from brobygger.communities.upkeep.models import OfferCare, OfferWord, PrincipleAnswer
+from brobygger.communities.upkeep.models import OfferCare, OfferChange, OfferWord, PrincipleAnswer
 from brobygger.communities.upkeep.principles_rules import Answer
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.registry.access.actor import Actor
@@ -38,8 +38,9 @@ def kept(actor: Actor, *, most: int = 200) -> list[Kept]:
 
 
 def kept_everywhere(actor: Actor) -> list[Kept]:
-    """Every published offer of the municipality that belongs to an organisation with an e-mail address."""
-    return _kept(list(local_offers(actor).exclude(organisation__email="").filter(organisation__isnull=False)))
+    """Every published offer of the municipality that belongs to an organisation with an e-mail address or a phone."""
+    reached = local_offers(actor).exclude(organisation__email="", organisation__phone="")
+    return _kept(list(reached.filter(organisation__isnull=False)))
 
 
 def kept_one(offer: Offer) -> Kept:
@@ -50,6 +51,23 @@ def kept_one(offer: Offer) -> Kept:
 def words_of(actor: Actor, offer: Offer, *, most: int = 20) -> list[OfferWord]:
     """Who said what about an offer, newest first. One query."""
     return list(OfferWord.objects.filter(offer=offer).order_by("-at")[:most])
+
+
+def to_tell(offer: Offer) -> OfferChange | None:
+    """What is new about an offer and not told yet. One query."""
+    return OfferChange.objects.filter(offer=offer, told_at__isnull=True).first()
+
+
+def changes_to_tell(actor: Actor, *, most: int = 50) -> list[OfferChange]:
+    """Of the offers an actor may describe, the changes nobody has told on, the oldest first. Two queries."""
+    ids = [offer.id for offer in all_to_describe(actor, most=200)]
+    found = OfferChange.objects.filter(offer_id__in=ids, told_at__isnull=True).select_related("offer")
+    return list(found.order_by("changed_at")[:most])
+
+
+def told_of(offer: Offer, *, most: int = 10) -> list[OfferChange]:
+    """What has been told of an offer's changes, newest first. One query."""
+    return list(OfferChange.objects.filter(offer=offer, told_at__isnull=False).order_by("-told_at")[:most])
 
 
 def _kept(offers: list[Offer]) -> list[Kept]:

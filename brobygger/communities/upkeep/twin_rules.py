@@ -17,7 +17,8 @@ _COMMON = {"i", "og", "på", "for", "om", "den", "det", "en", "et", "hos", "med"
 # What the kept offer takes over from the other, where it has nothing itself.
 FILLED = (
     "address", "latitude", "longitude", "weekdays", "time", "price_dkk", "places_total", "step_free", "hearing_loop",
-    "transport", "languages", "walks_needed_m", "contact_name", "contact_phone", "area", "interests",
+    "toilets", "well_lit", "good_sound", "signposted", "parking", "for_volunteers", "transport", "languages",
+    "walks_needed_m", "contact_name", "contact_phone", "area", "interests",
 )  # fmt: skip
 
 

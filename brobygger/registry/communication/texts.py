@@ -58,6 +58,13 @@ TEXTS: dict[str, TextKindOf] = {
             "{afsender}, {telefon}",
         ),
         _text(
+            "offer_changed", Audience.PARTICIPANT, "name what words phone sender",
+            "Nyt om {hvad}",
+            "Kære {navn}\n\nDer er nyt om {hvad}.\n\n{tekst}\n\nVi håber at se dig. Passer det dårligt? Så ring til os "
+            "på {telefon}, og vi finder ud af det sammen." + _SIGN,
+            "Hej {navn}. Nyt om {hvad}: {tekst} Ring gerne, hvis det passer dårligt. {afsender}, {telefon}",
+        ),
+        _text(
             "own_words", Audience.PARTICIPANT, "name words phone sender",
             "Hilsen fra {afsender}",
             "Kære {navn}\n\n{tekst}\n\nDu kan altid ringe til os på {telefon}." + _SIGN,

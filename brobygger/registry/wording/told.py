@@ -99,6 +99,22 @@ _CONTRIBUTION = re.compile(
 )
 
 
+_SAY = re.compile(
+    r"\b(?:du|i|man) (?:\w+ ){0,2}(?:bestemmer|vælger|beslutter|planlægger)\b|"
+    r"\bvær(?:e)? med til at (?:\w+ ){0,2}(?:bestemme|vælge|planlægge|forme)\b|"
+    r"\bbestemmer (?:du|vi|i)\b|\b(?:vi|deltagerne) (?:\w+ ){0,2}(?:bestemmer|vælger|aftaler|"
+    r"planlægger) (?:\w+ ){0,3}(?:sammen|selv)\b|\bdin(?:e)? (?:egne? )?(?:idé|ide|idéer|ideer|ønsker|forslag)\b|"
+    r"\bdit eget tempo\b|\bpå dine præmisser\b"
+)
+
+
+def four_things(text: str) -> frozenset[str]:
+    """Which of the four things a text speaks of: community, gain, give, say (R347)."""
+    low = text.lower()
+    found = {"community": _COMPANY, "gain": _GAIN, "give": _CONTRIBUTION, "say": _SAY}
+    return frozenset(code for code, words in found.items() if words.search(low))
+
+
 def facts(sentence: Sentence) -> frozenset[Fact]:
     """The facts that a sentence tells."""
     low = sentence.text.lower()

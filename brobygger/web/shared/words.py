@@ -55,6 +55,12 @@ PURPOSES = {
     "data_protection": _("databeskyttelse"),
 }
 
+MEDIA = {
+    "poster": _("plakat"), "flyer": _("løbeseddel"), "brochure": _("brochure"), "letter": _("brev"),
+    "newspaper": _("avis eller blad"), "radio": _("radio"), "tv": _("fjernsyn"), "social_media": _("sociale medier"),
+    "website": _("hjemmeside"), "screen": _("skærm i et venteværelse"), "talk": _("oplæg på et møde"),
+}  # fmt: skip
+
 SEXES = {"female": _("kvinde"), "male": _("mand"), "other": _("andet")}
 HOUSEHOLDS = {"alone": _("bor alene"), "with_spouse": _("bor med ægtefælle"), "with_others": _("bor med andre")}
 HOUSINGS = {
@@ -220,6 +226,8 @@ OWN_TASKS = {
     "invite_members": _("Inviter til den næste mødegang"),
     "ask_how_it_goes": _("Tal om, hvordan det går, og hvad der savnes"),
     "propose_next": _("Foreslå det næste tilbud"),
+    "take_down_text": _("Tag en tekst ned, eller skift den"),
+    "prepare_day": _("Forbered en dag, hele landet er med på"),
     "choose_convener": _("Gruppen skal vælge en ny tovholder"),
     "choose_successor": _("Find en, der er klar til at tage over efter tovholderen"),
     "handle_trouble": _("Hjælp en gruppe, der har det svært"),

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.urls import URLPattern
 
 _FOLDERS = (
-    "links", "finder", "occasions", "gaps", "away",
+    "links", "finder", "occasions", "gaps", "reach", "away",
     "my_day", "visits", "offline", "paper", "tips", "observing", "board", "worklist", "people", "matching", "waiting",
     "tasks",
     "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office",

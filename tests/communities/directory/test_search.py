@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brobygger.communities.directory import operations, queries
+from brobygger.communities.directory.conditions import Near, Wanted
 from brobygger.communities.directory.models import Changed, Entry
-from brobygger.communities.directory.queries import Near, Wanted
+from brobygger.communities.directory.ranking_rules import look
 from brobygger.communities.offers import operations as offers
 from brobygger.communities.offers.models import Offer
 from brobygger.registry.people.acting import acting_as
@@ -132,6 +134,28 @@ def test_the_index_follows_every_writer(directory, cast):
     assert operations.catch_up() == 0
 
 
+def test_looking_at_the_best_first_finds_what_looking_at_all_finds(directory, cast, monkeypatch):
+    with acting_as(cast.mette):  # what is called so nobody has checked; what is about the same somebody has
+        Offer.objects.filter(name="Havelauget").update(name="Modeltog", age_group="unge", confirmed_on=None)
+        Offer.objects.filter(name="Stoledans og bevægelse").update(interests=["togklub"])
+    operations.catch_up()
+    questions = ["modeltog", "kaffe", "mænd der spiller kort", "gå tur", "spisning i fællesskab", "strik og snak"]
+    door = directory["Havelauget"]
+    places = [None, Near(door.latitude, door.longitude), Near(door.latitude, door.longitude, km=10)]
+
+    def found():
+        return [
+            [hit.id for hit in queries.search(text, Wanted(near=near), on=cast.today, many=many).hits]
+            for text in questions for near in places for many in (1, 3)
+        ]  # fmt: skip
+
+    everything = found()
+    monkeypatch.setattr(queries, "FEW", 0)  # so few are all looked at otherwise
+    assert found() == everything
+    monkeypatch.setattr(queries, "look", lambda *given, **how: replace(look(*given, **how), outside=0.0))
+    assert found() != everything  # it does matter what may be outside
+
+
 @given(text=st.text(max_size=300))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_question_at_all_is_answered(directory, cast, text):
@@ -141,5 +165,5 @@ def test_any_question_at_all_is_answered(directory, cast, text):
 
 
 def test_a_question_costs_the_same_however_long(directory, cast, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(14):
         queries.search("strik kaffe mænd kort sang udflugt " * 20, Wanted(), on=cast.today)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brobygger.communities.directory.question_rules import Lexicon, asked, nearest, understood
+from brobygger.communities.directory.ranking_rules import around, cell
 from brobygger.communities.directory.vocabulary import read, vocabulary
 from brobygger.communities.directory.word_rules import distance, fold, parts, shortened, slips_allowed, stem, words
 
@@ -97,6 +100,39 @@ def test_the_vocabulary_says_what_is_the_same_and_what_is_near():
     assert [way.stems for way in group.ways][:3] == [("kafeklub",), ("kaf",), ("cafe",)] or group.ways[1].stems == (
         "kaf",
     )
+
+
+@pytest.mark.parametrize(
+    ("apart", "whole"),
+    [
+        ("have klub", "haveklub"),
+        ("strikke café", "strikkecafé"),
+        ("besøg ven", "besøgsven"),
+        ("mande klub", "mandeklub"),
+    ],
+)
+def test_a_compound_written_apart_means_the_compound(apart, whole):
+    """Also with a word that says nothing alone (have, folk), and without the s between."""
+    met = understood(asked(apart, vocabulary()), vocabulary(), Lexicon())
+    assert all(stem(fold(whole)) in {one for way in group.ways for one in way.stems} for group in met)
+    assert not any(group.weak for group in met)
+
+
+def test_two_words_that_are_no_compound_stay_two():
+    met = understood(asked("kaffe gruppe", vocabulary()), vocabulary(), Lexicon())
+    assert [group.weak for group in met] == [False, True]
+
+
+@given(st.floats(54.5, 57.8), st.floats(8, 15.2), st.floats(0.1, 30), st.floats(0, 6.3), st.floats(0, 1))
+def test_a_place_within_the_circle_stands_in_one_of_its_squares(latitude, longitude, km, angle, share):
+    away = km * share / 111.2
+    there = latitude + away * cos(angle), longitude + away * sin(angle) / cos(radians(latitude))
+    assert f"'{cell(*there)}'" in around(latitude, longitude, km)
+
+
+def test_a_large_circle_names_no_squares_and_a_small_one_few():
+    assert around(56, 10, 50) == ""
+    assert around(56, 10, 1).count("'G") < 6
 
 
 def test_a_weak_word_decides_only_when_alone():

@@ -22,8 +22,9 @@ from brobygger.communities.upkeep.principles_rules import (
 )
 
 GOOD = Facts(
-    missing_facts=0, repelling=0, inviting=True, transport=True, step_free=True, has_day=True, has_time=True,
-    has_place=True, has_contact=True, price_dkk=0, referrals=3, followed_up=True, agreement=True, fresh=True,
+    missing_facts=0, repelling=0, inviting=True, transport=True, step_free=True, place=(True, None), has_day=True,
+    has_time=True, has_place=True, has_contact=True, price_dkk=0, referrals=3,
+    followed_up=True, agreement=True, fresh=True,
 )  # fmt: skip
 said = some.dictionaries(some.sampled_from(sorted(BY_CODE)), some.sampled_from(FROM_PEOPLE))
 
@@ -42,6 +43,9 @@ def test_data_answer_only_the_questions_that_say_so():
     [
         ({"step_free": False}, "physical", Answer.NO),
         ({"step_free": None}, "physical", None),
+        ({"place": (True, False)}, "physical", Answer.PARTLY),
+        ({"step_free": False, "place": (True, False)}, "physical", Answer.NO),
+        ({"step_free": None, "place": (False,)}, "physical", None),
         ({"transport": None}, "transport", None),
         ({"price_dkk": 50}, "price", Answer.YES),
         ({"price_dkk": 51}, "price", Answer.PARTLY),

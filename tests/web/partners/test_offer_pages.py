@@ -64,6 +64,26 @@ def test_what_is_wrong_is_told_and_nothing_is_put_up(cast, wrong):
     assert not there(cast)
 
 
+PLACE = ("toilets", "well_lit", "good_sound", "signposted", "parking")
+
+
+def test_what_the_place_is_like_is_asked_and_told_to_anybody_and_to_other_directories(cast):
+    bent = client_of("bent")
+    send(bent, "offer_new", **OFFER, toilets="yes", well_lit="no", parking="yes", good_sound="", address="Åvej 1")
+    (offer,) = there(cast)
+    assert [getattr(offer, name) for name in PLACE] == [True, False, None, None, True]
+    page = Client().get(f"/find/tilbud/{offer.id}/").content.decode()
+    assert "Der er et toilet til rollator og kørestol." in page
+    assert "Der er ikke så meget lys." in page
+    assert "skilte" not in page, "nobody has said"
+    told = Client().get(f"/aabne-data/services/{offer.id}").json()["service_at_locations"][0]["location"]
+    assert {one["description"] for one in told["accessibility"]} == {
+        "Trinfri adgang", "Handicaptoilet", "Parkering tæt på"}  # fmt: skip
+    send(bent, "offer_suits", offer.id, kind="group", toilets="no")
+    (changed,) = there(cast)
+    assert [getattr(changed, name) for name in PLACE] == [False, None, None, None, None]
+
+
 def test_what_an_offer_suits_is_changed_and_the_text_stays(cast):
     bent = client_of("bent")
     send(bent, "offer_new", **OFFER)

@@ -77,6 +77,20 @@ def test_bent_saves_it_whatever_the_panel_says_and_the_english_stays(cast, bents
     assert bents.confirmed_on == cast.today
 
 
+def test_volunteers_have_a_text_of_their_own_read_as_volunteers_do(cast, bents):
+    bent, hands = client_of("bent"), "Giv en time hver torsdag. Du møder mennesker, du ellers ikke ville møde."
+    office = FIELDS | {"for_volunteers": "Vi søger frivillige til ensomme ældre."}
+    asked = send(bent, edit(bents), panel=True, **office).content.decode()
+    assert "Sådan læser frivillige deres tekst" in asked
+    assert "<mark>ensomme</mark>" in asked
+    assert "Sådan læser frivillige" not in send(bent, edit(bents), panel=True, **FIELDS).content.decode()
+    assert send(bent, edit(bents), **FIELDS | {"for_volunteers": hands}).status_code == 302
+    anybody = Client().get(f"/find/tilbud/{bents.id}/").content.decode()
+    assert hands in anybody
+    assert FIELDS["text"] in anybody
+    assert "Der er brug for hænder, små og store." not in anybody
+
+
 def test_asking_how_it_reads_saves_nothing(cast, bents):
     bent = client_of("bent")
     shown = send(bent, edit(bents), check="1", **FIELDS)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.communities.offers.freshness_rules import is_stale, last_sign, score
 from brobygger.communities.offers.queries import to_describe
 from brobygger.communities.upkeep import operations, queries, rules
 from brobygger.foundation.kernel.clock import local_date, now
@@ -33,7 +33,7 @@ INTERVALS = {
 }  # fmt: skip
 ANSWERS = {
     "still_right": gettext_lazy("passer stadig"), "corrected": gettext_lazy("rettet"),
-    "gone": gettext_lazy("findes ikke mere"),
+    "gone": gettext_lazy("findes ikke mere"), "not_right": gettext_lazy("passer ikke"),
 }  # fmt: skip
 
 
@@ -56,8 +56,12 @@ def keeping(request: Request) -> HttpResponse:
     found = sorted(
         queries.kept(request.actor), key=lambda one: (one.offer.confirmed_on is not None, one.offer.confirmed_on)
     )
-    rows = [(one, is_stale(one.offer.confirmed_on, today), INTERVALS[one.every_days]) for one in found]
-    return page(request, "partners/keeping/keeping.jinja", rows=rows, answers=ANSWERS)
+    rows = []
+    for one in found:
+        sign = last_sign(one.offer.confirmed_on, one.offer.seen_on)
+        rows.append((one, is_stale(sign, today), INTERVALS[one.every_days], score(sign, today)))
+    new = queries.changes_to_tell(request.actor)
+    return page(request, "partners/keeping/keeping.jinja", rows=rows, answers=ANSWERS, new=new)
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
@@ -74,7 +78,8 @@ def one(request: Request, offer_id: UUID) -> HttpResponse:
     has_slip = bool(_live_link(request, offer_id))
     context = {
         "offer": offer, "kept": kept, "form": form, "said": queries.words_of(actor, offer), "answers": ANSWERS,
-        "has_slip": has_slip,
+        "has_slip": has_slip, "by_sms": keep_true.can_be_asked_by_sms(offer),
+        "score": score(last_sign(offer.confirmed_on, offer.seen_on), local_date(now())),
     }  # fmt: skip
     return page(request, "partners/keeping/offer.jinja", status=422 if form.is_bound else 200, **context)
 
@@ -83,8 +88,8 @@ def one(request: Request, offer_id: UUID) -> HttpResponse:
 def ask(request: Request, offer_id: UUID) -> HttpResponse:
     """Ask by e-mail now, whatever the interval."""
     offer = to_describe(request.actor, offer_id)
-    keep_true.ask(offer=offer, by=request.actor, at=now())
-    say(request, _("E-mailen er lagt i udbakken. Svaret kommer af sig selv."))
+    keep_true.ask(offer=offer, by=request.actor, at=now(), by_sms=request.POST.get("way") == "sms")
+    say(request, _("Spørgsmålet er lagt i udbakken. Svaret kommer af sig selv."))
     return redirect("keeping_offer", offer_id=offer.id)
 
 

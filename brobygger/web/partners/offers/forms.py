@@ -14,7 +14,7 @@ from brobygger.web.shared import words
 _WRONG = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 _YES_NO = [("", _("ved ikke")), ("yes", _("ja")), ("no", _("nej"))]
 _ANSWERS = {"yes": True, "no": False, "": None}
-_ASKED = ("step_free", "hearing_loop")
+_ASKED = ("step_free", "hearing_loop", "toilets", "well_lit", "good_sound", "signposted", "parking")
 
 
 def _yes_no(label: Any) -> forms.ChoiceField:
@@ -61,6 +61,11 @@ class SuitsForm(forms.Form):
     places_total = _number(_("Plads til hvor mange?"), most=10_000, help_text=_("Så bliver der aldrig henvist flere."))
     step_free = _yes_no(_("Kan man komme ind uden trin?"))
     hearing_loop = _yes_no(_("Er der teleslynge?"))
+    toilets = _yes_no(_("Er der et toilet, man kan bruge med rollator eller kørestol?"))
+    well_lit = _yes_no(_("Er der godt lys, også på vejen ind?"))
+    good_sound = _yes_no(_("Kan man høre, hvad der bliver sagt?"))
+    signposted = _yes_no(_("Er der skilte hele vejen fra gaden?"))
+    parking = _yes_no(_("Kan man parkere tæt på?"))
     walks_needed_m = _number(_("Hvor langt skal man kunne gå? (meter)"), most=50_000)
 
     @staticmethod

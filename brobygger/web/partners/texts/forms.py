@@ -60,6 +60,11 @@ class OfferForm(forms.Form):
         help_text=_("Hvad laver I? Hvem tager imod? Hvad har man på? Hvordan kommer man frem?"),
         error_messages={"required": _("Skriv en tekst."), "max_length": LONG},
     )
+    for_volunteers = forms.CharField(
+        label=_("Teksten til frivillige"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Hvad er der brug for? Hvor tit? Hvad får man selv ud af det? Den kan stå tom."),
+        error_messages={"max_length": LONG},
+    )  # fmt: skip
     weekdays = forms.MultipleChoiceField(
         label=_("Dage"), choices=list(enumerate(words.WEEKDAYS)), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -89,7 +94,7 @@ class OfferForm(forms.Form):
     @staticmethod
     def starting_with(offer: Any) -> dict[str, Any]:
         """The form as the offer stands now."""
-        same = ("name", "time", "address", "price_dkk", "contact_name", "contact_phone")
+        same = ("name", "for_volunteers", "time", "address", "price_dkk", "contact_name", "contact_phone")
         return {name: getattr(offer, name) for name in same} | {
             "text": offer.description.get("da", ""),
             "weekdays": [str(day) for day in offer.weekdays],

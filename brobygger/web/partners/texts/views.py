@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from brobygger.communities.offers import operations, queries
-from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.communities.offers import queries
+from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.journeys import keep_true
+from brobygger.journeys import keep_true, tell_change
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.wording.rules import Audience, TextKind
@@ -46,20 +46,22 @@ def offer(request: Request, offer_id: UUID) -> HttpResponse:
     shown = queries.to_describe(actor, offer_id)
     if request.method == "GET":
         form = OfferForm(initial=OfferForm.starting_with(shown))
-        return _offer_page(request, shown, form, _panel(shown.description.get("da", ""), shown))
+        return _offer_page(request, shown, form, _panel(shown.description.get("da", ""), shown), shown.for_volunteers)
     form = OfferForm(request.POST)
     valid = form.is_valid()
     beside = SimpleNamespace(**{**_facts_of(shown), **(form.facts() if valid else {})})
-    panel = _panel(form.data.get("text", ""), beside)
+    panel, to_volunteers = _panel(form.data.get("text", ""), beside), form.data.get("for_volunteers", "")
     if request.headers.get(PANEL_ALONE):
-        return render(request, "partners/texts/panel.jinja", {"panel": panel})
+        return render(
+            request, "partners/texts/panel.jinja", {"panel": panel, "volunteers": _to_volunteers(to_volunteers, beside)}
+        )
     if not valid:
-        return _offer_page(request, shown, form, panel, status=422)
+        return _offer_page(request, shown, form, panel, to_volunteers, status=422)
     if "check" in request.POST:
-        return _offer_page(request, shown, form, panel)
-    operations.describe(offer=shown, danish=form.cleaned_data["text"], by=actor, at=now(), **form.facts())
+        return _offer_page(request, shown, form, panel, to_volunteers)
+    new = tell_change.describe(offer=shown, danish=form.cleaned_data["text"], by=actor, at=now(), **form.facts())
     say(request, _("Teksten er gemt, og tilbuddet er tjekket i dag."))
-    return redirect("offer_edit", offer_id=shown.id)
+    return redirect("offer_change" if new else "offer_edit", offer_id=shown.id)
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))
@@ -80,8 +82,20 @@ def _panel(text: str, beside: Any) -> Panel:
     return panel_of(text, audience=Audience.PARTICIPANT, kind=TextKind.OFFER, known=facts_beside(beside))
 
 
-def _offer_page(request: Request, shown: Any, form: OfferForm, panel: Panel, status: int = 200) -> HttpResponse:
-    return page(request, "partners/texts/offer.jinja", status=status, offer=shown, form=form, panel=panel)
+def _to_volunteers(text: str, beside: Any) -> Panel | None:
+    """What volunteers are asked to read is read as volunteers do; None while there is no such text."""
+    if not text.strip():
+        return None
+    return panel_of(text, audience=Audience.VOLUNTEER, kind=TextKind.OFFER, known=facts_beside(beside))
+
+
+def _offer_page(
+    request: Request, shown: Any, form: OfferForm, panel: Panel, to_volunteers: str, status: int = 200
+) -> HttpResponse:
+    return page(
+        request, "partners/texts/offer.jinja", status=status, offer=shown, form=form, panel=panel,
+        volunteers=_to_volunteers(to_volunteers, shown),
+    )  # fmt: skip
 
 
 @guarded(Action.CHECK_TEXT, methods=("GET", "POST"))
@@ -122,4 +136,4 @@ def texts(request: Request) -> HttpResponse:
 
 def _row(one: Any) -> Row:
     advice = _panel(one.description.get("da", ""), one).advice
-    return Row(one.id, one.name, advice, is_stale(one.confirmed_on, local_date(now())))
+    return Row(one.id, one.name, advice, is_stale(last_sign(one.confirmed_on, one.seen_on), local_date(now())))

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.directory import queries
-from brobygger.communities.directory.queries import Near, Wanted
+from brobygger.communities.directory.conditions import Near, Wanted
 from brobygger.communities.directory.question_rules import LONGEST_QUESTION
 from brobygger.communities.directory.writing_rules import plain_channel
 from brobygger.communities.offers.taxonomy_rules import KINDS

@@ -8,7 +8,8 @@ from math import cos, radians
 
 from markupsafe import Markup
 
-from brobygger.communities.directory.queries import Near, Shown
+from brobygger.communities.directory.conditions import Near
+from brobygger.communities.directory.queries import Shown
 from brobygger.web.public.find.outline import DENMARK
 
 WIDTH = 640.0

@@ -14,7 +14,7 @@ from brobygger.communities.directory.day_rules import coming
 from brobygger.communities.directory.entry_rules import at_home
 from brobygger.communities.directory.queries import Shown
 from brobygger.communities.offers.facts import OfferFacts
-from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.insight.comparing import research_found
 from brobygger.registry.wording.reading import sentences
 from brobygger.registry.wording.told import Fact, facts
@@ -65,7 +65,7 @@ def card(found: Shown, today: date, *, short: bool = True) -> Card:
         price=price(offer),
         who=who(offer),
         phone=phone(offer),
-        stale=not found.national and is_stale(offer.confirmed_on, today),
+        stale=not found.national and is_stale(last_sign(offer.confirmed_on, offer.seen_on), today),
         marks=marks(offer),
     )
 
@@ -155,6 +155,13 @@ def accessibility(offer: OfferFacts) -> list[str]:
         (offer.step_free, _("Der er adgang uden trapper."), _("Der er trapper."),
          _("Vi ved ikke, om der er trapper. Spørg, når du ringer.")),
         (offer.hearing_loop, _("Der er teleslynge."), _("Der er ikke teleslynge."), ""),
+        (offer.toilets, _("Der er et toilet til rollator og kørestol."),
+         _("Der er ikke et toilet til rollator eller kørestol."), ""),
+        (offer.well_lit, _("Der er godt lys, også på vejen ind."), _("Der er ikke så meget lys."), ""),
+        (offer.good_sound, _("Man kan høre, hvad der bliver sagt."), _("Det kan være svært at høre."), ""),
+        (offer.signposted, _("Der er skilte hele vejen fra gaden."),
+         _("Der er ikke skilte. Ring, så bliver du vist vej."), ""),
+        (offer.parking, _("Man kan parkere tæt på."), _("Man kan ikke parkere tæt på."), ""),
     )  # fmt: skip
     lines = [yes if known else no for known, yes, no, _unknown in yes_or_no if known is not None]
     lines += [unknown for known, _yes, _no, unknown in yes_or_no if known is None and unknown]

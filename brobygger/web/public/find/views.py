@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.communities.directory import queries
 from brobygger.communities.directory.day_rules import week_from
-from brobygger.communities.directory.queries import Found, Shown
+from brobygger.communities.directory.queries import MOST_FOUND, Found, Shown
+from brobygger.communities.reach.queries import told_to_anybody
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.wording.told import Fact
@@ -93,6 +94,8 @@ def _said(question: Question, found: Found) -> str:
         return _("Ingen passer helt. Her er %(count)s, der minder om det.") % count
     if found.total == 1:
         return _("Vi fandt 1, der passer.")
+    if found.total > MOST_FOUND and question.text:
+        return _("Vi fandt mere end %(count)s, der passer.") % {"count": MOST_FOUND}
     if not question.asked:
         return _("%(count)s steder at høre til") % count
     return _("Vi fandt %(count)s, der passer.") % count
@@ -133,7 +136,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
             "strategies": [asking.WAYS[code] for code in facts.strategies if code in asking.WAYS],
             "research": telling.research(facts) if found.national else [],
             "map_link": telling.map_link(facts), "channel": asking.channel_of(request.GET),
-            "back": _back(request),
+            "back": _back(request), "stories": told_to_anybody(offer_id),
         },
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brobygger.communities.offers import queries as offers
-from brobygger.communities.offers.freshness_rules import is_stale
+from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared import words
@@ -57,7 +57,7 @@ def of_offer(offer: Any) -> OfferCard:
         where=offer.address or offer.area,
         price="" if offer.price_dkk is None else _("gratis") if offer.price_dkk == 0 else f"{offer.price_dkk} kr.",
         phone=offer.contact_phone,
-        stale=is_stale(offer.confirmed_on, local_date(now())),
+        stale=is_stale(last_sign(offer.confirmed_on, offer.seen_on), local_date(now())),
         confirmed_on=offer.confirmed_on,
     )
 

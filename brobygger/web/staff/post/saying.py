@@ -42,6 +42,7 @@ FAILURES = {
 }
 TEXT_TITLES = {
     "session_soon": _("Om næste mødegang, til borgere"),
+    "offer_changed": _("Når tid, sted eller pris er ny, til borgere"),
     "own_words": _("Et brev med egne ord, til borgere"),
     "how_is_it": _("Hvordan går det? Til begge i et makkerpar"),
     "answer_round": _("Spørgsmål, som borgeren selv svarer på, til borgere"),

@@ -108,6 +108,8 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
     group_id = named_in(task.key, task.kind) if task.kind in ABOUT_A_GROUP else None
     if group_id and may(role, Action.SEE_GROUPS):
         return "open", "", url("group_life", group_id)
+    if task.kind == "take_down_text" and may(role, Action.EDIT_OFFER):
+        return "open", "", url("reach")
     if task.kind in CALLS and person is not None and person.phone:
         return "call", person.phone, ""
     return "done", "", ""
