@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.communities.groups.models import Group, Member
+from brobygger.communities.volunteers import joining
 from brobygger.foundation.kernel.clock import DENMARK, local_date
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import ways
 from brobygger.journeys.missed import holder_of
 from brobygger.pathway.attendance import duty_rules
@@ -177,6 +179,9 @@ def book(
 
     Raises Taken when the room or a host is taken at one of them; then none is changed.
     """
+    asked = joining.demands_of(session.organisation_id)
+    if asked is not None and "hosting" in asked.two_for and len(set(host_ids)) == 1:
+        raise Refusal(_("Der skal være to værter hos jer. Vælg en til."), field="hosts")
     several = [session]
     if onward:
         ahead = Session.objects.filter(group_id=session.group_id, status="planned", starts_at__gt=session.starts_at)

@@ -45,7 +45,7 @@ class VolunteerWishes(TenantModel):
     TABLE = Tenant(organisation="organisation_id")
     PRIVACY = levels(
         internal="volunteer organisation meets_at_most told_at told_by_id",
-        identifying="interests weekdays languages sex meets_sex area latitude longitude",
+        identifying="interests weekdays languages sex meets_sex area latitude longitude birth_year has_car skills",
     )
 
     volunteer = TenantForeignKey(Membership, related_name="+")
@@ -55,6 +55,9 @@ class VolunteerWishes(TenantModel):
     languages = ArrayField(models.CharField(max_length=30), default=list)
     sex = models.CharField(max_length=10, blank=True)
     meets_sex = models.CharField(max_length=10, blank=True)  # "" anybody
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    has_car = models.BooleanField(null=True)
+    skills = models.CharField(max_length=300, blank=True)
     area = models.CharField(max_length=100, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
@@ -75,7 +78,7 @@ class Demands(TenantModel):
 
     TABLE = Tenant(everybody=True)  # volunteers read what is asked of them and who they can call
     PRIVACY = levels(
-        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere role_text changed_at "
+        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere role_text two_for changed_at "
         "changed_by_id"
     )
 
@@ -87,6 +90,7 @@ class Demands(TenantModel):
     contact = TenantForeignKey(Membership, null=True, related_name="+")
     km_oere = models.PositiveSmallIntegerField(null=True)  # paid for a kilometre; None: driving is not paid
     role_text = models.TextField(max_length=2000, blank=True)  # the role in writing; empty: it is open (R256)
+    two_for = ArrayField(models.CharField(max_length=10), default=list)  # never alone at these (R258)
     changed_at = models.DateTimeField()
     changed_by_id = models.UUIDField(null=True)
 
@@ -266,4 +270,30 @@ class PairWord(TenantModel):
                 condition=Q(answered_at__isnull=True),
                 name="one_open_question_a_side",
             )
+        ]
+
+
+class AlsoTakesPart(TenantModel):
+    """A volunteer, or somebody who would like to be one, who is also a person taking part (R263).
+
+    Only the municipality's own staff may know that the two are one; the association sees a volunteer.
+    """
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(internal="since made_by_id", identifying="person volunteer interest")
+
+    person = TenantForeignKey(Person, related_name="+")
+    volunteer = TenantForeignKey(Membership, null=True, related_name="+")
+    interest = TenantForeignKey(Interest, null=True, related_name="+")
+    since = models.DateField()
+    made_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "volunteers_also_takes_part"
+        verbose_name_plural = "also take part"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(volunteer__isnull=False) | Q(interest__isnull=False), name="a_volunteer_or_on_the_way"
+            ),
+            models.UniqueConstraint(fields=["municipality_id", "person", "volunteer"], name="also_a_volunteer_once"),
         ]

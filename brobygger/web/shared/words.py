@@ -221,6 +221,10 @@ OWN_TASKS = {
     "find_new_contact": _("Find en ny kontakt i organisationen"),
     "align_expectations": _("Tal forventninger igennem"),
     "agreed_call": _("Ring, som I har aftalt"),
+    "volunteer_gone": _("En frivillig kan ikke mere: find en anden til dem, der venter"),
+    "find_for_home": _("Find en frivillig til en aftale hjemme"),
+    "tell_new_face": _("Ring til borgeren: det er en anden, der kommer"),
+    "wants_more": _("Tal om, hvad borgeren også har lyst til"),
 }
 ABSENCE_REASONS = {
     "ill": _("Syg"),

@@ -88,13 +88,27 @@ class VolunteerForm(forms.Form):
         label=_("Hvor mange borgere på samme tid?"), min_value=0, max_value=10, initial=1, error_messages=_NUMBER
     )
 
+    birth_year = forms.IntegerField(
+        label=_("Født i året"), min_value=1900, max_value=2015, required=False, error_messages=_NUMBER
+    )
+    has_car = forms.NullBooleanField(
+        label=_("Har bil"),
+        widget=forms.Select(choices=[("unknown", _("ikke spurgt")), ("true", _("ja")), ("false", _("nej"))]),
+    )
+    skills = forms.CharField(
+        label=_("Kan noget særligt"), required=False, max_length=300, help_text=_("For eksempel spille klaver.")
+    )
+
     @staticmethod
     def starting_with(wishes: Any | None) -> dict[str, Any]:
         """The form as it stands; one visit at a time before anybody has asked."""
         if wishes is None:
             return {"languages": "dansk", "meets_at_most": 1}
         values = {
-            name: getattr(wishes, name) for name in ("interests", "weekdays", "sex", "meets_sex", "meets_at_most")
+            name: getattr(wishes, name)
+            for name in (
+                "interests", "weekdays", "sex", "meets_sex", "meets_at_most", "birth_year", "has_car", "skills",
+            )
         }
         return {**values, "languages": ", ".join(wishes.languages)}
 
