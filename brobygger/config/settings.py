@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "brobygger.pathway.attendance",
     "brobygger.pathway.rides",
     "brobygger.pathway.at_home",
+    "brobygger.pathway.orders",
     "brobygger.pathway.followup",
     "brobygger.pathway.measurement",
     "brobygger.insight.evaluation",

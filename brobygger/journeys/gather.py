@@ -13,7 +13,7 @@ from brobygger.communities.groups.models import Group, Member
 from brobygger.communities.volunteers import joining
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import ways
+from brobygger.journeys import order, ways
 from brobygger.journeys.missed import holder_of
 from brobygger.pathway.attendance import duty_rules
 from brobygger.pathway.attendance import queries as sessions
@@ -43,6 +43,7 @@ def alter(*, session: Session, facts: Facts, why: str, by: Actor, at: datetime) 
     changed = keeping.alter(session=session, facts=facts, why=why, by=by, at=at)
     if changed:
         tell(session=session, by=by, at=at)
+        order.session_changed(session=session, by=by, at=at)
     return changed
 
 

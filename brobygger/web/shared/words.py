@@ -222,6 +222,8 @@ OWN_TASKS = {
     "align_expectations": _("Tal forventninger igennem"),
     "agreed_call": _("Ring, som I har aftalt"),
     "volunteer_gone": _("En frivillig kan ikke mere: find en anden til dem, der venter"),
+    "ring_supplier": _("Ring og bestil, og skriv svaret ind"),
+    "find_another_supplier": _("Der er sagt nej: find en anden til mødegangen"),
     "find_for_home": _("Find en frivillig til en aftale hjemme"),
     "tell_new_face": _("Ring til borgeren: det er en anden, der kommer"),
     "wants_more": _("Tal om, hvad borgeren også har lyst til"),

@@ -17,6 +17,8 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import group_life, ways
 from brobygger.pathway.attendance import queries as sessions
 from brobygger.pathway.attendance.rules import part_of_series
+from brobygger.pathway.orders import queries as ordered
+from brobygger.pathway.orders.rules import a_place
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -76,9 +78,17 @@ def life(request: Request, group_id: UUID) -> HttpResponse:
         faces=sessions.faces_of(actor, group_id),
         troubles=queries.troubles(actor, group_id),
         idea_form=IdeaForm(),
+        cost=_cost(actor, group_id),
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
         may_handle=may(actor.role, Action.HANDLE_TROUBLE),
     )
+
+
+def _cost(actor: Actor, group_id: UUID) -> dict[str, Any] | None:
+    """What the group's sessions have cost so far, by seat; None before anything has."""
+    total, held, seats, hours = ordered.spent(actor, group_id)
+    each = a_place(total, seats)
+    return {"total": total, "held": held, "seats": seats, "hours": hours, "each": each} if total else None
 
 
 def _holds(row: Any, member: Any) -> bool:

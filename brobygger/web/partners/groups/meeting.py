@@ -18,6 +18,8 @@ from brobygger.journeys import gather, ways
 from brobygger.pathway.attendance import meeting_rules as rules
 from brobygger.pathway.attendance import queries
 from brobygger.pathway.attendance import session_operations as keeping
+from brobygger.pathway.orders import queries as ordered
+from brobygger.pathway.orders.rules import missing
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -47,6 +49,7 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
     bookings = queries.bookings_at(actor, session.id)
     eaters = [rules.Eater(row.promised, row.guests, row.late_no) for row in expected]
     duties = queries.duties_at(actor, session.id)
+    asked = ordered.of_session(actor, session.id)
     return page(
         request,
         "partners/groups/meeting.jinja",
@@ -69,6 +72,8 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
         hosts=[each.host.name for each in bookings if each.host],
         room=_room_name(actor, session, bookings),
         tables=_tables(rows, members),
+        orders=asked,
+        missing=missing(ordered.as_asked(asked)),
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
         may_register=may(actor.role, Action.REGISTER_ATTENDANCE),
     )

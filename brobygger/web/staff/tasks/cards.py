@@ -25,7 +25,9 @@ EXTRACTS = frozenset({"see_extract", "extract_missing", "extract_unreadable"})
 CALLS = frozenset(
     {"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached", "call_missed", "call_in_pause"}
 )
-ABOUT_A_SESSION = frozenset({"tell_change", "invite_members", "order_food"})
+ABOUT_A_SESSION = frozenset(
+    {"tell_change", "invite_members", "order_food", "ring_supplier", "find_another_supplier", "tell_new_hosts"}
+)
 AT_HOME = frozenset({"find_for_home", "tell_new_face", "wants_more"})
 ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor"})
 
