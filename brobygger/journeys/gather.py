@@ -19,6 +19,7 @@ from brobygger.pathway.attendance import duty_rules
 from brobygger.pathway.attendance import queries as sessions
 from brobygger.pathway.attendance import session_operations as keeping
 from brobygger.pathway.attendance.meeting_rules import Facts
+from brobygger.pathway.at_home.rules import breaks
 from brobygger.pathway.attendance.models import Attendance, HelpNeeded, Session
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.operations import Holder, Planned
@@ -189,7 +190,26 @@ def book(
         several += list(ahead.order_by("starts_at"))
     for one in several:
         keeping.book(session=one, room_id=room_id, host_ids=host_ids, by=by, at=at)
+    for one in several:
+        _tell_of_new_hosts(one, set(host_ids), by, at)
     return len(several)
+
+
+def breaks_with(session: Session, host_ids: Collection[UUID], by: Actor) -> bool:
+    """Whether nobody who receives people at a session was host the time before: only new faces (R127)."""
+    before = {str(one) for one in sessions.hosts_before(by, session)}
+    return breaks(before, {str(one) for one in host_ids})
+
+
+def _tell_of_new_hosts(session: Session, host_ids: Collection[UUID], by: Actor, at: datetime) -> None:
+    """Somebody tells the members beforehand who will receive them, when it is nobody they know."""
+    plan = Planned(
+        key=f"tell_new_hosts:{session.id}", rule="tell_new_hosts", kind="tell_new_hosts",
+        due=max(local_date(at), local_date(session.starts_at) - timedelta(days=1)), holder=holder_of(session.group),
+        why={"group": session.group.name},
+    )  # fmt: skip
+    new = breaks_with(session, host_ids, by)
+    followup.stand(plans=[(plan, None)] if new else (), withdrawn=() if new else [plan.key], at=at)
 
 
 def until(session: Session) -> datetime:

@@ -29,7 +29,7 @@ ABOUT_A_SESSION = frozenset(
     {"tell_change", "invite_members", "order_food", "ring_supplier", "find_another_supplier", "tell_new_hosts"}
 )
 AT_HOME = frozenset({"find_for_home", "tell_new_face", "wants_more"})
-ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor"})
+ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor", "start_next_group"})
 
 
 @dataclass(frozen=True)
