@@ -54,7 +54,7 @@ def agree(
 
     Raises Refusal for somebody who must not be contacted, and without the person's yes to the association.
     """
-    if by.scope is not Scope.MUNICIPALITY and organisation.id != by.home:
+    if by.scope is Scope.ORGANISATION and organisation.id != by.home:
         raise NotVisible("organisation")
     with for_the_municipality(by):
         if person.died_on or person.moved_on or person.never_contact:

@@ -16,7 +16,7 @@ class Pair(TenantModel):
     """A person and a volunteer who meet. While it stands, the volunteer sees this person and nobody else."""
 
     TABLE = Tenant(organisation="organisation_id", user="user_id", unit_person="person_id")
-    PRIVACY = levels(internal="person volunteer organisation user_id since until why_ended next_on every_days")
+    PRIVACY = levels(internal="person volunteer organisation user_id since until why_ended next_on every_days stand_in")
 
     person = TenantForeignKey(Person, related_name="pairs")
     volunteer = TenantForeignKey(Membership, related_name="pairs")
@@ -27,6 +27,7 @@ class Pair(TenantModel):
     why_ended = models.CharField(max_length=30, blank=True)
     next_on = models.DateField(null=True)
     every_days = models.PositiveSmallIntegerField(default=7)
+    stand_in = TenantForeignKey(Membership, null=True, related_name="+")  # who comes instead (R129)
 
     class Meta:
         db_table = "volunteers_pair"

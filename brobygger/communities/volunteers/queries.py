@@ -19,7 +19,7 @@ def mine(actor: Actor) -> QuerySet[Pair]:
     """The pairs the actor is the volunteer of."""
     if actor.user_id is None:  # the system meets nobody
         return Pair.objects.none()
-    return Pair.objects.filter(user_id=actor.user_id, until__isnull=True).order_by("next_on")
+    return Pair.objects.filter(user_id=actor.user_id, until__isnull=True).select_related("stand_in").order_by("next_on")
 
 
 def mine_with(actor: Actor, person_id: UUID) -> Pair:
@@ -28,6 +28,14 @@ def mine_with(actor: Actor, person_id: UUID) -> Pair:
     if pair is None:
         raise NotVisible("pair")
     return pair
+
+
+def get(actor: Actor, pair_id: UUID) -> Pair:
+    """One open pair within the actor's reach. Raises NotVisible."""
+    found = Pair.objects.filter(id=pair_id, until__isnull=True).select_related("volunteer", "stand_in", "person").first()
+    if found is None:
+        raise NotVisible("pair")
+    return found
 
 
 class Ready(NamedTuple):
