@@ -19,7 +19,7 @@ def mine(actor: Actor) -> QuerySet[Pair]:
     """The pairs the actor is the volunteer of."""
     if actor.user_id is None:  # the system meets nobody
         return Pair.objects.none()
-    return Pair.objects.filter(user_id=actor.user_id, until__isnull=True).select_related("stand_in").order_by("next_on")
+    return Pair.objects.filter(user_id=actor.user_id, until__isnull=True).order_by("next_on")
 
 
 def mine_with(actor: Actor, person_id: UUID) -> Pair:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import rows
@@ -25,6 +25,13 @@ def occasion(actor: Actor, occasion_id: UUID) -> Occasion:
         )
     except Occasion.DoesNotExist:
         raise NotVisible("occasion") from None
+
+
+def series_of(actor: Actor, occasion: Occasion) -> list[Occasion]:
+    """The other times the same occasion has been or will be held, newest first. One query."""
+    first = occasion.again_of_id or occasion.id
+    found = Occasion.objects.filter(Q(id=first) | Q(again_of_id=first), organisation_id=actor.home)
+    return list(found.exclude(id=occasion.id).order_by("-day")[:20])
 
 
 def guest(actor: Actor, guest_id: UUID) -> Guest:

@@ -56,7 +56,7 @@ def test_mette_makes_a_language_pair_with_a_rhythm_and_a_stand_in(
     assert "Ole Olsen kommer i stedet" in page
     own = text(browser_of("rita").get(f"/min-borger/{cast.aase.id}/"))
     assert "Aase Andersen" in own
-    assert "Så kommer Ole Olsen i stedet." in own
+    assert "Så kommer der en anden, som det er aftalt." in own
     assert browser_of("bent").get(address).status_code == 403
 
 
