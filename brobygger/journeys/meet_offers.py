@@ -50,7 +50,8 @@ def again(*, occasion: Occasion, day: date, by: Actor, at: datetime) -> Occasion
         raise Refusal(_("Vælg en dag, der ikke er gået."), field="day")
     same = ("name", "kind", "time", "place", "seats", "stops", "offers", "goes_along", "programme")
     facts = {name: getattr(occasion, name) for name in same}
-    made = plan(by=by, at=at, day=day, again_of_id=occasion.again_of_id or occasion.id, **facts)
+    first = occasions.in_series(occasion=occasion)
+    made = plan(by=by, at=at, day=day, again_of_id=first, **facts)
     if occasion.turns is not None:
         occasions.invite_birth_year(occasion=made, turns=occasion.turns, by=by, at=at)
     return made

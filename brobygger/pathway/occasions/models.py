@@ -35,7 +35,7 @@ class Occasion(TenantModel):
     offers = ArrayField(models.UUIDField(), default=list, blank=True)  # those with a stand, or where the bus stops
     turns = models.PositiveSmallIntegerField(null=True)  # the age a whole birth year is invited at
     goes_along = models.CharField(max_length=200, blank=True)  # staff and volunteers on the bus (R136)
-    again_of_id = models.UUIDField(null=True)  # the first of a series: it is held again and again
+    again_of_id = models.UUIDField(null=True)  # the first of a series, its own id on the first
     others = models.PositiveSmallIntegerField(default=0)  # came without leaving a name
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)

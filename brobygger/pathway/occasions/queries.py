@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import rows
@@ -28,9 +28,10 @@ def occasion(actor: Actor, occasion_id: UUID) -> Occasion:
 
 
 def series_of(actor: Actor, occasion: Occasion) -> list[Occasion]:
-    """The other times the same occasion has been or will be held, newest first. One query."""
-    first = occasion.again_of_id or occasion.id
-    found = Occasion.objects.filter(Q(id=first) | Q(again_of_id=first), organisation_id=actor.home)
+    """The other times the same occasion has been or will be held, newest first. One query; none for one held once."""
+    if occasion.again_of_id is None:
+        return []
+    found = Occasion.objects.filter(again_of_id=occasion.again_of_id, organisation_id=actor.home)
     return list(found.exclude(id=occasion.id).order_by("-day")[:20])
 
 

@@ -32,36 +32,37 @@ def chance(cast: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_lone_follows_areas_and_neighbours_over_years(cast: Any, programme: Any, lone: Any, mette: Any) -> None:
-    new = reverse("chance_new", args=[programme.id])
+    new = ("chance_new", programme.id)
     page = reverse("chances", args=[programme.id])
     assert "år for år" in text_of(lone.get(page))
-    assert send(lone, new, chance(cast, note="Bydelsrådet er spurgt")).status_code == 302
+    assert send(lone, *new, **chance(cast, note="Bydelsrådet er spurgt")).status_code == 302
     due = (cast.today - timedelta(days=1)).isoformat()
-    send(lone, new, chance(cast, kind="shop", name="Købmanden", status="asked", next_on=due))
-    send(lone, new, chance(cast, year="2028", status="agreed"))
-    twice = send(lone, new, chance(cast))
+    send(lone, *new, **chance(cast, kind="shop", name="Købmanden", status="asked", next_on=due))
+    send(lone, *new, **chance(cast, year="2028", status="agreed"))
+    twice = send(lone, *new, **chance(cast))
     assert twice.status_code == 409
     shown = text_of(lone.get(page))
-    assert "Tal med dem igen: Købmanden" in " ".join(shown.split()).replace(" :", ":")
+    assert "Tal med dem igen" in shown
+    assert ": Købmanden</p>" in shown
     assert "Bydelsrådet er spurgt" in shown
     from brobygger.programmes.governance.models import Chance
     from brobygger.registry.people.acting import acting_as
 
     with acting_as(cast.lone):
         first = Chance.objects.get(name="Nordbyen", year=2027)
-    changed = send(lone, reverse("chance_change", args=[first.id]), chance(cast, status="running"))
+    changed = send(lone, "chance_change", first.id, **chance(cast, status="running"))
     assert changed.status_code == 302
     assert "i gang" in text_of(lone.get(page))
     assert mette.get(page).status_code == 200
-    assert mette.get(new).status_code == 403
+    assert mette.get(reverse("chance_new", args=[programme.id])).status_code == 403
 
 
 def test_a_network_that_leads_itself_has_its_own_page(cast: Any, programme: Any, lone: Any) -> None:
     told = {"name": "Besøgsvennernes netværk", "kind": "network", "task": "Mødes selv", "begins_on": str(cast.today),
             "ends_on": "", "meets_every_days": "", "link": "https://netvaerk.example/besoeg"}  # fmt: skip
-    wrong = send(lone, reverse("council_new", args=[programme.id]), told | {"link": "netværket"})
+    wrong = send(lone, "council_new", programme.id, **(told | {"link": "netværket"}))
     assert wrong.status_code == 422
-    assert send(lone, reverse("council_new", args=[programme.id]), told).status_code == 302
+    assert send(lone, "council_new", programme.id, **told).status_code == 302
     from brobygger.programmes.governance.models import Council
     from brobygger.registry.people.acting import acting_as
 
