@@ -46,7 +46,7 @@ def volunteers(*, by: Actor, at: datetime) -> list[Membership]:
 
 @transaction.atomic
 def are_one(*, person: Person, volunteer_id: UUID, by: Actor, at: datetime) -> AlsoTakesPart:
-    """The volunteer is this person. Said twice is once. Raises Refusal where the two are a pair: that was two people."""
+    """The volunteer is this person. Said twice is once. Raises Refusal where they are a pair: two people."""
     with for_the_municipality(by):
         if Pair.objects.filter(person=person, volunteer_id=volunteer_id, until__isnull=True).exists():
             raise Refusal(_("De to er makkere. Så er det to forskellige mennesker."))

@@ -89,7 +89,9 @@ def _look_for(times: Collection[HomeTime], at: datetime) -> None:
     for time in times:
         there = sum(one.status == "coming" for one in coming.get(time.id, []))
         if time.status == "planned" and rules.lacking(time.needed, there):
-            plans.append((_task("find_for_home", time, max(local_date(at), _days_before(time, FIND_DAYS))), time.person_id))
+            plans.append(
+                (_task("find_for_home", time, max(local_date(at), _days_before(time, FIND_DAYS))), time.person_id)
+            )
         else:
             enough.append(f"find_for_home:{time.id}")
     followup.stand(plans=plans, withdrawn=enough, at=at)
@@ -167,9 +169,7 @@ def cannot(*, comer: Comer, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def held(
-    *, time: HomeTime, came: Collection[UUID], note: str, wants_more: str, by: Actor, at: datetime
-) -> HomeTime:
+def held(*, time: HomeTime, came: Collection[UUID], note: str, wants_more: str, by: Actor, at: datetime) -> HomeTime:
     """They met. What the person would like beside it is a task for the coordinator (R140)."""
     with for_the_municipality(by):
         users = [one.user_id for one in Comer.objects.filter(time=time)]

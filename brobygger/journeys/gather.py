@@ -15,11 +15,11 @@ from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import order, ways
 from brobygger.journeys.missed import holder_of
+from brobygger.pathway.at_home.rules import breaks
 from brobygger.pathway.attendance import duty_rules
 from brobygger.pathway.attendance import queries as sessions
 from brobygger.pathway.attendance import session_operations as keeping
 from brobygger.pathway.attendance.meeting_rules import Facts
-from brobygger.pathway.at_home.rules import breaks
 from brobygger.pathway.attendance.models import Attendance, HelpNeeded, Session
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.operations import Holder, Planned

@@ -125,9 +125,7 @@ def cannot_next(*, pair: Pair, by: Actor, at: datetime) -> HomeTime:
         )  # fmt: skip
         here = {one.id for one in come_home.ready(organisation_id=organisation.id, by=by, at=at)}
         if pair.stand_in_id in here:
-            come_home.put_on(
-                times=[made], volunteer_id=pair.stand_in_id, instead_id=pair.volunteer_id, by=by, at=at
-            )
+            come_home.put_on(times=[made], volunteer_id=pair.stand_in_id, instead_id=pair.volunteer_id, by=by, at=at)
     following = pair.next_on + timedelta(days=pair.every_days)
     volunteers.set_next(pair=pair, next_on=following, by=by, at=at)
     return made

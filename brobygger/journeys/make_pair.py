@@ -27,6 +27,4 @@ def by_hand(
 ) -> Pair:
     """The two are a pair, with what they have agreed. Raises Refusal as match_pairs.become_pair and agree_rhythm do."""
     made = match_pairs.become_pair(episode=episode, volunteer=volunteer, next_on=next_on, by=by, at=at)
-    return volunteers.agree_rhythm(
-        pair=made, every_days=every_days, next_on=next_on, stand_in=stand_in, by=by, at=at
-    )
+    return volunteers.agree_rhythm(pair=made, every_days=every_days, next_on=next_on, stand_in=stand_in, by=by, at=at)

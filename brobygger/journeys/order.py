@@ -159,7 +159,8 @@ def call_off(*, order: Order, by: Actor, at: datetime) -> None:
 def behind(*, link: Link, by: Actor) -> Order:
     """What a link is about. Raises NotVisible when it is not wanted any more."""
     with for_the_municipality(by):
-        found = Order.objects.select_related("session__group", "organisation").filter(id=link.subject_id).first()
+        orders_there = Order.objects.select_related("session__group", "organisation")
+        found = orders_there.filter(id=link.subject_id or link.id).first()
     if found is None or found.status == "called_off":
         raise NotVisible("order")
     return found

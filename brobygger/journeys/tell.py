@@ -94,7 +94,8 @@ def _values(session: Session) -> dict[str, str]:
 def answered(
     *, sender: str, body: str, external_id: str, by: Actor, at: datetime, channel: Channel = Channel.SMS
 ) -> Reply:
-    """An answer came in. JA or NEJ to a session is kept as the promise; to a pair it is kept as their word. Numbers to a list: who came.
+    """An answer came in. JA or NEJ to a session is kept as the promise; to a pair it is kept as their word.
+    Numbers to a list say who came.
 
     What cannot be understood waits under «Svar at læse». The same answer twice is one.
     """

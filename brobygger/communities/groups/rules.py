@@ -99,7 +99,9 @@ def could_convene(members: Collection[Seen], *, most: int = 3) -> list[str]:
     """
     able = [one for one in members if one.active and one.times >= 3 and one.there * 4 >= one.times * 3]
     ready = [one for one in able if one.carries or one.roles]
-    return [one.person for one in sorted(ready, key=lambda one: (-one.carries, -one.roles, -one.there, one.person))][:most]
+    return [one.person for one in sorted(ready, key=lambda one: (-one.carries, -one.roles, -one.there, one.person))][
+        :most
+    ]
 
 
 def unlike(*, sex: str, born: int | None, members: Collection[tuple[str, int | None]]) -> tuple[str, ...]:

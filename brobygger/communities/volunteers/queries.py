@@ -32,7 +32,9 @@ def mine_with(actor: Actor, person_id: UUID) -> Pair:
 
 def get(actor: Actor, pair_id: UUID) -> Pair:
     """One open pair within the actor's reach. Raises NotVisible."""
-    found = Pair.objects.filter(id=pair_id, until__isnull=True).select_related("volunteer", "stand_in", "person").first()
+    found = (
+        Pair.objects.filter(id=pair_id, until__isnull=True).select_related("volunteer", "stand_in", "person").first()
+    )
     if found is None:
         raise NotVisible("pair")
     return found

@@ -75,9 +75,7 @@ def cannot(*, comer: Comer, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def held(
-    *, time: HomeTime, came: Collection[UUID], note: str, wants_more: str, by: Actor, at: datetime
-) -> HomeTime:
+def held(*, time: HomeTime, came: Collection[UUID], note: str, wants_more: str, by: Actor, at: datetime) -> HomeTime:
     """They met; `came`: the volunteers' ids. Raises Refusal before it begins, Taken when it is closed."""
     if time.starts_at > at:
         raise Refusal(_("Det kan skrives, når tiden er kommet."))
@@ -95,6 +93,4 @@ def call_off(*, times: Collection[HomeTime], why: str, at: datetime) -> int:
     """None of these are held. Those who were to come are free again. Returns how many."""
     ids = [time.id for time in times]
     Comer.objects.filter(time_id__in=ids, status="coming").update(status="cannot", said_at=at)
-    return HomeTime.objects.filter(id__in=ids, status="planned").update(
-        status="cancelled", why=why[:200], closed_at=at
-    )
+    return HomeTime.objects.filter(id__in=ids, status="planned").update(status="cancelled", why=why[:200], closed_at=at)

@@ -150,9 +150,12 @@ def told_themes(actor: Actor, group_id: UUID) -> set[str]:
 
 def hosts_before(actor: Actor, session: Session) -> set[UUID]:
     """Who were hosts the time before in the same group. One query."""
-    earlier = Session.objects.filter(group_id=session.group_id, starts_at__lt=session.starts_at, bookings__host__isnull=False)
+    earlier = Session.objects.filter(
+        group_id=session.group_id, starts_at__lt=session.starts_at, bookings__host__isnull=False
+    )
     last = earlier.exclude(status="cancelled").order_by("-starts_at").values_list("id", flat=True).first()
-    return set(Booking.objects.filter(session_id=last, host__isnull=False).values_list("host_id", flat=True))
+    there = Booking.objects.filter(session_id=last, host__isnull=False) if last else Booking.objects.none()
+    return set(there.values_list("host_id", flat=True))
 
 
 def help_at(actor: Actor, session_id: UUID) -> list[HelpNeeded]:

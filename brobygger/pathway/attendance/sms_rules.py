@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 MOST_IN_AN_SMS = 20  # more than that is no list one reads on a telephone
 _EVERYBODY = frozenset({"alle", "kom", "alle kom", "all"})
-_FILLING = frozenset({"mangler", "mangle", "manglede", "ikke", "kom", "nr", "nummer", "og", "and", "tak", "hej", "undtagen"})
+_FILLING = frozenset(
+    {"mangler", "mangle", "manglede", "ikke", "kom", "nr", "nummer", "og", "and", "tak", "hej", "undtagen"}
+)
 
 
 def who_was_missing(text: str, *, most: int) -> frozenset[int] | None:

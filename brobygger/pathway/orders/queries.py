@@ -33,7 +33,7 @@ def as_asked(orders: list[Order]) -> list[Asked]:
 
 
 def spent(actor: Actor, group_id: UUID) -> tuple[Decimal, int, int, int]:
-    """What a group's held sessions have cost by orders said yes to; with sessions, seats used, and hours. Two queries."""
+    """What held sessions have cost by orders said yes to, in kroner; sessions, seats used, hours. Three queries."""
     held = Session.objects.filter(group_id=group_id, status="held")
     told = held.aggregate(n=Count("id"), minutes=Sum("minutes"))
     paid = Order.objects.filter(session__group_id=group_id, session__status="held", status="yes")

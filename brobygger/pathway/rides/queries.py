@@ -45,7 +45,9 @@ def passengers(actor: Actor, ride: Ride) -> list[Passenger]:
 def borrowed(actor: Actor, vehicle_id: UUID, *, after: datetime) -> list[Booking]:
     """When a vehicle is taken from now on, and what is not back yet, soonest first. One query."""
     open_ones = Q(ends_at__gte=after) | Q(ride__isnull=True, returned_at__isnull=True)
-    found = Booking.objects.filter(open_ones, vehicle_id=vehicle_id, cancelled_at__isnull=True, returned_at__isnull=True)
+    found = Booking.objects.filter(
+        open_ones, vehicle_id=vehicle_id, cancelled_at__isnull=True, returned_at__isnull=True
+    )
     return list(found.select_related("organisation").order_by("starts_at", "id")[:50])
 
 

@@ -18,8 +18,7 @@ class Council(TenantModel):
 
     TABLE = Tenant(history=True)
     PRIVACY = levels(
-        internal="programme name kind task may_decide begins_on ends_on closed_on meets_every_days recipe_part "
-        "link"
+        internal="programme name kind task may_decide begins_on ends_on closed_on meets_every_days recipe_part link"
     )
 
     programme = TenantForeignKey(Programme, related_name="councils")

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.programmes.governance.models import (
-    Chance,
     Agreement,
     AgreementParty,
     Asset,
+    Chance,
     Council,
     Decision,
     Duty,

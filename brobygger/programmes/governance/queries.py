@@ -13,9 +13,9 @@ from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.programmes.governance import rules
 from brobygger.programmes.governance.models import (
-    Chance,
     Agreement,
     Asset,
+    Chance,
     Council,
     Decision,
     Duty,

@@ -110,6 +110,7 @@ def and_so_on(codes: str) -> str:
         return "".join(said)
     return _("%(first)s og %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
 
+
 ORDERS = {
     "food": _("Mad fra et køkken"),
     "restaurant": _("Bord og mad på en restaurant"),

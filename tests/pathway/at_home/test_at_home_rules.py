@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ def test_it_breaks_only_when_everybody_is_new(before: set[str], now: set[str]) -
 def test_a_series_has_as_many_times_as_it_says(times: int, every: int) -> None:
     moments = series(FIRST, times=times, every_days=every)
     assert len(moments) == times
-    assert {later - sooner for sooner, later in zip(moments, moments[1:], strict=False)} <= {timedelta(days=every)}
+    assert {later - sooner for sooner, later in pairwise(moments)} <= {timedelta(days=every)}
 
 
 @pytest.mark.parametrize(("times", "every"), [(0, 7), (27, 7), (1, 0)])

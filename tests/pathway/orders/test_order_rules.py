@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from brobygger.pathway.orders.rules import Asked, a_place, missing, settled
 
-ASKED = st.builds(Asked, st.sampled_from(["Køkkenet", "Taxa", "Præsten"]), st.sampled_from(["asked", "yes", "no", "called_off"]))
+ASKED = st.builds(
+    Asked, st.sampled_from(["Køkkenet", "Taxa", "Præsten"]), st.sampled_from(["asked", "yes", "no", "called_off"])
+)
 
 
 @given(st.lists(ASKED))

@@ -77,7 +77,7 @@ def test_aase_eats_with_ole_every_week_and_somebody_stands_in(
     assert "i stedet for Ole Olsen" in page
     assert not tasks(cast, "find_for_home")
     # The next time it is Ole again, whom she has not seen: nobody of the time before comes.
-    following = [row for row in times_of(cast) if str(row.id) != time_id][0]
+    following = next(row for row in times_of(cast) if str(row.id) != time_id)
     again = text(bent.get(f"/hjemme/{following.id}/"))
     assert "Det er en anden end sidst" in again
     assert "Aase Andersen" in text(browser_of("rita").get(f"/som-frivillig/hjemme/{time_id}/"))
@@ -174,7 +174,10 @@ def moved(cast: Cast, days: int) -> None:
         for row in HomeTime.objects.all():
             HomeTime.objects.filter(id=row.id).update(starts_at=row.starts_at - timedelta(days=days))
         for comer in Comer.objects.all():
-            nearer = {"starts_at": comer.starts_at - timedelta(days=days), "ends_at": comer.ends_at - timedelta(days=days)}
+            nearer = {
+                "starts_at": comer.starts_at - timedelta(days=days),
+                "ends_at": comer.ends_at - timedelta(days=days),
+            }
             Comer.objects.filter(id=comer.id).update(**nearer)
 
 

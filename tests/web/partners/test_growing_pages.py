@@ -108,7 +108,9 @@ def test_new_hosts_are_told_of_and_hosts_unlike_the_members_are_seen(
         birthe = Membership.objects.get(name="Birthe Borg")
         wishes = {"sex": "male", "birth_year": 1990}
         volunteers.tell_wishes(volunteer=birthe, wishes=wishes, by=cast.system, at=cast.at)
-    bent.post(f"/grupper/{circle.id}/vaner/", **{**HABITS, "hosts_alike": "on", "support": "Terapeut Tina, 22 11 00 99"})
+    bent.post(
+        f"/grupper/{circle.id}/vaner/", **{**HABITS, "hosts_alike": "on", "support": "Terapeut Tina, 22 11 00 99"}
+    )
     first, second = session_of(cast, circle), session_of(cast, circle, 2)
     form = text(bent.get(f"/moedegange/{first.id}/vaerter/"))
     assert "Birthe Borg · en anden alder end de fleste" in form
@@ -142,7 +144,9 @@ def test_cafe_guests_are_invited_on_and_counted(cast: Cast, bent: Any, circle: A
     assert nobody.status_code == 409
     begun(cast, circle)
     bent.post(f"/moedegange/{cafe.id}/", **{f"came-{cast.aase.id}": "yes", f"came-{cast.villy.id}": "yes"})
-    assert bent.post(f"/moedegange/{cafe.id}/inviter/", group=str(choir.id), person=str(cast.aase.id)).status_code == 302
+    assert (
+        bent.post(f"/moedegange/{cafe.id}/inviter/", group=str(choir.id), person=str(cast.aase.id)).status_code == 302
+    )
     sung = session_of(cast, choir)
     assert "Aase Andersen" in text(bent.get(f"/moedegange/{sung.id}/plan/"))
     from brobygger.pathway.attendance.models import Session

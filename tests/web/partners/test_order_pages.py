@@ -82,9 +82,7 @@ def tasks(cast: Cast, kind: str) -> list[Any]:
         return list(Task.objects.filter(kind=kind, status="open"))
 
 
-def test_the_kitchen_answers_and_hears_when_somebody_signs_off(
-    cast: Cast, bent: Any, lunch: Any, kitchen: Any
-) -> None:
+def test_the_kitchen_answers_and_hears_when_somebody_signs_off(cast: Cast, bent: Any, lunch: Any, kitchen: Any) -> None:
     page = f"/moedegange/{lunch.id}/plan/"
     sent = ask(bent, lunch, supplier=str(kitchen.id), words="Stegt flæsk", price_dkk="240")
     assert sent.status_code == 302
@@ -206,9 +204,7 @@ def test_who_came_by_sms(cast: Cast, bent: Any, lunch: Any, settings: Any) -> No
     settings.SMS_KEY = "gateway"
     for body, reference in (("Villy havde tandpine", "1"), (f"Mangler {number}", "2")):
         told = json.dumps({"from": "20304050", "text": body, "reference": reference})
-        answer = Client().post(
-            sms_address(), told, "application/json", headers={"Authorization": "Bearer gateway"}
-        )
+        answer = Client().post(sms_address(), told, "application/json", headers={"Authorization": "Bearer gateway"})
         assert answer.status_code == 204
     with acting_as(cast.system):
         came = dict(Attendance.objects.filter(session=lunch).values_list("person_id", "came"))

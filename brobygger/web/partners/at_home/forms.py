@@ -65,9 +65,7 @@ class AgreeForm(forms.Form):
     guest = _line(_("Er der en gæst mere med?"))
     where = _line(_("Hvor skal I køre hen?"))
     words = _line(_("Hvad er der brug for, eller hvad skal I øve?"), most=500)
-    asked_by_person = forms.BooleanField(
-        label=_("Ønske"), help_text=_("Borgeren har selv bedt om det"), required=False
-    )
+    asked_by_person = forms.BooleanField(label=_("Ønske"), help_text=_("Borgeren har selv bedt om det"), required=False)
 
     def __init__(
         self, data: Any = None, *, organisations: Sequence[tuple[str, str]], today: date, **options: Any

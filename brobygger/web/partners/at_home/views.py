@@ -128,7 +128,8 @@ def _page(request: Request, time: Any, *, put_on: PutOnForm | None = None, **for
         away=[one for one in comers if one.status == "cannot"], lacking=lacking(time.needed, len(coming)),
         person=people.read(actor, time.person_id, purpose=reading.purpose_of(actor), only=SHOWN),
         put_on=put_on or _put_on_form(actor, time, comers, None), held=forms.get("held"),
-        off=forms.get("off") or CallOffForm(auto_id="off_%s"), new_faces=come_home.new_faces(time), begun=time.starts_at <= at,
+        off=forms.get("off") or CallOffForm(auto_id="off_%s"), new_faces=come_home.new_faces(time),
+        begun=time.starts_at <= at,
     )  # fmt: skip
 
 

@@ -52,7 +52,9 @@ class HabitsForm(forms.Form):
     )  # fmt: skip
     seats = number(_("Hvor mange pladser er der?"), least=1, most=500)
     invite_days = number(_("Hvor mange dage før skal I minde om at invitere?"), least=1, most=90)
-    bad_weather = line(_("Hvad gør I, når vejret er dårligt?"), help_text=_("Aftalt på forhånd, for eksempel «Vi mødes i hallen»."))
+    bad_weather = line(
+        _("Hvad gør I, når vejret er dårligt?"), help_text=_("Aftalt på forhånd, for eksempel «Vi mødes i hallen».")
+    )
     hosts_alike = forms.BooleanField(
         label=_("Værter"), help_text=_("Værterne skal helst have samme køn og alder som deltagerne"), required=False
     )
@@ -116,7 +118,6 @@ class MemberForm(forms.Form):
         error_messages={"max_length": _("Skriv lidt kortere.")},
     )  # fmt: skip
     pays = forms.ChoiceField(label=_("Betaling"), choices=list(group_words.PAYS.items()), error_messages=CHOICE)
-
 
     def clean_themes(self) -> list[str]:
         return _lines(self.cleaned_data["themes"], 120)

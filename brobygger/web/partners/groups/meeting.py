@@ -145,9 +145,14 @@ def edit_meeting(request: Request, session_id: UUID) -> HttpResponse:
     habits = ways.habits_of(session.group)
     hours = session.closes_at and (session.starts_at - session.closes_at) // timedelta(hours=1)
     facts = {
-        name: getattr(session, name) for name in ("theme", "speaker", "menu", "agenda", "bring", "minutes", "seats", "video")
+        name: getattr(session, name)
+        for name in ("theme", "speaker", "menu", "agenda", "bring", "minutes", "seats", "video")
     }
-    form = MeetingForm(request.POST if request.method == "POST" else None, needs=habits.needs, initial={**facts, "closes_hours": hours or None})
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None,
+        needs=habits.needs,
+        initial={**facts, "closes_hours": hours or None},
+    )
     if not form.is_valid():
         return form_page(request, "partners/groups/meeting_edit.jinja", session=session, form=form)
     given = dict(form.cleaned_data)
@@ -268,7 +273,11 @@ def staffing(request: Request, session_id: UUID) -> HttpResponse:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
         else:
             if gather.breaks_with(session, [UUID(one) for one in form.cleaned_data["hosts"]], actor):
-                say(request, _("Det er andre værter end sidst. I bliver mindet om at fortælle det til gruppen."), kind="info")
+                say(
+                    request,
+                    _("Det er andre værter end sidst. I bliver mindet om at fortælle det til gruppen."),
+                    kind="info",
+                )
             say(request, _("Gemt for %(n)s mødegange.") % {"n": count} if count > 1 else _("Gemt."))
             return redirect("meeting", session_id=session.id)
     return form_page(request, "partners/groups/meeting_staffing.jinja", session=session, form=form,

@@ -44,9 +44,7 @@ class OrderForm(forms.Form):
         error_messages={"invalid": _("Skriv et beløb."), "min_value": _("Mindst 0 kr."),
                         "max_value": _("Beløbet er for stort.")},
     )  # fmt: skip
-    arranged_by = forms.ChoiceField(
-        label=_("Har en i gruppen ordnet det?"), required=False, error_messages=CHOOSE
-    )
+    arranged_by = forms.ChoiceField(label=_("Har en i gruppen ordnet det?"), required=False, error_messages=CHOOSE)
 
     def __init__(
         self, data: Any = None, *, suppliers: Sequence[tuple[str, str]], members: Sequence[str], **options: Any

@@ -104,7 +104,7 @@ def to_my_phone(request: Request, session_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     session = queries.get_session(actor, session_id)
     _rows_there, seen = _expected(actor, session)
-    names = {person_id: view.given_name for person_id, view in seen.items()}
+    names = {person_id: view.given_name or "" for person_id, view in seen.items()}
     attend_by_sms.send_list(session=session, names=names, by=actor, at=now())
     say(request, _("Listen er sendt til din telefon. Svar på beskeden, når I er færdige."))
     return redirect("meeting", session_id=session.id)

@@ -43,9 +43,7 @@ class RhythmForm(forms.Form):
         help_text=gettext_lazy("Ugedagen følger med til gangene efter."),
         error_messages={"invalid": gettext_lazy("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip
-    stand_in = forms.ChoiceField(
-        label=gettext_lazy("Hvem kommer i stedet?"), required=False, error_messages=CHOOSE
-    )
+    stand_in = forms.ChoiceField(label=gettext_lazy("Hvem kommer i stedet?"), required=False, error_messages=CHOOSE)
 
     def __init__(self, data: Any = None, *, instead: Sequence[tuple[str, str]], today: date, **options: Any) -> None:
         super().__init__(data, **options)

@@ -88,7 +88,19 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 
 THANKS = frozenset(
-    {"still_right", "corrected", "gone", "kept", "moved", "cancelled", "received", "wanted", "answered", "call", "order"}
+    {
+        "still_right",
+        "corrected",
+        "gone",
+        "kept",
+        "moved",
+        "cancelled",
+        "received",
+        "wanted",
+        "answered",
+        "call",
+        "order",
+    }
 )
 
 

@@ -33,9 +33,7 @@ class WouldLikeForm(forms.Form):
         label=gettext_lazy("Hvad har borgeren lyst til?"), choices=list(ROLES_WANTED.items()),
         widget=forms.RadioSelect, error_messages=CHOOSE, initial="open",
     )  # fmt: skip
-    organisation = forms.ChoiceField(
-        label=gettext_lazy("Hvilken forening?"), required=False, error_messages=CHOOSE
-    )
+    organisation = forms.ChoiceField(label=gettext_lazy("Hvilken forening?"), required=False, error_messages=CHOOSE)
 
 
 class SameForm(forms.Form):
@@ -50,11 +48,15 @@ def also_volunteer(request: Request, person_id: UUID) -> HttpResponse:
     actor, at = request.actor, now()
     person = people.get(actor, person_id)
     associations = {
-        str(one.id): one for one in organisations.every(actor) if one.kind in ("association", "parish", "housing_association")
+        str(one.id): one
+        for one in organisations.every(actor)
+        if one.kind in ("association", "parish", "housing_association")
     }
     would = WouldLikeForm(request.POST if "role" in request.POST else None)
     same = SameForm(request.POST if "volunteer" in request.POST else None)
-    _choices(would, "organisation", [("", _("Det finder vi ud af")), *((key, one.name) for key, one in associations.items())])
+    _choices(
+        would, "organisation", [("", _("Det finder vi ud af")), *((key, one.name) for key, one in associations.items())]
+    )
     there = both_ways.volunteers(by=actor, at=at)
     _choices(same, "volunteer", [(str(one.id), f"{one.name}, {one.organisation.name}") for one in there])
     try:

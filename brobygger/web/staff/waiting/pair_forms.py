@@ -107,7 +107,14 @@ class VolunteerForm(forms.Form):
         values = {
             name: getattr(wishes, name)
             for name in (
-                "interests", "weekdays", "sex", "meets_sex", "meets_at_most", "birth_year", "has_car", "skills",
+                "interests",
+                "weekdays",
+                "sex",
+                "meets_sex",
+                "meets_at_most",
+                "birth_year",
+                "has_car",
+                "skills",
             )
         }
         return {**values, "languages": ", ".join(wishes.languages)}
