@@ -71,7 +71,7 @@ def person_home(request: Request, person_id: UUID) -> HttpResponse:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
         else:
             say(request, _("Det er aftalt. Vælg nu, hvem der kommer."))
-            return redirect("home_time", time_id=made[0].id)
+            return redirect("home_time", home_time_id=made[0].id)
     return page(
         request, "partners/at_home/person.jinja", status=422 if form.is_bound else 200, form=form, kinds=KINDS,
         rows=_rows(actor, queries.of_person(actor, person_id)), receivers=receivers,
@@ -93,10 +93,10 @@ def _receivers(actor: Actor, person_id: UUID, today: Any) -> list[Any]:
 
 
 @guarded(Action.PLAN_AT_HOME, methods=("GET", "POST"))
-def home_time(request: Request, time_id: UUID) -> HttpResponse:
+def home_time(request: Request, home_time_id: UUID) -> HttpResponse:
     """One time: what belongs to it, who comes, and how it went."""
     actor, at = request.actor, now()
-    time = queries.get(actor, time_id)
+    time = queries.get(actor, home_time_id)
     if request.method == "POST":
         came = [one.volunteer_id for one in _coming(actor, time)]
         return _held(request, time, came) or _page(request, time, held=HeldForm(request.POST))
@@ -111,7 +111,7 @@ def _held(request: Request, time: Any, came: list[UUID]) -> HttpResponse | None:
     come_home.held(time=time, came=came, by=request.actor, at=now(), **form.cleaned_data)
     say(request, _("Tak. Det er skrevet ned."))
     own = request.actor.scope is Scope.PERSONAL
-    return redirect("own_volunteering") if own else redirect("home_time", time_id=time.id)
+    return redirect("own_volunteering") if own else redirect("home_time", home_time_id=time.id)
 
 
 def _coming(actor: Actor, time: Any) -> list[Any]:
@@ -154,10 +154,10 @@ def _onward(actor: Actor, time: Any) -> list[Any]:
 
 
 @guarded(Action.PLAN_AT_HOME, methods=("POST",))
-def put_on(request: Request, time_id: UUID) -> HttpResponse:
+def put_on(request: Request, home_time_id: UUID) -> HttpResponse:
     """A volunteer comes, perhaps instead of another."""
     actor = request.actor
-    time = queries.get(actor, time_id)
+    time = queries.get(actor, home_time_id)
     form = _put_on_form(actor, time, queries.comers(actor, [time.id]).get(time.id, []), request.POST)
     if not form.is_valid():
         return _page(request, time, put_on=form)
@@ -168,41 +168,41 @@ def put_on(request: Request, time_id: UUID) -> HttpResponse:
         instead_id=UUID(instead) if instead else None, by=actor, at=now(),
     )  # fmt: skip
     say(request, _("Det er skrevet ned, hvem der kommer."))
-    return redirect("home_time", time_id=time.id)
+    return redirect("home_time", home_time_id=time.id)
 
 
 @guarded(Action.PLAN_AT_HOME, methods=("POST",))
-def somebody_cannot(request: Request, time_id: UUID) -> HttpResponse:
+def somebody_cannot(request: Request, home_time_id: UUID) -> HttpResponse:
     """A volunteer has called: he or she cannot come."""
     actor = request.actor
-    time = queries.get(actor, time_id)
+    time = queries.get(actor, home_time_id)
     comer = next((one for one in _coming(actor, time) if str(one.id) == request.POST.get("comer")), None)
     if comer is None:
         raise NotVisible("comer")
     come_home.cannot(comer=comer, by=actor, at=now())
     say(request, _("Skrevet. Find en anden, så borgeren ikke venter forgæves."))
-    return redirect("home_time", time_id=time.id)
+    return redirect("home_time", home_time_id=time.id)
 
 
 @guarded(Action.PLAN_AT_HOME, methods=("POST",))
-def call_off(request: Request, time_id: UUID) -> HttpResponse:
+def call_off(request: Request, home_time_id: UUID) -> HttpResponse:
     """It is not held, and why; perhaps none of those after it either."""
     actor = request.actor
-    time = queries.get(actor, time_id)
+    time = queries.get(actor, home_time_id)
     form = CallOffForm(request.POST, auto_id="off_%s")
     if not form.is_valid():
         return _page(request, time, off=form)
     times = _onward(actor, time) if form.cleaned_data["onward"] else [time]
     come_home.call_off(times=times, why=form.cleaned_data["why"], by=actor, at=now())
     say(request, _("Aflyst. Ring til borgeren, og sig det."))
-    return redirect("home_time", time_id=time.id)
+    return redirect("home_time", home_time_id=time.id)
 
 
 @guarded(Action.OWN_VOLUNTEERING, methods=("GET", "POST"))
-def own_home_time(request: Request, time_id: UUID) -> HttpResponse:
+def own_home_time(request: Request, home_time_id: UUID) -> HttpResponse:
     """A volunteer's own time: where, with whom, what to bring; I cannot; how it went."""
     actor, at = request.actor, now()
-    comer, time = come_home.mine_at(time_id=time_id, by=actor)
+    comer, time = come_home.mine_at(time_id=home_time_id, by=actor)
     if "cannot" in request.POST:
         come_home.cannot(comer=comer, by=actor, at=at)
         say(request, _("Tak, fordi du siger til. Foreningen finder en anden."))

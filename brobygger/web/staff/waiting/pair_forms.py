@@ -91,10 +91,10 @@ class VolunteerForm(forms.Form):
     birth_year = forms.IntegerField(
         label=_("Født i året"), min_value=1900, max_value=2015, required=False, error_messages=_NUMBER
     )
-    has_car = forms.NullBooleanField(
-        label=_("Har bil"),
-        widget=forms.Select(choices=[("unknown", _("ikke spurgt")), ("true", _("ja")), ("false", _("nej"))]),
-    )
+    has_car = forms.TypedChoiceField(
+        label=_("Har bil"), choices=[("", _("ikke spurgt")), ("True", _("ja")), ("False", _("nej"))], required=False,
+        coerce=lambda said: said == "True", empty_value=None,
+    )  # fmt: skip
     skills = forms.CharField(
         label=_("Kan noget særligt"), required=False, max_length=300, help_text=_("For eksempel spille klaver.")
     )
