@@ -71,7 +71,7 @@ def test_a_meal_at_home_and_a_meal_from_the_kitchen(stories: Any, as_user: Any, 
         with acting_as(cast.system):
             letter = Message.objects.filter(text_code="order_asked", to="mad@example.org").get()
     link = letter.body.split("/l/")[1].split("/")[0]
-    kitchen = as_user(None, width="phone", scripts=False)
+    kitchen = as_user(None, width="phone")
     kitchen.goto(f"/l/{link}/")
     axe(kitchen)
     look(kitchen, "home-8-kitchen")
