@@ -195,3 +195,20 @@ def test_hosts_step_back_and_begin_the_next(cast: Cast, bent: Any, circle: Any) 
     assert made.status_code == 302
     assert "Livshistorier to" in text(bent.get("/grupper/"))
     assert not tasks(cast, "start_next_group")
+
+
+def test_writing_to_those_who_come_is_the_invitation(cast: Cast, bent: Any, circle: Any) -> None:
+    from django.urls import reverse
+
+    from brobygger.journeys import quiet
+    from brobygger.registry.communication.models import Message
+
+    bent.post(f"/grupper/{circle.id}/vaner/", **{**HABITS, "invite_days": "5"})
+    with acting_as(cast.system):
+        quiet.hear(at=cast.at)
+    session = session_of(cast, circle)
+    assert len(tasks(cast, "invite_members")) == 1
+    assert bent.post(reverse("tell_session", args=[session.id])).status_code == 302
+    assert not tasks(cast, "invite_members")
+    with acting_as(cast.system):
+        assert Message.objects.filter(text_code="session_soon").count() == 2
