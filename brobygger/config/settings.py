@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "brobygger.pathway.first_meeting",
     "brobygger.pathway.attendance",
     "brobygger.pathway.rides",
+    "brobygger.pathway.at_home",
+    "brobygger.pathway.orders",
     "brobygger.pathway.followup",
     "brobygger.pathway.measurement",
     "brobygger.insight.evaluation",

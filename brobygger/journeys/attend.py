@@ -11,7 +11,7 @@ from django.db import transaction
 
 from brobygger.communities.groups.models import Member
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.journeys import follow, look_in, measure, missed, next_offer, ways
+from brobygger.journeys import follow, look_in, measure, missed, next_offer, order, ways
 from brobygger.pathway.attendance import meeting_rules
 from brobygger.pathway.attendance import operations as attendance
 from brobygger.pathway.attendance.models import Attendance, Session
@@ -37,6 +37,8 @@ def promise(*, session: Session, promised: Mapping[UUID, bool | None], by: Actor
     with for_the_municipality(by), follow.together():
         for episode in _episodes_of({row.person_id for row in changed}, session):
             follow.plan(episode=episode, at=at)
+    if changed:
+        order.follow_count(session=session, by=by, at=at)
     return changed
 
 

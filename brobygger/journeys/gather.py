@@ -10,9 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.communities.groups.models import Group, Member
+from brobygger.communities.volunteers import joining
 from brobygger.foundation.kernel.clock import DENMARK, local_date
-from brobygger.journeys import ways
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import order, ways
 from brobygger.journeys.missed import holder_of
+from brobygger.pathway.at_home.rules import breaks
 from brobygger.pathway.attendance import duty_rules
 from brobygger.pathway.attendance import queries as sessions
 from brobygger.pathway.attendance import session_operations as keeping
@@ -41,6 +44,7 @@ def alter(*, session: Session, facts: Facts, why: str, by: Actor, at: datetime) 
     changed = keeping.alter(session=session, facts=facts, why=why, by=by, at=at)
     if changed:
         tell(session=session, by=by, at=at)
+        order.session_changed(session=session, by=by, at=at)
     return changed
 
 
@@ -177,13 +181,35 @@ def book(
 
     Raises Taken when the room or a host is taken at one of them; then none is changed.
     """
+    asked = joining.demands_of(session.organisation_id)
+    if asked is not None and "hosting" in asked.two_for and len(set(host_ids)) == 1:
+        raise Refusal(_("Der skal være to værter hos jer. Vælg en til."), field="hosts")
     several = [session]
     if onward:
         ahead = Session.objects.filter(group_id=session.group_id, status="planned", starts_at__gt=session.starts_at)
         several += list(ahead.order_by("starts_at"))
     for one in several:
         keeping.book(session=one, room_id=room_id, host_ids=host_ids, by=by, at=at)
+    for one in several:
+        _tell_of_new_hosts(one, set(host_ids), by, at)
     return len(several)
+
+
+def breaks_with(session: Session, host_ids: Collection[UUID], by: Actor) -> bool:
+    """Whether nobody who receives people at a session was host the time before: only new faces (R127)."""
+    before = {str(one) for one in sessions.hosts_before(by, session)}
+    return breaks(before, {str(one) for one in host_ids})
+
+
+def _tell_of_new_hosts(session: Session, host_ids: Collection[UUID], by: Actor, at: datetime) -> None:
+    """Somebody tells the members beforehand who will receive them, when it is nobody they know."""
+    plan = Planned(
+        key=f"tell_new_hosts:{session.id}", rule="tell_new_hosts", kind="tell_new_hosts",
+        due=max(local_date(at), local_date(session.starts_at) - timedelta(days=1)), holder=holder_of(session.group),
+        why={"group": session.group.name},
+    )  # fmt: skip
+    new = breaks_with(session, host_ids, by)
+    followup.stand(plans=[(plan, None)] if new else (), withdrawn=() if new else [plan.key], at=at)
 
 
 def until(session: Session) -> datetime:

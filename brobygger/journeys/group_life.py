@@ -86,9 +86,32 @@ def run_itself(*, group: Group, by: Actor, at: datetime) -> None:
     if missing == "successor":
         raise Refusal(_("Vælg også en, der er klar til at tage over efter tovholderen."))
     keep_habits(group=group, facts={"self_run_from": local_date(at)}, by=by, at=at)
-    if groups.enter_phase(group=group, phase="self_run", phases=rules.PHASES) and group.programme is not None:
+    if groups.enter_phase(group=group, phase="self_run", phases=rules.PHASES):
         with for_the_municipality(by):
-            look_in.plan_visit(group=group, at=at)
+            if group.programme is not None:
+                look_in.plan_visit(group=group, at=at)
+            followup.stand(plans=[(_next_group(group, at), None)], withdrawn=(), at=at)
+
+
+def _next_group(group: Group, at: datetime) -> Planned:
+    """Who has stepped back can receive others: the association begins the next group (R201)."""
+    return Planned(
+        key=f"start_next_group:{group.id}", rule="start_next_group", kind="start_next_group",
+        due=local_date(at) + timedelta(days=14),
+        holder=Holder(Role.ASSOCIATION_LEADER, organisation_id=group.organisation_id), why={"group": group.name},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def begin_next(*, after: Group, name: str, by: Actor, at: datetime) -> Group:
+    """The next group, as the one that runs itself now began: its host, place, size, effort and habits."""
+    made = groups.start(
+        organisation=after.organisation, name=name, size_min=after.size_min, size_max=after.size_max, by=by, at=at,
+        programme=after.programme, offer=after.offer, host=after.host, place=after.place,
+    )  # fmt: skip
+    groups.keep_habits(group=made, facts={**ways.stored(ways.habits_of(after)), "rules": ""}, by=by, at=at)
+    followup.complete_by_key(key=f"start_next_group:{after.id}", by=by, at=at)
+    return made
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers.models import Pair
-from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import follow, meet_as_pair
+from brobygger.journeys import come_home, follow, meet_as_pair
+from brobygger.pathway.at_home.models import HomeTime
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup import queries as tasks
 from brobygger.pathway.followup.models import Task
@@ -22,10 +23,12 @@ from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 from brobygger.registry.instruments.rules import help_needed
+from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
 
 MET = "met_person"  # the kind of a done task that says: they met on this day
+USUAL = time(14)  # when a day is agreed and no hour: in the afternoon
 OLDEST_DAYS = 60  # how far back a meeting can be written down
 
 
@@ -106,3 +109,27 @@ def _tell_professional(person: Person, worry_id: UUID, by: Actor, at: datetime) 
         person=person,
         at=at,
     )
+
+
+@transaction.atomic
+def cannot_next(*, pair: Pair, by: Actor, at: datetime) -> HomeTime:
+    """The volunteer cannot come the next time: the stand-in does, else the association looks for somebody (R129).
+
+    The pair goes on: the time after is as usual. Raises Refusal when no next time is agreed.
+    """
+    if pair.next_on is None or pair.next_on < local_date(at):
+        raise Refusal(_("I har ikke aftalt en næste gang endnu."))
+    with for_the_municipality(by):
+        organisation = Organisation.objects.get(id=pair.organisation_id)
+        first = datetime.combine(pair.next_on, USUAL, DENMARK)
+        facts = {"kind": "visit", "minutes": 60}
+        (made,) = come_home.agree(
+            person=pair.person, organisation=organisation, first=max(first, at + timedelta(hours=1)), times=1,
+            every_days=1, facts=facts, by=by, at=at,
+        )  # fmt: skip
+        here = {one.id for one in come_home.ready(organisation_id=organisation.id, by=by, at=at)}
+        if pair.stand_in_id in here:
+            come_home.put_on(times=[made], volunteer_id=pair.stand_in_id, instead_id=pair.volunteer_id, by=by, at=at)
+    following = pair.next_on + timedelta(days=pair.every_days)
+    volunteers.set_next(pair=pair, next_on=following, by=by, at=at)
+    return made

@@ -14,7 +14,8 @@ from brobygger.communities.groups.models import Member
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.journeys import follow, group_life, never
+from brobygger.journeys import both_ways, come_home, follow, group_life, never
+from brobygger.pathway.at_home.models import HomeTime
 from brobygger.pathway.attendance.models import Attendance
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
@@ -85,6 +86,8 @@ def _taking_part(stopped: Sequence[Episode], receivers: Mapping[UUID, Sequence[U
     if there:
         pairs = Pair.objects.filter(person_id__in=persons, until__isnull=True, organisation_id__in=there)
         found |= set(pairs.values_list("person_id", flat=True))
+        ahead = HomeTime.objects.filter(person_id__in=persons, status="planned", organisation_id__in=there)
+        found |= set(ahead.values_list("person_id", flat=True))
     return found
 
 
@@ -106,6 +109,8 @@ def _end(person: Person, memberships: Q, pairs: Q, reason: str, by: Actor, at: d
     unknown = Attendance.objects.filter(person=person, came__isnull=True, session__group_id__in=left)
     coming = [row.id for row in unknown.select_related("session") if row.session.starts_at > at]
     Attendance.objects.filter(id__in=coming).delete()
+    ahead = HomeTime.objects.filter(pairs, person=person, status="planned").select_related("person", "organisation")
+    come_home.call_off(times=list(ahead), why="", by=by, at=at)
     for pair in Pair.objects.filter(pairs, person=person, until__isnull=True).select_related("person", "volunteer"):
         volunteers.part(pair=pair, until=local_date(at), why=reason, by=by, at=at)
 
@@ -137,5 +142,6 @@ def _gone(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
     for episode in Episode.objects.filter(person=person, status="active").select_related("programme", "person"):
         stop(episode=episode, reason=reason, by=by, at=at)
     _end(person, Q(), Q(), reason, by, at)
+    both_ways.gone(person=person, by=by, at=at)
     followup.cancel_all(person=person, at=at)
     stopping.stop_all(person=person, why=reason)

@@ -19,7 +19,7 @@ from brobygger.communities.volunteers.models import Pair
 from brobygger.communities.volunteers.queries import Ready
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
-from brobygger.journeys import meet
+from brobygger.journeys import both_ways, meet
 from brobygger.journeys.two_sides import Nameless, nameless
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
@@ -208,7 +208,10 @@ def take_newcomers(*, programme: Programme, seen: int, by: Actor, at: datetime) 
 
 
 def _refused(lists: BothLists) -> frozenset[tuple[str, str]]:
-    return frozenset((str(row.episode_id), str(row.volunteer_id)) for row in lists.rows if row.status == "refused")
+    refused = {(str(row.episode_id), str(row.volunteer_id)) for row in lists.rows if row.status == "refused"}
+    ways = {one.person.id: str(episode_id) for episode_id, one in lists.people.items()}
+    oneself = both_ways.all_who_are_one()
+    return frozenset(refused | {(ways[person], str(volunteer)) for person, volunteer in oneself if person in ways})
 
 
 def _stands(lists: BothLists) -> PairsFound | None:
@@ -349,6 +352,8 @@ def become_pair(*, episode: Episode, volunteer: Membership, next_on: date | None
 
 
 def _join(*, episode: Episode, volunteer: Membership, next_on: date | None, by: Actor, at: datetime) -> Pair:
+    if both_ways.is_one(person_id=episode.person_id, volunteer_id=volunteer.id):
+        raise Refusal(_("Borgeren og den frivillige er det samme menneske."))
     today = local_date(at)
     consent = valid_consent(
         person_id=episode.person_id, purpose=ConsentPurpose.REFERRAL, receiver_id=volunteer.organisation_id, on=today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,23 @@ def plan(*, by: Actor, at: datetime, **facts: Any) -> Occasion:
         opens=Opens.COME_TO, subject_id=made.id, organisation_id=made.organisation_id, given_to=made.name,
         channel=TIPS_FROM, expires_at=max(end, at + LASTS[Opens.COME_TO]), by=by, at=at,
     )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def again(*, occasion: Occasion, day: date, by: Actor, at: datetime) -> Occasion:
+    """The same once more on another day: name, place, seats, stops and offers; the next birth year is invited.
+
+    Raises Refusal for a day that has passed. Nobody is carried over: each time has its own list.
+    """
+    if day < local_date(at):
+        raise Refusal(_("Vælg en dag, der ikke er gået."), field="day")
+    same = ("name", "kind", "time", "place", "seats", "stops", "offers", "goes_along", "programme")
+    facts = {name: getattr(occasion, name) for name in same}
+    first = occasions.in_series(occasion=occasion)
+    made = plan(by=by, at=at, day=day, again_of_id=first, **facts)
+    if occasion.turns is not None:
+        occasions.invite_birth_year(occasion=made, turns=occasion.turns, by=by, at=at)
     return made
 
 

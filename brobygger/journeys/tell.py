@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import attend, keep_true, pair_words
+from brobygger.journeys import attend, attend_by_sms, keep_true, pair_words
 from brobygger.pathway.attendance.models import Attendance, Session
+from brobygger.pathway.followup import operations as followup
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.communication import writing
 from brobygger.registry.communication.models import Channel, Message, Reply
@@ -57,6 +58,7 @@ def of_session(*, session: Session, by: Actor, at: datetime) -> list[Message]:
     organisation = session.organisation
     with for_the_municipality(by):
         expected = Attendance.objects.filter(session=session, signed_up=True).select_related("person")
+        followup.complete_by_key(key=f"invite_members:{session.id}", by=by, at=at)
         return [
             writing.to_person(
                 person=one.person, code="session_soon", values=values, key=f"session:{session.id}:{one.person_id}",
@@ -117,10 +119,13 @@ def answered(
     *, sender: str, body: str, external_id: str, by: Actor, at: datetime, channel: Channel = Channel.SMS
 ) -> Reply:
     """An answer came in. JA or NEJ to a session is kept as the promise; to a pair it is kept as their word.
+    Numbers to a list say who came.
 
     What cannot be understood waits under «Svar at læse». The same answer twice is one.
     """
     reply, new = writing.heard(sender=sender, body=body, external_id=external_id, by=by, at=at, channel=channel)
+    if new and attend_by_sms.heard(reply=reply, by=by, at=at):
+        return reply
     if new and reply.understood in (Said.YES, Said.NO):
         act_on(reply=reply, agreed=reply.understood == Said.YES, by=by, at=at)
     return reply

@@ -27,6 +27,7 @@ from brobygger.rehearsal import (
     demonstration_cast,
     demonstration_field,
     demonstration_find,
+    demonstration_home,
     demonstration_kept,
     demonstration_knowledge,
     demonstration_life,
@@ -101,6 +102,7 @@ def fill(progress: Progress) -> None:
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     demonstration_words.fill(with_town)
     demonstration_people.fill(with_town)
+    demonstration_home.fill(with_town, stages["001-favrskov"].programme)
     demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)
     _tidy(with_town)
     programmes = [stage.programme for stage in stages.values()]

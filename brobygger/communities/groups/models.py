@@ -50,7 +50,9 @@ class Member(TenantModel):
 
     TABLE = Tenant(organisation="organisation_id", unit_person="person_id")
     PRIVACY = levels(
-        internal="group person organisation role since until why_ended rules_version rules_on taking_part carries pays"
+        internal="group person organisation role since until why_ended rules_version rules_on taking_part carries pays "
+        "prepared_on",
+        identifying="themes",
     )
 
     group = TenantForeignKey(Group, related_name="members")
@@ -65,6 +67,8 @@ class Member(TenantModel):
     taking_part = models.CharField(max_length=10, default="active")  # active, passive, resting
     carries = models.BooleanField(default=False)  # has something to spare for the others
     pays = models.CharField(max_length=12, default="self")  # self, scheme, pension, organisation
+    prepared_on = models.DateField(null=True)  # the group has talked about who comes (R186)
+    themes = ArrayField(models.CharField(max_length=120), default=list)  # what the member would like to tell about
 
     class Meta:
         db_table = "groups_member"
@@ -82,9 +86,9 @@ class Habits(TenantModel):
 
     TABLE = Tenant(everybody=True)
     PRIVACY = levels(
-        public="agenda bring price_dkk sign_off_hours",
+        public="agenda bring price_dkk sign_off_hours bad_weather",
         internal="group kind needs duties late invite_days seats rules rules_version only_unit deputy quiet_days "
-        "paused_since resumes_on why_paused self_run_from",
+        "paused_since resumes_on why_paused self_run_from hosts_alike support",
     )
 
     group = TenantForeignKey(Group, related_name="habits")
@@ -106,6 +110,9 @@ class Habits(TenantModel):
     paused_since = models.DateField(null=True)
     resumes_on = models.DateField(null=True)
     why_paused = models.CharField(max_length=200, blank=True)
+    bad_weather = models.CharField(max_length=200, blank=True)  # what happens then, written beforehand (R134)
+    hosts_alike = models.BooleanField(default=False)  # hosts of the members' own sex and age (R155)
+    support = models.CharField(max_length=300, blank=True)  # which professional stands behind the hosts, how (R280)
     self_run_from = models.DateField(null=True)  # the day staff have planned to withdraw
 
     class Meta:

@@ -95,6 +95,13 @@ def describe_member(*, member: Member, facts: Mapping[str, Any], by: Actor, at: 
 
 
 @transaction.atomic
+def prepared(*, group: Group, on: date, by: Actor) -> int:
+    """The group has talked about who comes; newcomers who have not begun yet. Returns how many (R186)."""
+    ahead = Member.objects.filter(group=group, until__isnull=True, since__gt=on, prepared_on__isnull=True)
+    return ahead.update(prepared_on=on)
+
+
+@transaction.atomic
 def take_role(*, member: Member, role: str, since: date, by: Actor, at: datetime) -> GroupRole:
     """A member takes a role; the one before in a role only one can have lays it down. Taken already: the same row."""
     Group.objects.select_for_update().get(id=member.group_id)

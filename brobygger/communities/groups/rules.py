@@ -78,3 +78,42 @@ def parted(members: Collection[str], leaving: Collection[str], *, least: int) ->
     if left < least:
         return "too_few_left"
     return "too_few_go" if len(going) < least else ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A member as the group has seen him or her: a carrier of others, roles held, times there of times expected."""
+
+    person: str
+    carries: bool
+    roles: int
+    there: int
+    times: int
+    active: bool = True
+
+
+def could_convene(members: Collection[Seen], *, most: int = 3) -> list[str]:
+    """Who could keep the group going, the likeliest first: takes care of others, has led something, comes most times.
+
+    Only who takes an active part and has come to at least three of four of at least three times (R199).
+    """
+    able = [one for one in members if one.active and one.times >= 3 and one.there * 4 >= one.times * 3]
+    ready = [one for one in able if one.carries or one.roles]
+    return [one.person for one in sorted(ready, key=lambda one: (-one.carries, -one.roles, -one.there, one.person))][
+        :most
+    ]
+
+
+def unlike(*, sex: str, born: int | None, members: Collection[tuple[str, int | None]]) -> tuple[str, ...]:
+    """How a host differs from most of the members: "sex", "age" (more than ten years from their middle one) or neither.
+
+    What is not known differs from nothing (R155).
+    """
+    sexes = [one for one, _year in members if one]
+    years = sorted(year for _one, year in members if year)
+    found = []
+    if sex and sexes and sexes.count(sex) * 2 < len(sexes):
+        found.append("sex")
+    if born and years and abs(born - years[len(years) // 2]) > 10:
+        found.append("age")
+    return tuple(found)

@@ -16,7 +16,7 @@ class Pair(TenantModel):
     """A person and a volunteer who meet. While it stands, the volunteer sees this person and nobody else."""
 
     TABLE = Tenant(organisation="organisation_id", user="user_id", unit_person="person_id")
-    PRIVACY = levels(internal="person volunteer organisation user_id since until why_ended next_on every_days")
+    PRIVACY = levels(internal="person volunteer organisation user_id since until why_ended next_on every_days stand_in")
 
     person = TenantForeignKey(Person, related_name="pairs")
     volunteer = TenantForeignKey(Membership, related_name="pairs")
@@ -27,6 +27,7 @@ class Pair(TenantModel):
     why_ended = models.CharField(max_length=30, blank=True)
     next_on = models.DateField(null=True)
     every_days = models.PositiveSmallIntegerField(default=7)
+    stand_in = TenantForeignKey(Membership, null=True, related_name="+")  # who comes instead (R129)
 
     class Meta:
         db_table = "volunteers_pair"
@@ -81,7 +82,7 @@ class Demands(TenantModel):
 
     TABLE = Tenant(everybody=True)  # volunteers read what is asked of them and who they can call
     PRIVACY = levels(
-        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere role_text changed_at "
+        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere role_text two_for changed_at "
         "changed_by_id"
     )
 
@@ -93,6 +94,7 @@ class Demands(TenantModel):
     contact = TenantForeignKey(Membership, null=True, related_name="+")
     km_oere = models.PositiveSmallIntegerField(null=True)  # paid for a kilometre; None: driving is not paid
     role_text = models.TextField(max_length=2000, blank=True)  # the role in writing; empty: it is open (R256)
+    two_for = ArrayField(models.CharField(max_length=10), default=list)  # never alone at these (R258)
     changed_at = models.DateTimeField()
     changed_by_id = models.UUIDField(null=True)
 
@@ -272,4 +274,30 @@ class PairWord(TenantModel):
                 condition=Q(answered_at__isnull=True),
                 name="one_open_question_a_side",
             )
+        ]
+
+
+class AlsoTakesPart(TenantModel):
+    """A volunteer, or somebody who would like to be one, who is also a person taking part (R263).
+
+    Only the municipality's own staff may know that the two are one; the association sees a volunteer.
+    """
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(internal="since made_by_id", identifying="person volunteer interest")
+
+    person = TenantForeignKey(Person, related_name="+")
+    volunteer = TenantForeignKey(Membership, null=True, related_name="+")
+    interest = TenantForeignKey(Interest, null=True, related_name="+")
+    since = models.DateField()
+    made_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "volunteers_also_takes_part"
+        verbose_name_plural = "also take part"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(volunteer__isnull=False) | Q(interest__isnull=False), name="a_volunteer_or_on_the_way"
+            ),
+            models.UniqueConstraint(fields=["municipality_id", "person", "volunteer"], name="also_a_volunteer_once"),
         ]

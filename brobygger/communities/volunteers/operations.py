@@ -78,6 +78,19 @@ def set_next(*, pair: Pair, next_on: date | None, by: Actor, at: datetime) -> Pa
 
 
 @transaction.atomic
+def agree_rhythm(
+    *, pair: Pair, every_days: int, next_on: date | None, stand_in: Membership | None, by: Actor, at: datetime
+) -> Pair:
+    """How often the two meet, when next, and who comes instead. Raises Refusal for an ended pair or oneself instead."""
+    if stand_in is not None and stand_in.id == pair.volunteer_id:
+        raise Refusal(_("Vælg en anden end den, der plejer at komme."), field="stand_in")
+    set_next(pair=pair, next_on=next_on, by=by, at=at)
+    pair.every_days, pair.stand_in = every_days, stand_in
+    pair.save(update_fields=["every_days", "stand_in"])
+    return pair
+
+
+@transaction.atomic
 def tell_wishes(*, volunteer: Membership, wishes: Mapping[str, Any], by: Actor, at: datetime) -> VolunteerWishes:
     """Keep what a volunteer likes and can; keys as in VolunteerWishes."""
     kept, _created = VolunteerWishes.objects.update_or_create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -27,6 +28,16 @@ def mine_with(actor: Actor, person_id: UUID) -> Pair:
     if pair is None:
         raise NotVisible("pair")
     return pair
+
+
+def get(actor: Actor, pair_id: UUID) -> Pair:
+    """One open pair within the actor's reach. Raises NotVisible."""
+    found = (
+        Pair.objects.filter(id=pair_id, until__isnull=True).select_related("volunteer", "stand_in", "person").first()
+    )
+    if found is None:
+        raise NotVisible("pair")
+    return found
 
 
 class Ready(NamedTuple):
@@ -77,6 +88,12 @@ order by m.name, m.id
 def ready(actor: Actor, *, on: date) -> list[Ready]:
     """Every volunteer within the actor's reach who may meet persons, by name. One query."""
     return [Ready._make(row) for row in rows(_READY, {"on": on})]
+
+
+def wishes_of_many(actor: Actor, membership_ids: Iterable[UUID]) -> dict[UUID, VolunteerWishes]:
+    """What several have told, by membership. One query."""
+    found = VolunteerWishes.objects.filter(volunteer_id__in=list(membership_ids))
+    return {one.volunteer_id: one for one in found}
 
 
 def wishes_of(actor: Actor, membership_id: UUID) -> VolunteerWishes | None:

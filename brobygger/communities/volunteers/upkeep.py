@@ -20,7 +20,7 @@ from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.foundation.kernel.several import rows
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
-from brobygger.registry.organisations.models import Organisation
+from brobygger.registry.organisations.models import Kind, Organisation
 
 OLDEST_DAYS = 92  # what is older than a quarter is settled by talking
 MOST_KM = Decimal(500)
@@ -37,16 +37,21 @@ def gather(
         organisation=organisation, kind=kind, starts_at=starts_at, place=place, agenda=agenda, made_at=at,
         made_by_id=by.user_id,
     )  # fmt: skip
-    asked = list(volunteers_of(organisation.id, on=local_date(starts_at)))
+    across = organisation.kind == Kind.MUNICIPALITY  # the municipality calls the volunteers of all associations (R262)
+    asked = list(volunteers_of(None if across else organisation.id, on=local_date(starts_at)))
     Invited.objects.bulk_create(
-        [Invited(gathering=made, volunteer=one, user_id=one.user_id, organisation=organisation) for one in asked]
+        [
+            Invited(gathering=made, volunteer=one, user_id=one.user_id, organisation_id=one.organisation_id)
+            for one in asked
+        ]
     )
     return made, asked
 
 
-def volunteers_of(organisation_id: UUID, *, on: date) -> QuerySet[Membership]:
-    """The volunteers of an organisation on a day, by name."""
-    here = Membership.objects.filter(organisation_id=organisation_id, role="volunteer", since__lte=on)
+def volunteers_of(organisation_id: UUID | None, *, on: date) -> QuerySet[Membership]:
+    """The volunteers of an organisation on a day (None: of all within reach), by name."""
+    here = Membership.objects.filter(role="volunteer", since__lte=on)
+    here = here.filter(organisation_id=organisation_id) if organisation_id else here
     return here.exclude(until__lt=on).select_related("user", "organisation").order_by("name", "id")
 
 

@@ -22,7 +22,7 @@ class Session(TenantModel):
 
     TABLE = Tenant(everybody=True)
     PRIVACY = levels(
-        public="starts_at minutes place agenda theme speaker menu bring mode",
+        public="starts_at minutes place agenda theme speaker menu bring mode video",
         internal="group organisation status number registered_at seats closes_at changed_at changed why_changed glad "
         "so_so sad invites_on open_to",
     )
@@ -40,6 +40,7 @@ class Session(TenantModel):
     speaker = models.CharField(max_length=200, blank=True)
     menu = models.CharField(max_length=300, blank=True)
     bring = models.CharField(max_length=200, blank=True)
+    video = models.URLField(blank=True)  # what can be seen before or after at home (R132)
     mode = models.CharField(max_length=10, default="usual")  # usual, indoors, outdoors, phone, doorstep
     seats = models.PositiveSmallIntegerField(null=True)
     closes_at = models.DateTimeField(null=True)  # until then one may say no, and the plate is not cooked
@@ -64,7 +65,8 @@ class Attendance(TenantModel):
     TABLE = Tenant(organisation="organisation_id", unit_person="person_id")
     PRIVACY = levels(
         internal="session person organisation signed_up promised came why_absent registered_at told_at late_no "
-        "owes_dkk guests seat_at"
+        "owes_dkk guests seat_at",
+        identifying="progress",
     )
 
     session = TenantForeignKey(Session, related_name="attendances")
@@ -80,6 +82,7 @@ class Attendance(TenantModel):
     owes_dkk = models.DecimalField(max_digits=7, decimal_places=2, default=Decimal(0))
     guests = models.PositiveSmallIntegerField(default=0)
     seat_at = models.PositiveSmallIntegerField(null=True)  # the table
+    progress = models.CharField(max_length=500, blank=True)  # the person's own: what went well, what to practise
 
     class Meta:
         db_table = "attendance_attendance"

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.several import rows
 from brobygger.pathway.attendance.duty_rules import Turn
 from brobygger.pathway.attendance.models import Attendance, Booking, HelpNeeded, Session, SessionDuty
 from brobygger.registry.access.actor import Actor
@@ -109,6 +110,52 @@ def times_met(actor: Actor, group_id: UUID, person_ids: Iterable[UUID]) -> dict[
     """How often each has come to a group. One query."""
     rows = Attendance.objects.filter(session__group_id=group_id, came=True, person_id__in=list(person_ids))
     return dict(rows.values_list("person_id").annotate(n=Count("id")))
+
+
+def shares_come(actor: Actor, group_id: UUID) -> dict[UUID, tuple[int, int]]:
+    """How often each has come, of how many times they were expected, by person. One query."""
+    known = Attendance.objects.filter(session__group_id=group_id, came__isnull=False).values_list("person_id")
+    told = known.annotate(there=Count("id", filter=Q(came=True)), times=Count("id"))
+    return {person_id: (there, times) for person_id, there, times in told}
+
+
+_WENT_ON = """
+with first_here as (
+  select a.person_id, min(s.starts_at) as at from attendance_attendance a
+  join attendance_session s on s.municipality_id = a.municipality_id and s.id = a.session_id
+  where a.came and s.group_id = %(group)s group by a.person_id)
+select count(*)::int, count(*) filter (where exists (
+  select 1 from attendance_attendance b
+  join attendance_session t on t.municipality_id = b.municipality_id and t.id = b.session_id
+  where b.person_id = h.person_id and b.came and t.group_id <> %(group)s and t.starts_at > h.at
+    and not exists (
+      select 1 from attendance_attendance c
+      join attendance_session u on u.municipality_id = c.municipality_id and u.id = c.session_id
+      where c.person_id = b.person_id and c.came and u.group_id = t.group_id and u.starts_at <= h.at)))::int
+from first_here h
+"""
+
+
+def went_on(actor: Actor, group_id: UUID) -> tuple[int, int]:
+    """How many have come to a group, and how many of them have since begun to come to another. One query (R184)."""
+    ((came, on),) = rows(_WENT_ON, {"group": group_id})
+    return came, on
+
+
+def told_themes(actor: Actor, group_id: UUID) -> set[str]:
+    """The themes of a group's sessions so far, in small letters. One query."""
+    found = Session.objects.filter(group_id=group_id).exclude(theme="").exclude(status="cancelled")
+    return {theme.casefold() for theme in found.values_list("theme", flat=True)}
+
+
+def hosts_before(actor: Actor, session: Session) -> set[UUID]:
+    """Who were hosts the time before in the same group. One query."""
+    earlier = Session.objects.filter(
+        group_id=session.group_id, starts_at__lt=session.starts_at, bookings__host__isnull=False
+    )
+    last = earlier.exclude(status="cancelled").order_by("-starts_at").values_list("id", flat=True).first()
+    there = Booking.objects.filter(session_id=last, host__isnull=False) if last else Booking.objects.none()
+    return set(there.values_list("host_id", flat=True))
 
 
 def help_at(actor: Actor, session_id: UUID) -> list[HelpNeeded]:

@@ -18,7 +18,7 @@ from brobygger.pathway.attendance.models import Attendance, Booking, HelpNeeded,
 from brobygger.registry.access.actor import Actor
 
 FACTS = frozenset(
-    {"minutes", "agenda", "theme", "speaker", "menu", "bring", "seats", "closes_at", "invites_on", "open_to"}
+    {"minutes", "agenda", "theme", "speaker", "menu", "bring", "seats", "closes_at", "invites_on", "open_to", "video"}
 )
 MOST_FACES = 200
 
@@ -192,6 +192,21 @@ def seat(*, session: Session, tables: Mapping[UUID, int | None], by: Actor, at: 
     for row in rows:
         row.seat_at = tables[row.person_id]
     Attendance.objects.bulk_update(rows, ["seat_at"])
+
+
+@transaction.atomic
+def note_progress(*, session: Session, person_id: UUID, words: str, by: Actor, at: datetime) -> None:
+    """What went well and what to practise, in the person's own words (R131). Writing again corrects."""
+    Attendance.objects.filter(session=session, person_id=person_id).update(progress=words.strip()[:500])
+
+
+@transaction.atomic
+def expect_guests(*, session: Session, person_ids: Collection[UUID], by: Actor, at: datetime) -> int:
+    """These are invited to try another group's session; expected already stays. Returns how many rows are new."""
+    before = Attendance.objects.filter(session=session).count()
+    rows = [Attendance(session=session, person_id=one, organisation_id=session.organisation_id) for one in person_ids]
+    Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+    return Attendance.objects.filter(session=session).count() - before
 
 
 @transaction.atomic

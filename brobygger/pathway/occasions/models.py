@@ -19,7 +19,8 @@ class Occasion(TenantModel):
     TABLE = Tenant(everybody=True, history=True)
     PRIVACY = levels(
         public="name kind day time place offers stops",
-        internal="organisation programme seats turns others made_at made_by_id",
+        internal="organisation programme seats turns others made_at made_by_id again_of_id",
+        identifying="goes_along",
     )
 
     organisation = TenantForeignKey(Organisation, related_name="+")  # who holds it
@@ -33,6 +34,8 @@ class Occasion(TenantModel):
     stops = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # pick-ups and stops, in order
     offers = ArrayField(models.UUIDField(), default=list, blank=True)  # those with a stand, or where the bus stops
     turns = models.PositiveSmallIntegerField(null=True)  # the age a whole birth year is invited at
+    goes_along = models.CharField(max_length=200, blank=True)  # staff and volunteers on the bus (R136)
+    again_of_id = models.UUIDField(null=True)  # the first of a series, its own id on the first
     others = models.PositiveSmallIntegerField(default=0)  # came without leaving a name
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)

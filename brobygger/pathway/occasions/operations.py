@@ -35,6 +35,13 @@ def plan(*, name: str, kind: str, day: date, by: Actor, at: datetime, **facts: A
 
 
 @transaction.atomic
+def in_series(*, occasion: Occasion) -> UUID:
+    """The occasion is the first of several, or one of them. The first one's id."""
+    Occasion.objects.filter(id=occasion.id, again_of_id__isnull=True).update(again_of_id=occasion.id)
+    return occasion.again_of_id or occasion.id
+
+
+@transaction.atomic
 def invite_birth_year(*, occasion: Occasion, turns: int, by: Actor, at: datetime) -> int:
     """Invite everybody who turns so many years in the occasion's year and may be contacted. How many are new.
 

@@ -27,6 +27,14 @@ def occasion(actor: Actor, occasion_id: UUID) -> Occasion:
         raise NotVisible("occasion") from None
 
 
+def series_of(actor: Actor, occasion: Occasion) -> list[Occasion]:
+    """The other times the same occasion has been or will be held, newest first. One query; none for one held once."""
+    if occasion.again_of_id is None:
+        return []
+    found = Occasion.objects.filter(again_of_id=occasion.again_of_id, organisation_id=actor.home)
+    return list(found.exclude(id=occasion.id).order_by("-day")[:20])
+
+
 def guest(actor: Actor, guest_id: UUID) -> Guest:
     """One guest with the occasion. Raises NotVisible."""
     try:

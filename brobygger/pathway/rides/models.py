@@ -71,14 +71,21 @@ class Booking(TenantModel):
     """A vehicle is taken from its first door until everybody is home. Bookings never overlap: the database says so."""
 
     TABLE = Tenant(everybody=True)
-    PRIVACY = levels(internal="vehicle organisation ride starts_at ends_at cancelled_at")
+    PRIVACY = levels(
+        internal="vehicle organisation ride starts_at ends_at cancelled_at returned_at key_and_fuel",
+        identifying="driver what_for",
+    )
 
     vehicle = TenantForeignKey(Vehicle, related_name="bookings")
     organisation = TenantForeignKey(Organisation, related_name="+")
-    ride = TenantForeignKey(Ride, related_name="bookings")
+    ride = TenantForeignKey(Ride, null=True, related_name="bookings")  # None: borrowed without a shared ride (R146)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
+    driver = models.CharField(max_length=200, blank=True)
+    what_for = models.CharField(max_length=200, blank=True)
+    returned_at = models.DateTimeField(null=True)
+    key_and_fuel = models.CharField(max_length=200, blank=True)  # how it was when it came back
 
     class Meta:
         db_table = "rides_booking"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -107,6 +107,41 @@ def book(
     Passenger.objects.filter(ride=ride).exclude(person_id__in=kept).update(
         status="cancelled", booking=None, number=None, fetched_at="", home_at="", why_not=""
     )
+
+
+@transaction.atomic
+def borrow(
+    *, vehicle: Vehicle, starts_at: datetime, ends_at: datetime, driver: str, what_for: str, by: Actor, at: datetime
+) -> Booking:
+    """Borrow a vehicle for a time. Raises Refusal for a time that cannot be, Taken when it is taken then (R146)."""
+    if not at <= starts_at < ends_at:
+        raise Refusal(_("Bilen skal hentes, før den afleveres, og ikke i fortiden."), field="day")
+    try:
+        with transaction.atomic():
+            return Booking.objects.create(
+                vehicle=vehicle, organisation_id=by.home, ride=None, starts_at=starts_at, ends_at=ends_at,
+                driver=driver, what_for=what_for,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Taken(_("Bilen er taget på det tidspunkt. Vælg et andet.")) from None
+
+
+@transaction.atomic
+def give_back(*, booking: Booking, how: str, by: Actor, at: datetime) -> None:
+    """The vehicle is back, or was not needed. Raises Refusal for another's, Taken when it is written already."""
+    if booking.organisation_id != by.home:
+        raise Refusal(_("Kun den, der har lånt bilen, kan aflevere den."))
+    live = Booking.objects.filter(id=booking.id, cancelled_at__isnull=True, returned_at__isnull=True)
+    sooner = min(booking.ends_at, max(at, booking.starts_at + _MINUTE))  # the rest of the time is free for others
+    if booking.starts_at > at:
+        changed = live.update(cancelled_at=at)
+    else:
+        changed = live.update(returned_at=at, key_and_fuel=how[:200], ends_at=sooner)
+    if not changed:
+        raise Taken(_("Det er allerede skrevet."))
+
+
+_MINUTE = timedelta(minutes=1)
 
 
 @transaction.atomic

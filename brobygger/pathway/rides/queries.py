@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.pathway.rides.models import Booking, Passenger, Ride, Vehicle
 from brobygger.registry.access.actor import Actor
@@ -38,6 +40,23 @@ def bookings(actor: Actor, ride: Ride) -> list[Booking]:
 def passengers(actor: Actor, ride: Ride) -> list[Passenger]:
     """Everybody who was ever to be fetched, in the order of the doors. One query."""
     return list(Passenger.objects.filter(ride=ride).order_by("booking__starts_at", "number", "id"))
+
+
+def borrowed(actor: Actor, vehicle_id: UUID, *, after: datetime) -> list[Booking]:
+    """When a vehicle is taken from now on, and what is not back yet, soonest first. One query."""
+    open_ones = Q(ends_at__gte=after) | Q(ride__isnull=True, returned_at__isnull=True)
+    found = Booking.objects.filter(
+        open_ones, vehicle_id=vehicle_id, cancelled_at__isnull=True, returned_at__isnull=True
+    )
+    return list(found.select_related("organisation").order_by("starts_at", "id")[:50])
+
+
+def booking(actor: Actor, booking_id: UUID) -> Booking:
+    """One booking. Raises NotVisible."""
+    found = Booking.objects.filter(id=booking_id, ride__isnull=True).select_related("vehicle").first()
+    if found is None:
+        raise NotVisible("booking")
+    return found
 
 
 def vehicle(actor: Actor, vehicle_id: UUID) -> Vehicle:

@@ -18,7 +18,7 @@ class Council(TenantModel):
 
     TABLE = Tenant(history=True)
     PRIVACY = levels(
-        internal="programme name kind task may_decide begins_on ends_on closed_on meets_every_days recipe_part"
+        internal="programme name kind task may_decide begins_on ends_on closed_on meets_every_days recipe_part link"
     )
 
     programme = TenantForeignKey(Programme, related_name="councils")
@@ -30,6 +30,7 @@ class Council(TenantModel):
     ends_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     meets_every_days = models.PositiveIntegerField(null=True)
+    link = models.URLField(blank=True)  # the page of a network that leads itself (R266)
     recipe_part = models.CharField(max_length=80, blank=True)
 
     class Meta:
@@ -193,3 +194,29 @@ class Asset(TenantModel):
 
     class Meta:
         db_table = "governance_asset"
+
+
+class Chance(TenantModel):
+    """Where the effort could go, or who could join it: an area, a shop, the library, neighbours, an organisation.
+
+    One line for each place and year, with how far it has come (R157, R158, R282).
+    """
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme kind name year status next_on note")
+
+    programme = TenantForeignKey(Programme, related_name="chances")
+    kind = models.CharField(max_length=12)  # rules.CHANCES
+    name = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, default="idea")  # rules.CHANCE_STATES
+    next_on = models.DateField(null=True)  # when somebody talks with them again
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "governance_chance"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "kind", "name", "year"], name="a_chance_a_year"
+            )
+        ]

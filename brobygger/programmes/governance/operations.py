@@ -16,6 +16,7 @@ from brobygger.programmes.governance.models import (
     Agreement,
     AgreementParty,
     Asset,
+    Chance,
     Council,
     Decision,
     Duty,
@@ -34,14 +35,14 @@ Row = TypeVar("Row", bound=Model)
 @transaction.atomic
 def set_up(*, programme: Programme, name: str, kind: str, begins_on: date, by: Actor, at: datetime, task: str = "",
            may_decide: bool = False, ends_on: date | None = None, meets_every_days: int | None = None,
-           recipe_part: str = "") -> Council:  # fmt: skip
+           recipe_part: str = "", link: str = "") -> Council:  # fmt: skip
     """Set up a group. Raises Taken when the programme has a group of that name, Refusal for an end before the start."""
     _in_order(begins_on, ends_on)
     try:
         with transaction.atomic():
             return Council.objects.create(
                 programme=programme, name=name, kind=kind, task=task, may_decide=may_decide, begins_on=begins_on,
-                ends_on=ends_on, meets_every_days=meets_every_days, recipe_part=recipe_part,
+                ends_on=ends_on, meets_every_days=meets_every_days, recipe_part=recipe_part, link=link,
             )  # fmt: skip
     except IntegrityError as error:
         raise Taken(_("Indsatsen har allerede en gruppe med det navn.")) from error
@@ -175,6 +176,30 @@ def close_risk(*, risk: Risk, by: Actor, at: datetime) -> Risk:
     """The risk is gone. Repeating it changes nothing."""
     Risk.objects.filter(id=risk.id, closed_on__isnull=True).update(closed_on=local_date(at))
     return risk
+
+
+@transaction.atomic
+def see_chance(*, programme: Programme, kind: str, name: str, year: int, status: str, by: Actor, at: datetime,
+               next_on: date | None = None, note: str = "") -> Chance:  # fmt: skip
+    """Write down where the effort could go, or who could join it. Raises Taken for one that stands for that year."""
+    made = Chance(programme=programme, kind=kind, name=" ".join(name.split()), year=year, status=status,
+                  next_on=next_on, note=note)  # fmt: skip
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise Taken(_("Det står der allerede for det år. Ret linjen i stedet.")) from error
+    return made
+
+
+@transaction.atomic
+def change_chance(*, chance: Chance, by: Actor, at: datetime, **facts: Any) -> Chance:
+    """How far it has come: kind, name, year, status, next_on, note."""
+    try:
+        with transaction.atomic():
+            return _changed(chance, facts)
+    except IntegrityError as error:
+        raise Taken(_("Det står der allerede for det år. Ret linjen i stedet.")) from error
 
 
 def keep(*, programme: Programme, kind: str, name: str, by: Actor, at: datetime, place: str = "",

@@ -15,6 +15,7 @@ from brobygger.programmes.governance import rules
 from brobygger.programmes.governance.models import (
     Agreement,
     Asset,
+    Chance,
     Council,
     Decision,
     Duty,
@@ -122,6 +123,16 @@ def risks(actor: Actor, programme: Programme) -> list[Risk]:
 def risk(actor: Actor, risk_id: UUID) -> Risk:
     """One risk with its programme. Raises NotVisible."""
     return _one(Risk.objects.select_related("programme"), risk_id)
+
+
+def chances(actor: Actor, programme: Programme) -> list[Chance]:
+    """Where the effort could go and who could join it, the newest year first. One query."""
+    return list(Chance.objects.filter(programme=programme).order_by("-year", "kind", "name", "id"))
+
+
+def chance(actor: Actor, chance_id: UUID) -> Chance:
+    """One of them with its programme. Raises NotVisible."""
+    return _one(Chance.objects.select_related("programme"), chance_id)
 
 
 def assets(actor: Actor, programme: Programme) -> QuerySet[Asset]:

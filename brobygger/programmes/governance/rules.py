@@ -155,3 +155,18 @@ def risk_colour(likelihood: str, impact: str) -> Literal["green", "yellow", "red
     """How grave a risk is: two highs, or a high and a middle, are red; two lows, or a low and a middle, green."""
     grave = LEVELS.index(likelihood) + LEVELS.index(impact)
     return "red" if grave >= 3 else "yellow" if grave == 2 else "green"
+
+
+CHANCES = ("area", "shop", "library", "neighbours", "association", "parish", "firm", "other")
+CHANCE_STATES = ("idea", "asked", "agreed", "running", "stopped")
+
+
+def by_place(lines: Iterable[tuple[str, str, int, str]]) -> tuple[list[int], list[tuple[str, str, dict[int, str]]]]:
+    """Places in rows and years in columns: (years, [(kind, name, state by year)]) from (kind, name, year, state)."""
+    told: dict[tuple[str, str], dict[int, str]] = {}
+    years: set[int] = set()
+    for kind, name, year, state in lines:
+        years.add(year)
+        told.setdefault((kind, name), {})[year] = state
+    in_order = sorted(told.items(), key=lambda pair: (CHANCES.index(pair[0][0]), pair[0][1].casefold()))
+    return sorted(years), [(kind, name, states) for (kind, name), states in in_order]

@@ -103,6 +103,7 @@ class Action(StrEnum):
     RECEIVE_VOLUNTEERS = "receive_volunteers"  # steps, approval, gatherings, expenses, thanks
     OWN_VOLUNTEERING = "own_volunteering"  # a volunteer's own gatherings, expenses and thanks
     ANSWER_WORRY = "answer_worry"
+    PLAN_AT_HOME = "plan_at_home"  # who comes to a person's home, when, and who instead
     SEE_COOPERATION = "see_cooperation"  # organisations, who burns for it there, how soon they answer
     KEEP_COOPERATION = "keep_cooperation"
     OWN_CALENDAR = "own_calendar"  # one's own days ahead, on one's own phone
@@ -185,6 +186,7 @@ RIGHTS: dict[Action, Right] = {
     Action.RECEIVE_VOLUNTEERS: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
     Action.OWN_VOLUNTEERING: Right(frozenset({Role.VOLUNTEER})),
     Action.ANSWER_WORRY: Right(_BRIDGE, Purpose.FOLLOW_UP),
+    Action.PLAN_AT_HOME: Right(_RECEIVERS | {Role.COORDINATOR, Role.VISITATION}, Purpose.ACTIVITY),
     Action.SEE_COOPERATION: Right(_OFFICE),
     Action.KEEP_COOPERATION: Right(_OFFICE),
     Action.OWN_CALENDAR: Right(EVERYBODY),

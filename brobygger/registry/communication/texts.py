@@ -140,6 +140,24 @@ TEXTS: dict[str, TextKindOf] = {
             "Hej {navn}\n\nDu skrev, at du var bekymret. Nu er der svar. Log ind i Brobygger, og læs det." + _SIGN,
         ),
         _text(
+            "order_asked", Audience.VOLUNTEER, "name what day time place link sender phone",
+            "Kan I hjælpe {dag}?",
+            "Hej {navn}\n\nVi vil gerne bede jer om {hvad}.\n\nDet er {dag} kl. {klokken}. Stedet er {sted}.\n\n"
+            "Sig ja eller nej her: {link}\n\nRing gerne på {telefon}." + _SIGN,
+        ),
+        _text(
+            "order_changed", Audience.VOLUNTEER, "name what day time place link sender phone",
+            "Noget er ændret {dag}",
+            "Hej {navn}\n\nSådan er det nu: {hvad}.\n\nDet er {dag} kl. {klokken}. Stedet er {sted}.\n\n"
+            "Passer det stadig? Sig ja eller nej her: {link}\n\nRing gerne på {telefon}." + _SIGN,
+        ),
+        _text(
+            "order_called_off", Audience.VOLUNTEER, "name what day time place link sender phone",
+            "Aflyst {dag}",
+            "Hej {navn}\n\nVi får ikke brug for {hvad} {dag} kl. {klokken}.\n\nTak, fordi I ville hjælpe. Ring gerne "
+            "på {telefon}." + _SIGN,
+        ),
+        _text(
             "referral_received", Audience.VOLUNTEER, "name due",
             "En ny person vil gerne være med hos jer",
             "Hej {navn}\n\nEn person har sagt ja til, at I får besked. Log ind i Brobygger og se, hvem det er.\n"

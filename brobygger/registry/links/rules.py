@@ -24,16 +24,18 @@ class Opens(StrEnum):
     ANSWER_VISIT = "answer_visit"  # the person, or a relative, moves or cancels the visit in a letter
     SEND_TIP = "send_tip"  # somebody outside tells of a worry, and sees nothing
     ANSWER_ROUND = "answer_round"  # the person, or a relative who helps, answers the questions of a round
+    ANSWER_ORDER = "answer_order"  # a kitchen, a taxi or a speaker says yes or no
     COME_TO = "come_to"  # somebody who has been to an occasion says what he or she would like
 
 
 # They change what stands; the others only add.
-SINGLE_USE = frozenset({Opens.KEEP_OFFER, Opens.ANSWER_VISIT, Opens.ANSWER_ROUND})
+SINGLE_USE = frozenset({Opens.KEEP_OFFER, Opens.ANSWER_VISIT, Opens.ANSWER_ROUND, Opens.ANSWER_ORDER})
 LASTS = {
     Opens.KEEP_OFFER: timedelta(days=30),
     Opens.ANSWER_VISIT: timedelta(days=60),
     Opens.ANSWER_ROUND: timedelta(days=30),  # at most: it ends with the round's window
     Opens.SEND_TIP: timedelta(days=365),
+    Opens.ANSWER_ORDER: timedelta(days=60),  # at most: it ends when the session begins
     Opens.COME_TO: timedelta(days=30),
 }
 

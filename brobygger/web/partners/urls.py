@@ -6,7 +6,7 @@ from django.urls import URLPattern
 
 _FOLDERS = (
     "referrals", "groups", "volunteers", "organisations", "keeping", "principles", "offers", "waiting", "texts",
-    "rides", "telling", "calendar_feed", "joining", "cooperation",
+    "rides", "telling", "calendar_feed", "joining", "cooperation", "at_home",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern] = [

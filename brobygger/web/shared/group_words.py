@@ -110,3 +110,20 @@ def and_so_on(codes: str) -> str:
     if len(said) < 2:
         return "".join(said)
     return _("%(first)s og %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
+
+
+ORDERS = {
+    "food": _("Mad fra et køkken"),
+    "restaurant": _("Bord og mad på en restaurant"),
+    "taxi": _("Taxa eller bus"),
+    "speaker": _("Oplæg eller foredrag"),
+    "visit": _("Et besøg et sted"),
+    "place": _("Et sted at være"),
+    "other": _("Noget andet"),
+}
+ORDER_STATES = {
+    "asked": _("har ikke svaret"),
+    "yes": _("har sagt ja"),
+    "no": _("har sagt nej"),
+    "called_off": _("bruges ikke"),
+}

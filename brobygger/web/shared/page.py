@@ -84,6 +84,11 @@ def page(request: HttpRequest, template: str, /, *, status: int = 200, **context
     return render(request, template, {**frame, **context}, status=status)
 
 
+def form_page(request: HttpRequest, template: str, /, *, form: Any, **context: Any) -> HttpResponse:
+    """A page with a form: 422 when it was sent and has errors."""
+    return page(request, template, status=422 if form.is_bound else 200, form=form, **context)
+
+
 Entry = tuple[str, str, bool]  # what it is called, where it leads, whether the reader is there
 
 

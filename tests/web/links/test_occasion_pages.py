@@ -217,3 +217,30 @@ def test_every_meeting_stands_on_one_line_and_every_channel_is_counted(cast, cho
     assert "Aase" not in ways
     for name in ("bent", "ole", "lone"):
         assert client_of(name).get(address).status_code == 403
+
+
+def test_a_bus_tour_is_held_again_with_its_own_list_and_the_next_birth_year(cast, choir):
+    mette = client_of("mette")
+    with acting_as(cast.mette):
+        tour = meet_offers.plan(
+            name="Bustur", kind="bus_tour", day=cast.today, seats=6, stops=["Torvet", "Havnen"], offers=[choir.id],
+            goes_along="Karin og Mette", by=cast.mette, at=cast.at,
+        )  # fmt: skip
+        turns = cast.today.year - cast.villy.born.year
+        operations.invite_birth_year(occasion=tour, turns=turns, by=cast.mette, at=cast.at)
+        tour.refresh_from_db()
+    send(mette, "occasion_add_guest", tour.id, **typed(pick_up="Torvet"))
+    page = mette.get(reverse("occasion", args=[tour.id])).content.decode()
+    assert "Tager med: Karin og Mette." in " ".join(page.split())
+    past = send(mette, "occasion_again", tour.id, day=(cast.today - timedelta(days=1)).isoformat())
+    assert past.status_code == 422
+    next_year = cast.today.replace(year=cast.today.year + 1, day=1)
+    assert send(mette, "occasion_again", tour.id, day=next_year.isoformat()).status_code == 302
+    with acting_as(cast.mette):
+        again = Occasion.objects.exclude(id=tour.id).get(again_of_id=tour.id)
+        assert (again.seats, again.stops, again.offers) == (6, ["Torvet", "Havnen"], [choir.id])
+        assert not Guest.objects.filter(occasion=again, name="Grethe Grøn").exists()  # each time has its own list
+        assert not Guest.objects.filter(occasion=again, person=cast.villy).exists()  # he was of the year before
+        assert Guest.objects.filter(occasion=tour, person=cast.villy).exists()
+    page = mette.get(reverse("occasion", args=[again.id])).content.decode()
+    assert "Holdes flere gange:" in page

@@ -17,11 +17,14 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import group_life, ways
 from brobygger.pathway.attendance import queries as sessions
 from brobygger.pathway.attendance.rules import part_of_series
+from brobygger.pathway.orders import queries as ordered
+from brobygger.pathway.orders.rules import a_place
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.organisations import queries as organisations
 from brobygger.web.partners import reading
+from brobygger.web.partners.groups import growing
 from brobygger.web.partners.groups.life_forms import (
     EndForm,
     HabitsForm,
@@ -34,7 +37,7 @@ from brobygger.web.partners.groups.life_forms import (
 from brobygger.web.shared import group_words, words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
-from brobygger.web.shared.page import page
+from brobygger.web.shared.page import form_page, page
 
 PHASES = ("starting", "running", "self_run", "anchored")
 
@@ -76,9 +79,20 @@ def life(request: Request, group_id: UUID) -> HttpResponse:
         faces=sessions.faces_of(actor, group_id),
         troubles=queries.troubles(actor, group_id),
         idea_form=IdeaForm(),
+        cost=_cost(actor, group_id),
+        could=[seen[one] for one in growing.could_convene(actor, group_id, members, roles) if one in seen],
+        talked=[one.prepared_on for one in members if one.since > today and one.prepared_on],
+        went_on=growing.went_on(actor, group_id),
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
         may_handle=may(actor.role, Action.HANDLE_TROUBLE),
     )
+
+
+def _cost(actor: Actor, group_id: UUID) -> dict[str, Any] | None:
+    """What the group's sessions have cost so far, by seat; None before anything has."""
+    total, held, seats, hours = ordered.spent(actor, group_id)
+    each = a_place(total, seats)
+    return {"total": total, "held": held, "seats": seats, "hours": hours, "each": each} if total else None
 
 
 def _holds(row: Any, member: Any) -> bool:
@@ -114,8 +128,7 @@ def habits(request: Request, group_id: UUID) -> HttpResponse:
         initial=initial,
     )
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(request, "partners/groups/habits.jinja", status=status, group=group, form=form)
+        return form_page(request, "partners/groups/habits.jinja", group=group, form=form)
     facts = {**form.cleaned_data, "deputy": hosts.get(form.cleaned_data["deputy"])}
     facts["only_unit"] = units.get(facts.get("only_unit", ""))
     group_life.keep_habits(group=group, facts=facts, by=actor, at=at)
@@ -135,13 +148,12 @@ def member(request: Request, member_id: UUID) -> HttpResponse:
         raise Refusal(_("Borgeren har ikke sagt ja til, at I må se oplysningerne."))
     held = [each.role for each in queries.roles_of(actor, group.id) if _holds(each, row)]
     initial = {"taking_part": row.taking_part, "roles": held, "carries": row.carries, "pays": row.pays}
+    initial["themes"] = "\n".join(row.themes)
     form = MemberForm(request.POST if request.method == "POST" else None, initial=initial)
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(
+        return form_page(
             request,
             "partners/groups/member.jinja",
-            status=status,
             group=group,
             member=row,
             form=form,
@@ -211,8 +223,7 @@ def pause(request: Request, group_id: UUID) -> HttpResponse:
         return redirect("plan_sessions", group_id=group.id)
     form = PauseForm(request.POST if request.method == "POST" else None, today=local_date(at))
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(request, "partners/groups/pause.jinja", status=status, group=group, form=form)
+        return form_page(request, "partners/groups/pause.jinja", group=group, form=form)
     group_life.pause(group=group, by=actor, at=at, **form.cleaned_data)
     say(request, _("Gruppen holder pause. I bliver mindet om at ringe til hver enkelt hver anden uge."))
     return redirect("group_life", group_id=group.id)
@@ -245,8 +256,7 @@ def part(request: Request, group_id: UUID) -> HttpResponse:
         made = group_life.split(group=group, name=form.cleaned_data["name"], person_ids=chosen, by=actor, at=now())
         say(request, _("Den nye gruppe er klar. Læg de første mødegange i kalenderen."))
         return redirect("plan_sessions", group_id=made.id)
-    status = 422 if form.is_bound else 200
-    return page(request, "partners/groups/part.jinja", status=status, group=group, form=form)
+    return form_page(request, "partners/groups/part.jinja", group=group, form=form)
 
 
 @guarded(Action.MANAGE_GROUPS, methods=("GET", "POST"))
@@ -263,8 +273,7 @@ def end(request: Request, group_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None, groups=[(key, one.name) for key, one in others.items()]
     )
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(request, "partners/groups/end.jinja", status=status, group=group, form=form)
+        return form_page(request, "partners/groups/end.jinja", group=group, form=form)
     into = others.get(form.cleaned_data["into"])
     if into is not None:
         group_life.join_together(group=group, into=into, by=actor, at=at)
@@ -282,8 +291,7 @@ def trouble(request: Request, group_id: UUID) -> HttpResponse:
     group = queries.get(actor, group_id)
     form = TroubleForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(request, "partners/groups/trouble.jinja", status=status, group=group, form=form)
+        return form_page(request, "partners/groups/trouble.jinja", group=group, form=form)
     group_life.note_trouble(group=group, by=actor, at=now(), **form.cleaned_data)
     say(request, _("Koordinatoren har fået besked og ringer inden tre dage."))
     return redirect("group_life", group_id=group.id)

@@ -52,6 +52,16 @@ class HabitsForm(forms.Form):
     )  # fmt: skip
     seats = number(_("Hvor mange pladser er der?"), least=1, most=500)
     invite_days = number(_("Hvor mange dage før skal I minde om at invitere?"), least=1, most=90)
+    bad_weather = line(
+        _("Hvad gør I, når vejret er dårligt?"), help_text=_("Aftalt på forhånd, for eksempel «Vi mødes i hallen».")
+    )
+    hosts_alike = forms.BooleanField(
+        label=_("Værter"), help_text=_("Værterne skal helst have samme køn og alder som deltagerne"), required=False
+    )
+    support = line(
+        _("Hvem fra kommunen støtter værterne, og hvordan?"), most=300,
+        help_text=_("Navn, telefon, og hvad I kan ringe om."),
+    )  # fmt: skip
     deputy = forms.ChoiceField(label=_("Hvem træder til, når værten er væk?"), required=False, error_messages=CHOICE)
     only_unit = forms.ChoiceField(
         label=_("Er gruppen kun for én afdeling?"), required=False, error_messages=CHOICE,
@@ -102,7 +112,15 @@ class MemberForm(forms.Form):
     carries = forms.BooleanField(
         label=_("Tager sig af andre"), help_text=_("Har overskud til at tage sig af andre"), required=False
     )
+    themes = forms.CharField(
+        label=_("Vil gerne fortælle om"), required=False, max_length=600, widget=forms.Textarea,
+        help_text=_("Et emne på hver linje, for eksempel «Min første arbejdsplads»."),
+        error_messages={"max_length": _("Skriv lidt kortere.")},
+    )  # fmt: skip
     pays = forms.ChoiceField(label=_("Betaling"), choices=list(group_words.PAYS.items()), error_messages=CHOICE)
+
+    def clean_themes(self) -> list[str]:
+        return _lines(self.cleaned_data["themes"], 120)
 
 
 class IdeaForm(forms.Form):

@@ -18,16 +18,18 @@ from brobygger.journeys import gather, ways
 from brobygger.pathway.attendance import meeting_rules as rules
 from brobygger.pathway.attendance import queries
 from brobygger.pathway.attendance import session_operations as keeping
+from brobygger.pathway.orders import queries as ordered
+from brobygger.pathway.orders.rules import missing
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.partners import reading
-from brobygger.web.partners.groups import getting_about
+from brobygger.web.partners.groups import getting_about, growing
 from brobygger.web.partners.groups.meeting_forms import AlterForm, CallOffForm, FacesForm, MeetingForm, StaffingForm
 from brobygger.web.shared import group_words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
-from brobygger.web.shared.page import page
+from brobygger.web.shared.page import form_page, page
 
 FACES = ("glad", "so_so", "sad")
 
@@ -48,6 +50,8 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
     bookings = queries.bookings_at(actor, session.id)
     eaters = [rules.Eater(row.promised, row.guests, row.late_no) for row in expected]
     duties = queries.duties_at(actor, session.id)
+    asked = ordered.of_session(actor, session.id)
+    untold = _untold(actor, session, habits, members, seen)
     return page(
         request,
         "partners/groups/meeting.jinja",
@@ -71,9 +75,29 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
         hosts=[each.host.name for each in bookings if each.host],
         room=_room_name(actor, session, bookings),
         tables=_tables(rows, members),
+        orders=asked,
+        untold=untold,
+        new_hosts=growing.new_hosts(session, bookings, actor),
+        onward=growing.onward(actor, session) if habits.kind == "cafe" and rows else [],
+        missing=missing(ordered.as_asked(asked)),
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
         may_register=may(actor.role, Action.REGISTER_ATTENDANCE),
     )
+
+
+def _untold(
+    actor: Actor, session: Any, habits: Any, members: dict[UUID, Any], seen: Any
+) -> list[tuple[str, list[str]]]:
+    """What members would like to tell about and have not told yet, where the group has a theme each time (R121)."""
+    if "theme" not in habits.needs or session.status != "planned":
+        return []
+    told = queries.told_themes(actor, session.group_id)
+    wanted = [
+        (seen[one].name, [each for each in member.themes if each.casefold() not in told])
+        for one, member in members.items()
+        if one in seen and member.themes
+    ]
+    return [pair for pair in sorted(wanted) if pair[1]]
 
 
 def _is_not_told(session: Any, row: Any) -> bool:
@@ -122,12 +146,16 @@ def edit_meeting(request: Request, session_id: UUID) -> HttpResponse:
     habits = ways.habits_of(session.group)
     hours = session.closes_at and (session.starts_at - session.closes_at) // timedelta(hours=1)
     facts = {
-        name: getattr(session, name) for name in ("theme", "speaker", "menu", "agenda", "bring", "minutes", "seats")
+        name: getattr(session, name)
+        for name in ("theme", "speaker", "menu", "agenda", "bring", "minutes", "seats", "video")
     }
-    form = MeetingForm(request.POST or None, needs=habits.needs, initial={**facts, "closes_hours": hours or None})
-    if request.method == "GET" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return page(request, "partners/groups/meeting_edit.jinja", status=status, session=session, form=form)
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None,
+        needs=habits.needs,
+        initial={**facts, "closes_hours": hours or None},
+    )
+    if not form.is_valid():
+        return form_page(request, "partners/groups/meeting_edit.jinja", session=session, form=form)
     given = dict(form.cleaned_data)
     if "closes_hours" in given:
         given["closes_at"] = rules.closes_at(session.starts_at, given.pop("closes_hours"))
@@ -156,6 +184,7 @@ def alter(request: Request, session_id: UUID) -> HttpResponse:
         status = 200 if sent is None else 422
         return page(
             request, "partners/groups/meeting_alter.jinja", status=status, session=session, form=form,
+            plan=ways.habits_of(session.group).bad_weather,
             calling_off=calling_off, wrong=used if sent is not None else None,
         )  # fmt: skip
     if off:
@@ -222,7 +251,10 @@ def staffing(request: Request, session_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     at = now()
     session = queries.get_session(actor, session_id)
-    hosts = [(str(one.id), one.name) for one in access.receiving_in(actor, session.organisation_id, on=local_date(at))]
+    habits = ways.habits_of(session.group)
+    hosts = growing.hosts_said(
+        actor, session, access.receiving_in(actor, session.organisation_id, on=local_date(at)), alike=habits.hosts_alike
+    )
     rooms = [(str(room.id), _room_in_words(room)) for room in gather.rooms(group=session.group, by=actor)]
     booked = queries.bookings_at(actor, session.id)
     chosen = {
@@ -241,10 +273,16 @@ def staffing(request: Request, session_id: UUID) -> HttpResponse:
         except Refusal as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
         else:
+            if gather.breaks_with(session, [UUID(one) for one in form.cleaned_data["hosts"]], actor):
+                say(
+                    request,
+                    _("Det er andre værter end sidst. I bliver mindet om at fortælle det til gruppen."),
+                    kind="info",
+                )
             say(request, _("Gemt for %(n)s mødegange.") % {"n": count} if count > 1 else _("Gemt."))
             return redirect("meeting", session_id=session.id)
-    status = 422 if form.is_bound else 200
-    return page(request, "partners/groups/meeting_staffing.jinja", status=status, session=session, form=form)
+    return form_page(request, "partners/groups/meeting_staffing.jinja", session=session, form=form,
+                support=habits.support)  # fmt: skip
 
 
 def _room_in_words(room: Any) -> str:
@@ -265,8 +303,7 @@ def faces(request: Request, session_id: UUID) -> HttpResponse:
     counted = {name: getattr(session, name) for name in FACES}
     form = FacesForm(request.POST if request.method == "POST" else None, initial=counted)
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(request, "partners/groups/meeting_faces.jinja", status=status, session=session, form=form,
+        return form_page(request, "partners/groups/meeting_faces.jinja", session=session, form=form,
                     begun=session.starts_at <= at)  # fmt: skip
     given = dict(form.cleaned_data)
     idea = given.pop("idea")

@@ -41,6 +41,12 @@ class MeetingForm(forms.Form):
     theme = line(_("Tema"), help_text=_("For eksempel et livstema eller et samtalekort."))
     speaker = line(_("Hvem fortæller eller holder oplæg?"))
     menu = line(_("Menu"), most=300)
+    video = forms.URLField(
+        label=_("Link til en video"), required=False, max_length=200, assume_scheme="https",
+        help_text=_("Noget, man kan se derhjemme før eller efter."),
+        error_messages={"invalid": _("Skriv hele adressen, for eksempel https://…"),
+                        "max_length": _("Skriv lidt kortere.")},
+    )  # fmt: skip
     agenda = forms.CharField(
         label=_("Det laver vi"), required=False, max_length=500, widget=forms.Textarea,
         help_text=_("Et punkt på hver linje. De faste punkter står her i forvejen."),
@@ -53,7 +59,8 @@ class MeetingForm(forms.Form):
         _("Hvor mange timer før skal man have meldt fra?"), least=1, most=720, help_text=_("48 timer er to døgn.")
     )
     ONLY_WITH = {
-        "theme": ("theme", "goals"), "speaker": ("speaker",), "menu": ("menu",), "bring": ("bring", "goals"),
+        "theme": ("theme", "goals"), "speaker": ("speaker",), "menu": ("menu",), "video": ("theme", "speaker"),
+        "bring": ("bring", "goals"),
         "seats": ("seats",), "closes_hours": ("sign_off",),
     }  # fmt: skip
 

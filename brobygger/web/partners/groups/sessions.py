@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import now
-from brobygger.journeys import attend, ways
+from brobygger.journeys import attend, attend_by_sms, order, ways
 from brobygger.pathway.attendance import queries
 from brobygger.pathway.attendance import session_operations as keeping
 from brobygger.pathway.followup import queries as tasks
@@ -77,7 +77,8 @@ def promises(request: Request, session_id: UUID) -> HttpResponse:
         given = choices_of(request.POST, seen, "promised")
         if "guests" in ways.habits_of(session.group).needs:
             brought = {one: int(n) for one in seen if (n := request.POST.get(f"guests-{one}", "")) in GUESTS}
-            keeping.bring_guests(session=session, guests=brought, by=actor, at=at)
+            if keeping.bring_guests(session=session, guests=brought, by=actor, at=at):
+                order.follow_count(session=session, by=actor, at=at)
         changed = attend.promise(session=session, promised=given, by=actor, at=at)
         late = sum(row.late_no for row in changed)
         if late:
@@ -95,6 +96,18 @@ def promises(request: Request, session_id: UUID) -> HttpResponse:
         guest_choices=[(one, one) for one in GUESTS],
         costs=habits.price_dkk and habits.late != "free", late_costs=group_words.LATE[habits.late],
     )  # fmt: skip
+
+
+@guarded(Action.REGISTER_ATTENDANCE, methods=("POST",))
+def to_my_phone(request: Request, session_id: UUID) -> HttpResponse:
+    """The list of names as an SMS to the host, who answers it with those who were missing."""
+    actor: Actor = request.actor
+    session = queries.get_session(actor, session_id)
+    _rows_there, seen = _expected(actor, session)
+    names = {person_id: view.given_name or "" for person_id, view in seen.items()}
+    attend_by_sms.send_list(session=session, names=names, by=actor, at=now())
+    say(request, _("Listen er sendt til din telefon. Svar på beskeden, når I er færdige."))
+    return redirect("meeting", session_id=session.id)
 
 
 def _say_late(request: Request, late: int, owes: Any) -> None:

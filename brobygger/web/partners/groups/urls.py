@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.groups import life, meeting, printing, rides, sessions, views
+from brobygger.web.partners.groups import growing, life, meeting, orders, printing, rides, sessions, views
 
 urlpatterns: list[URLPattern] = [
     path("grupper/", views.groups, name="groups"),
@@ -32,8 +32,15 @@ urlpatterns: list[URLPattern] = [
     path("moedegange/<uuid:session_id>/hjaelp/", meeting.need_help, name="session_help"),
     path("moedegange/<uuid:session_id>/vaerter/", meeting.staffing, name="session_staffing"),
     path("moedegange/<uuid:session_id>/ansigter/", meeting.faces, name="session_faces"),
+    path("moedegange/<uuid:session_id>/spoerg/", orders.ask, name="ask_for"),
+    path("bestillinger/<uuid:order_id>/svar/", orders.answered, name="order_answered"),
+    path("moedegange/<uuid:session_id>/fremad/", growing.progress, name="session_progress"),
+    path("moedegange/<uuid:session_id>/inviter/", growing.invite_on, name="invite_onward"),
+    path("grupper/<uuid:group_id>/naeste/", growing.next_group, name="next_group"),
+    path("grupper/<uuid:group_id>/klar/", growing.prepared, name="group_prepared"),
     path("moedegange/<uuid:session_id>/borde/", meeting.tables, name="session_tables"),
     path("moedegange/<uuid:session_id>/alle-grupper/", meeting.invite_all, name="invite_all"),
+    path("moedegange/<uuid:session_id>/til-telefonen/", sessions.to_my_phone, name="session_to_phone"),
     path("moedegange/<uuid:session_id>/tilsagn/", sessions.promises, name="session_promises"),
     path("moedegange/<uuid:session_id>/koersel/", rides.rides, name="rides"),
     path("moedegange/<uuid:session_id>/ark/", printing.session_sheet, name="session_sheet"),

@@ -66,6 +66,10 @@ class DemandsForm(forms.Form):
         label=_("Øre for en kilometer"), min_value=1, max_value=2000, required=False,
         help_text=_("Lad feltet stå tomt, hvis I ikke betaler for kørsel."),
     )  # fmt: skip
+    two_for = forms.MultipleChoiceField(
+        label=_("Hvornår skal der være to?"), choices=list(saying.TWO_FOR.items()), required=False,
+        widget=forms.CheckboxSelectMultiple, error_messages=CHOOSE,
+    )  # fmt: skip
     contact = forms.ChoiceField(label=_("Hvem kan frivillige ringe til?"), required=False, error_messages=CHOOSE)
     role_text = forms.CharField(
         label=_("Rollen på skrift"), max_length=2000, required=False, widget=forms.Textarea,

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from brobygger.communities.volunteers import joining, upkeep
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
-from brobygger.journeys import answer_worry, care_for_volunteers
+from brobygger.journeys import answer_worry, care_for_volunteers, come_home
 from brobygger.pathway.followup import queries as tasks
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as people
+from brobygger.web.partners.at_home.forms import KINDS
 from brobygger.web.partners.joining import saying
 from brobygger.web.partners.joining.forms import AnswerForm, ExpenseForm
 from brobygger.web.shared.guard import Request, guarded
@@ -44,6 +45,8 @@ def _page(request: Request, form: ExpenseForm) -> HttpResponse:
         results=care_for_volunteers.results(by=actor, at=at, own=True),
         demands=demands,
         saying=saying,
+        home=come_home.mine(by=actor),
+        kinds=KINDS,
     )
 
 

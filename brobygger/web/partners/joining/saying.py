@@ -22,6 +22,14 @@ HELP = {
     "companion": _("Følge med de første gange"),
     "driver": _("Køre"),
 }
+TWO_FOR = {
+    "visit": _("besøg"),
+    "meal": _("spise sammen hjemme"),
+    "drive": _("køre en tur"),
+    "hand": _("give en hånd"),
+    "practice": _("øve sprog eller it"),
+    "hosting": _("være vært"),
+}
 WHY_DECLINED = {
     "not_suited": _("opgaven passer ikke til personen"),
     "no_task": _("vi har ingen opgave nu"),

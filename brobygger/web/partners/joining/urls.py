@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.joining import gatherings, interests, money, own, pair_pages, views
+from brobygger.web.partners.joining import gatherings, interests, money, own, pair_pages, rhythm, views
 
 urlpatterns: list[URLPattern] = [
     path("frivillige/", views.overview, name="helping_hands"),
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("som-frivillig/moeder/<uuid:gathering_id>/", own.promise, name="promise_gathering"),
     path("som-frivillig/udgift/", own.expense, name="tell_expense"),
     path("makkerpar/<uuid:pair_id>/", pair_pages.pair, name="pair_words"),
+    path("makkerpar/<uuid:pair_id>/aftale/", rhythm.agreement, name="pair_agreement"),
+    path("borgere/<uuid:person_id>/makker/", rhythm.make, name="make_pair"),
     path("makkerpar/svar/<uuid:word_id>/", pair_pages.type_in, name="type_in_word"),
     path("min-borger/<uuid:person_id>/hvordan-gaar-det/", pair_pages.own_word, name="own_word"),
     path("borgere/<uuid:person_id>/aftal-dag/", pair_pages.agree_day, name="agree_day"),

@@ -75,3 +75,25 @@ class BookForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = list(choices)
+
+
+class BorrowForm(forms.Form):
+    """When somebody drives it, and what for."""
+
+    day = forms.DateField(
+        label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Skriv dagen."), "invalid": _("Skriv dagen som dag-måned-år.")},
+    )  # fmt: skip
+    time = forms.TimeField(
+        label=_("Klokken"), widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 10:00.")},
+    )  # fmt: skip
+    hours = _whole(_("Hvor mange timer?"), least=1, most=72, usual=3)
+    driver = forms.CharField(
+        label=_("Hvem kører?"), max_length=200,
+        error_messages={"required": _("Skriv, hvem der kører."), "max_length": _("Navnet er for langt.")},
+    )  # fmt: skip
+    what_for = forms.CharField(
+        label=_("Hvad skal bilen bruges til?"), max_length=200, required=False,
+        help_text=_("Skriv ikke navne på borgere."), error_messages={"max_length": _("Skriv lidt kortere.")},
+    )  # fmt: skip

@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern] = [
     path("min-borger/<uuid:person_id>/", views.my_person, name="my_person"),
     path("min-borger/<uuid:person_id>/vi-moedtes/", views.we_met, name="we_met"),
     path("min-borger/<uuid:person_id>/naeste-gang/", views.next_time, name="next_time"),
+    path("min-borger/<uuid:person_id>/kan-ikke/", views.cannot_come, name="cannot_come"),
     path("min-borger/<uuid:person_id>/bekymret/", views.worried, name="worried"),
 ]

@@ -71,6 +71,15 @@ def next_time(request: Request, person_id: UUID) -> HttpResponse:
     return _page(request, actor, pair, next_form=form)
 
 
+@guarded(Action.MEET_PERSON, methods=("POST",))
+def cannot_come(request: Request, person_id: UUID) -> HttpResponse:
+    """Somebody else comes the next time; the time after is as usual."""
+    actor: Actor = request.actor
+    keep_company.cannot_next(pair=_reached(actor, person_id), by=actor, at=now())
+    say(request, _("Tak, fordi du siger til. Der kommer en anden, og du kommer igen gangen efter."))
+    return redirect("my_person", person_id=person_id)
+
+
 @guarded(Action.MEET_PERSON, methods=("GET", "POST"))
 def worried(request: Request, person_id: UUID) -> HttpResponse:
     """«Jeg er bekymret»: a few words, and a receipt with who answers and when."""

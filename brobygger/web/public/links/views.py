@@ -23,7 +23,7 @@ from brobygger.registry.instruments.load import HELP
 from brobygger.registry.links import queries
 from brobygger.registry.links.rules import LinkState, Opens
 from brobygger.registry.people.acting import acting_as
-from brobygger.web.public.links import occasions, offers, rounds, tips, visits
+from brobygger.web.public.links import occasions, offers, orders, rounds, tips, visits
 
 WRONG_AN_HOUR = 30  # from one address (behind a proxy: from all); a person who types from a letter tries a few times
 Opened = Callable[[HttpRequest, Any, Actor], HttpResponse | str]
@@ -33,6 +33,7 @@ PAGES: dict[Opens, Opened] = {
     Opens.ANSWER_ROUND: rounds.opened,
     Opens.SEND_TIP: tips.opened,
     Opens.COME_TO: occasions.opened,
+    Opens.ANSWER_ORDER: orders.opened,
 }
 
 
@@ -87,7 +88,19 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 
 THANKS = frozenset(
-    {"still_right", "corrected", "gone", "kept", "moved", "cancelled", "received", "wanted", "answered", "call"}
+    {
+        "still_right",
+        "corrected",
+        "gone",
+        "kept",
+        "moved",
+        "cancelled",
+        "received",
+        "wanted",
+        "answered",
+        "call",
+        "order",
+    }
 )
 
 

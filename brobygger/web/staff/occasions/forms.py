@@ -50,6 +50,10 @@ class OccasionForm(forms.Form):
         label=_("Opsamling og stop"), required=False, max_length=2000, widget=forms.Textarea,
         help_text=_("Kun ved bustur: ét på hver linje, i rækkefølge."), error_messages=SHORTER,
     )  # fmt: skip
+    goes_along = forms.CharField(
+        label=_("Hvem tager med?"), required=False, max_length=200, error_messages=SHORTER,
+        help_text=_("Medarbejdere, koordinator eller frivillige, for eksempel på bussen."),
+    )  # fmt: skip
     offers = forms.MultipleChoiceField(
         label=_("Hvilke tilbud kan man møde der?"), required=False, widget=forms.CheckboxSelectMultiple,
         error_messages=CHOOSE,
@@ -64,6 +68,15 @@ class OccasionForm(forms.Form):
         if len(stops) > MOST_STOPS or any(len(stop) > 100 for stop in stops):
             raise forms.ValidationError(_("Skriv højst 20 stop, hvert på højst 100 tegn."))
         return stops
+
+
+class AgainForm(forms.Form):
+    """The same occasion once more."""
+
+    day = forms.DateField(
+        label=_("Hvornår næste gang?"), widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag.")},
+    )  # fmt: skip
 
 
 class WantsForm(forms.Form):

@@ -23,7 +23,7 @@ from brobygger.registry.people.queries import read_many
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
-from brobygger.web.staff.occasions.forms import GuestForm, OccasionForm, OthersForm, WantsForm, YearForm
+from brobygger.web.staff.occasions.forms import AgainForm, GuestForm, OccasionForm, OthersForm, WantsForm, YearForm
 
 MOST_OFFERS, MOST_GUESTS = 200, 200
 
@@ -53,6 +53,23 @@ def occasion(request: Request, occasion_id: UUID) -> HttpResponse:
     return _page(request, shown, _guest_form(request.actor, shown))
 
 
+@guarded(Action.HOLD_OCCASION, methods=("POST",))
+def again(request: Request, occasion_id: UUID) -> HttpResponse:
+    """The same once more, on another day; the next birth year with it."""
+    actor = request.actor
+    shown = queries.occasion(actor, occasion_id)
+    form = AgainForm(request.POST)
+    if form.is_valid():
+        try:
+            made = meet_offers.again(occasion=shown, day=form.cleaned_data["day"], by=actor, at=now())
+        except Refusal as refused:
+            form.add_error("day", str(refused.message))
+        else:
+            say(request, _("Det holdes igen. Listen er ny, og resten er som sidst."))
+            return redirect("occasion", occasion_id=made.id)
+    return _page(request, shown, _guest_form(actor, shown), 422, again_form=form)
+
+
 def _page(request: Request, shown: Any, guest_form: GuestForm, status: int = 200, **forms: Any) -> HttpResponse:
     actor = request.actor
     guests = list(queries.guests_of(actor, shown)[:MOST_GUESTS])
@@ -66,6 +83,7 @@ def _page(request: Request, shown: Any, guest_form: GuestForm, status: int = 200
         "occasion": shown, "counts": queries.counts_of(actor, shown), "rows": rows, "guest_form": guest_form,
         "offers": [one.name for one in offers.by_ids(actor, shown.offers)], "past": shown.day <= local_date(now()),
         "others_form": OthersForm(initial={"others": shown.others}), "year_form": YearForm(),
+        "series": queries.series_of(actor, shown), "again_form": AgainForm(),
         "may_invite": actor.scope is Scope.MUNICIPALITY, **forms,
     }  # fmt: skip
     return page(request, "staff/occasions/occasion.jinja", status=status, **context)

@@ -40,6 +40,22 @@ class CouncilForm(forms.Form):
         _("Hvor mange dage er der højst mellem møderne?"), required=False, least=1, most=1000,
         help_text=_("Hver tredje måned er 90 dage."),
     )  # fmt: skip
+    link = forms.URLField(
+        label=_("Gruppens egen side"), required=False, max_length=200, assume_scheme="https",
+        help_text=_("Når det er et netværk, der leder sig selv."),
+        error_messages={"invalid": _("Skriv hele adressen, for eksempel https://…")},
+    )  # fmt: skip
+
+
+class ChanceForm(forms.Form):
+    """Where the effort could go, or who could join it."""
+
+    kind = fields.choice(_("Hvad er det?"), lambda: words.choices(said.CHANCES))
+    name = fields.text(_("Hvem eller hvor?"), help_text=_("Fx Søparken, biblioteket eller købmanden på torvet"))
+    year = fields.number(_("Hvilket år?"), least=2000, most=2100)
+    status = fields.choice(_("Hvor langt er I?"), lambda: words.choices(said.CHANCE_STATES), radio=True)
+    next_on = fields.day(_("Hvornår taler I med dem igen?"), required=False)
+    note = fields.text(_("Hvad er aftalt, og hvem taler med dem?"), required=False, most=500, lines=3)
 
 
 class SeatForm(WithPeople):

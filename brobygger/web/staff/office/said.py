@@ -225,3 +225,21 @@ _MISSING: dict[str, Any] = {
     "not_agreed": _("Der mangler et ja: %(about)s."),
     "ends_soon": _("Pengene slipper op om %(n)s dage."),
 }
+CHANCES = {
+    "area": _("område"),
+    "shop": _("butik"),
+    "library": _("bibliotek"),
+    "neighbours": _("naboer"),
+    "association": _("forening"),
+    "parish": _("kirke"),
+    "firm": _("firma"),
+    "other": _("andet"),
+}
+CHANCE_STATES = {
+    "idea": _("en mulighed"),
+    "asked": _("spurgt"),
+    "agreed": _("aftalt"),
+    "running": _("i gang"),
+    "stopped": _("stoppet"),
+}
+CHANCE_COLOURS = {"idea": "none", "asked": "yellow", "agreed": "yellow", "running": "green", "stopped": "none"}

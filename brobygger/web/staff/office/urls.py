@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.office import anchoring, councils, courses, hub, money, nation, own, papers, passing
+from brobygger.web.staff.office import anchoring, chances, councils, courses, hub, money, nation, own, papers, passing
 
 _ONE = "indsatser/<uuid:programme_id>/kontoret/"
 
@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}risici/ny/", papers.new_risk, name="risk_new"),
     path("indsatser/kontoret/risici/<uuid:risk_id>/", papers.change_risk, name="risk_change"),
     path("indsatser/kontoret/risici/<uuid:risk_id>/luk/", papers.close_risk, name="risk_close"),
+    path(f"{_ONE}muligheder/", chances.chances, name="chances"),
+    path(f"{_ONE}muligheder/ny/", chances.new_chance, name="chance_new"),
+    path("indsatser/kontoret/muligheder/<uuid:chance_id>/", chances.change_chance, name="chance_change"),
     path(f"{_ONE}lokaler/", papers.assets, name="assets"),
     path(f"{_ONE}lokaler/ny/", papers.new_asset, name="asset_new"),
     path("indsatser/kontoret/lokaler/<uuid:asset_id>/ud/", papers.asset_gone, name="asset_gone"),

@@ -88,6 +88,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         "may_refer": may(actor.role, Action.REFER),
         "paper": _asks_on_paper(newest),
         "may_close": may(actor.role, Action.CLOSE_EPISODE),
+        "may_pair": may(actor.role, Action.MATCH_WAITING),
         "may_talk": may(actor.role, Action.MAP_WISHES),
     }
     more = _TAB[tab](actor, view, newest, all_episodes, moves, who) if tab else {}

@@ -55,6 +55,9 @@ TEXT_TITLES = {
     "volunteer_thanks": _("Tak, til frivillige"),
     "worry_waiting": _("En bekymring har ventet for længe, til kolleger"),
     "worry_answered": _("Der er svar på en bekymring, til frivillige"),
+    "order_asked": _("Bestilling, til køkken, taxa eller oplægsholder"),
+    "order_changed": _("Bestilling er ændret"),
+    "order_called_off": _("Bestilling er aflyst"),
     "referral_received": _("En ny person, til foreninger"),
     "consent_withdrawn": _("Et samtykke er trukket tilbage, til foreninger"),
 }

@@ -25,8 +25,11 @@ EXTRACTS = frozenset({"see_extract", "extract_missing", "extract_unreadable"})
 CALLS = frozenset(
     {"call_person", "ask_why", "welcome", "evaluate_benefit", "not_reached", "call_missed", "call_in_pause"}
 )
-ABOUT_A_SESSION = frozenset({"tell_change", "invite_members", "order_food"})
-ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor"})
+ABOUT_A_SESSION = frozenset(
+    {"tell_change", "invite_members", "order_food", "ring_supplier", "find_another_supplier", "tell_new_hosts"}
+)
+AT_HOME = frozenset({"find_for_home", "tell_new_face", "wants_more"})
+ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor", "start_next_group"})
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,9 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
     session_id = named_in(task.key, task.kind) if task.kind in ABOUT_A_SESSION else None
     if session_id and may(role, Action.SEE_GROUPS):
         return "open", "", url("meeting", session_id)
+    time_id = named_in(task.key, task.kind) if task.kind in AT_HOME else None
+    if time_id and may(role, Action.PLAN_AT_HOME):
+        return "open", "", url("home_time", time_id)
     group_id = named_in(task.key, task.kind) if task.kind in ABOUT_A_GROUP else None
     if group_id and may(role, Action.SEE_GROUPS):
         return "open", "", url("group_life", group_id)

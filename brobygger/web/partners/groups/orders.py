@@ -1,0 +1,80 @@
+"""Asking others for a session – food, a taxi, a speaker – their answers, and what a place comes to cost."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from brobygger.communities.groups import queries as groups
+from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import order as ordering
+from brobygger.pathway.attendance import queries as sessions
+from brobygger.pathway.orders import queries
+from brobygger.registry.access.policy import Action
+from brobygger.registry.organisations import queries as organisations
+from brobygger.web.partners import reading
+from brobygger.web.partners.groups.order_forms import OrderForm
+from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.notices import say
+from brobygger.web.shared.page import page
+
+
+@guarded(Action.MANAGE_GROUPS, methods=("GET", "POST"))
+def ask(request: Request, session_id: UUID) -> HttpResponse:
+    """Ask a kitchen, a restaurant, a taxi, a speaker or another whether they can."""
+    actor = request.actor
+    session = sessions.get_session(actor, session_id)
+    known = {str(one.id): one for one in organisations.every(actor) if one.id != session.organisation_id}
+    seen = reading.shown(actor, [one.person_id for one in groups.members_of(actor, session.group_id)])
+    form = OrderForm(
+        request.POST or None,
+        suppliers=[(key, one.name) for key, one in known.items()],
+        members=sorted(one.name for one in seen.values()),
+    )
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        supplier = known.get(facts.pop("supplier"))
+        facts |= {"supplier": supplier} | ({} if supplier is None else _address(facts, supplier))
+        try:
+            made = ordering.ask(session=session, facts=facts, by=actor, at=now())
+        except Refusal as refused:
+            form.add_error(None, str(refused.message))
+        else:
+            say(request, _("Spurgt. %s svarer på mail.") % made.name if made.email else
+                _("Skrevet. Ring til %s, og skriv svaret ind her.") % made.name)  # fmt: skip
+            return redirect("meeting", session_id=session.id)
+    return page(
+        request, "partners/groups/order.jinja", status=422 if form.is_bound else 200, session=session, form=form,
+        count=ordering.how_many(session),
+    )  # fmt: skip
+
+
+def _address(given: dict[str, Any], supplier: Any) -> dict[str, str]:
+    """Name and address as written for this time, else the organisation's own."""
+    own = {"name": supplier.contact_name or supplier.name, "email": supplier.email, "phone": supplier.phone}
+    return {name: given[name] or value for name, value in own.items()}
+
+
+@guarded(Action.MANAGE_GROUPS, methods=("POST",))
+def answered(request: Request, order_id: UUID) -> HttpResponse:
+    """They said yes or no on the telephone; or it is not wanted any more."""
+    actor, at = request.actor, now()
+    found = queries.get(actor, order_id)
+    said, seen = request.POST.get("answer", ""), request.POST.get("seen", "")
+    if said == "off":
+        ordering.call_off(order=found, by=actor, at=at)
+        say(request, _("Det er aflyst."))
+    elif said in ("yes", "no") and seen.isdigit():
+        ordering.answer(
+            order=found, seen=int(seen), yes=said == "yes", words=request.POST.get("words", ""), how="phone", by=actor,
+            at=at,
+        )  # fmt: skip
+        say(request, _("Svaret er skrevet ned."))
+    else:
+        raise Refusal(_("Vælg ja eller nej."))
+    return redirect("meeting", session_id=found.session_id)
