@@ -37,10 +37,10 @@ def unused(sources: dict[str, str], pages: list[str]) -> list[str]:
 
 
 def _made(node: ast.stmt) -> Iterator[str]:
-    if isinstance(node, ast.ClassDef) and not FOUND_BY_THEMSELVES & {getattr(base, "id", "") for base in node.bases}:
-        yield node.name
-    elif isinstance(node, ast.FunctionDef) and not node.decorator_list:
-        yield node.name
+    if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        bases = {getattr(base, "id", "") for base in getattr(node, "bases", ())}
+        if not bases & FOUND_BY_THEMSELVES and (isinstance(node, ast.ClassDef) or not node.decorator_list):
+            yield node.name
     elif isinstance(node, ast.Assign):
         yield from (target.id for target in node.targets if isinstance(target, ast.Name))
     elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):

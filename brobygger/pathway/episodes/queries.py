@@ -125,6 +125,11 @@ def at_step(step: str) -> Pile:
     return TO_WORK_ON.only(f"next_step = %(at_{step})s", **{f"at_{step}": step})
 
 
+def at_steps(actor: Actor, steps: Sequence[str]) -> QuerySet[Episode]:
+    """Active episodes with one of these steps in front of them."""
+    return Episode.objects.filter(status="active", next_step__in=list(steps))
+
+
 def overdue(*, on: date) -> Pile:
     """Active episodes whose day was before a day, most overdue first."""
     return TO_WORK_ON.only("due < %(on)s", on=on)

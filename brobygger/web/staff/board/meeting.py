@@ -57,7 +57,8 @@ class DecideForm(forms.Form):
 
     person = forms.ChoiceField(label=gettext_lazy("Hvem talte I om?"), error_messages=CHOOSE)
     what = forms.ChoiceField(
-        label=gettext_lazy("Hvad aftalte I?"), choices=lambda: [(one, words.task(one)) for one in team_meeting.DECISIONS],
+        label=gettext_lazy("Hvad aftalte I?"),
+        choices=lambda: [(one, words.task(one)) for one in team_meeting.DECISIONS],
         widget=forms.RadioSelect, error_messages=CHOOSE,
     )  # fmt: skip
     whose = forms.ChoiceField(
