@@ -21,7 +21,6 @@ PARTS = ROOT / "node_modules"
 AXE = PARTS / "axe-core" / "axe.min.js"  # for tests only, never served
 VENDOR = Path(__file__).resolve().parent / "static" / "vendor"
 STAMP = VENDOR / "stamp.txt"
-PAPER_FONTS = VENDOR / "dkfds" / "paper"  # TrueType for PDF; the pages use woff2
 PAPER_WEIGHTS = ("Regular", "Italic", "SemiBold", "Bold")
 LINES_OF_NPM = 4  # the cause is in the first lines; the rest is npm's own affairs
 COPIED_AS_IS = ("img/all-svg-icons.svg", "LICENSE.md")

@@ -31,8 +31,8 @@ def lay(table: str, columns: str, frame: pl.DataFrame) -> None:
     the columns in the same order; null stays null.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"create temporary table if not exists {table} ({columns}) on commit drop")
-        cursor.execute(f"truncate pg_temp.{table}")
+        cursor.execute(f"drop table if exists pg_temp.{table}")
+        cursor.execute(f"create temporary table {table} ({columns}) on commit drop")
         with cursor.copy(f"copy pg_temp.{table} from stdin (format csv)") as copying:
             for some in frame.iter_slices(SOME):
                 copying.write(some.write_csv(include_header=False))

@@ -18,7 +18,6 @@ BELONGS: dict[str, tuple[str, ...]] = {
     "practice": ("words",),
 }
 ALWAYS_TWO = frozenset({"cooking"})  # a meal cooked at home has two cooks (001-lolland-guldborgsund)
-MAY_ASK_TWO = ("visit", "meal", "cooking", "drive", "hand", "practice", "hosting")
 MOST_TIMES = 26
 
 

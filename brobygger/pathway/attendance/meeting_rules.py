@@ -7,7 +7,7 @@ rules: no clock, no tables. Kinds and numbers are those of the seeds (R109, R116
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -120,8 +120,3 @@ def changes(before: Facts, after: Facts) -> tuple[str, ...]:
         ("mode", before.mode != after.mode),
     )
     return tuple(name for name, changed in pairs if changed)
-
-
-def turns_in_telling(persons: Sequence[str], told: Sequence[str]) -> list[str]:
-    """Who tells next: those who have told least often first, then in the group's own order."""
-    return sorted(persons, key=lambda person: (told.count(person), persons.index(person)))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from brobygger.foundation.kernel.piles import Pile, first_of
 from brobygger.foundation.kernel.reach import Scope
@@ -132,12 +132,6 @@ def next_of_episodes(actor: Actor, episode_ids: list[UUID]) -> dict[UUID, Task]:
         .distinct("episode_id")
     )
     return {task.episode_id: task for task in soonest if task.episode_id}
-
-
-def overdue_by_role(actor: Actor, *, on: date) -> dict[str, int]:
-    """How many open tasks are past their day, by role: lack of time is seen before it is told."""
-    rows = Task.objects.filter(status="open", due__lt=on).values_list("role").annotate(n=Count("id"))
-    return dict(rows)
 
 
 def by_ids(actor: Actor, task_ids: Iterable[UUID]) -> dict[UUID, Task]:

@@ -62,7 +62,7 @@ class Judgement(TenantModel):
         indexes = [models.Index(fields=["municipality_id", "person", "made_at"], name="judgements_of_person")]
 
 
-class TeamMeeting(TenantModel):
+class UnitMeeting(TenantModel):
     """A fixed point at a unit's meeting: how many minutes are set aside to talk about persons, and how many it took.
 
     What was decided about each stands as tasks; whom was talked about is not kept here (R025).
@@ -84,7 +84,7 @@ class TeamMeeting(TenantModel):
     closed_by_id = models.UUIDField(null=True)
 
     class Meta:
-        db_table = "observations_team_meeting"
+        db_table = "observations_unit_meeting"
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality_id", "unit"], condition=Q(closed_at__isnull=True), name="one_meeting_ahead"

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import rows
 from brobygger.pathway.occasions import rules
-from brobygger.pathway.occasions.models import Exposure, Guest, Occasion
+from brobygger.pathway.occasions.models import Guest, Occasion
 from brobygger.pathway.occasions.rules import Counts
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
@@ -141,9 +141,3 @@ def heard_by_channel(actor: Actor, programme: Programme) -> list[Way]:
 def found_by_channel(actor: Actor, programme: Programme) -> list[Way]:
     """The same by how people were found; each person counts once for each way in. One query."""
     return [Way(*row) for row in rows(_FOUND, {"programme": programme.id})]
-
-
-def heard_of(actor: Actor, person_id: UUID, programme: Programme) -> list[str]:
-    """The channels a person has named for an effort. One query."""
-    found = Exposure.objects.filter(person_id=person_id, programme=programme).order_by("at")
-    return list(dict.fromkeys(found.values_list("channel", flat=True)))

@@ -17,7 +17,6 @@ COUNCIL_KINDS = ("steering", "working", "local", "follow", "reference", "network
 AGREEMENT_KINDS = ("cooperation", "agreement", "cooperation_model", "continuation", "volunteer")
 ASSET_KINDS = ("room", "vehicle", "other")
 LEVELS = ("low", "middle", "high")
-AD_HOC_DAYS = 60  # a group for a while lasts about two months (seed 001, Svendborg)
 SAME_PEOPLE = 2  # fewer than two in common is what groups are for
 WARN_WEEKS = 8
 

@@ -76,7 +76,3 @@ def test_what_members_would_notice_is_told_and_nothing_else():
     off = Facts(NOON, "Kulturhuset, Torvet 2", called_off=True)
     assert rules.changes(before, off) == ("called_off",)
     assert rules.changes(off, before) == ("resumed",)
-
-
-def test_who_has_told_least_often_tells_next():
-    assert rules.turns_in_telling(["aase", "bent", "carl"], ["aase", "bent", "aase"]) == ["carl", "bent", "aase"]

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='TeamMeeting',
+            name='UnitMeeting',
             fields=[
                 ('id', models.UUIDField(default=brobygger.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('municipality_id', models.UUIDField(default=brobygger.foundation.kernel.context.current_municipality, editable=False)),
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('unit', brobygger.foundation.kernel.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.unit')),
             ],
             options={
-                'db_table': 'observations_team_meeting',
+                'db_table': 'observations_unit_meeting',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('municipality_id', 'unit'), name='one_meeting_ahead')],
             },
         ),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.journeys import team_meeting
+from brobygger.journeys import unit_meeting
 from brobygger.pathway.episodes.board_rules import Column
 from brobygger.registry.access.policy import Action
 from brobygger.registry.people import queries as persons
@@ -57,9 +57,14 @@ class DecideForm(forms.Form):
 
     person = forms.ChoiceField(label=gettext_lazy("Hvem talte I om?"), error_messages=CHOOSE)
     what = forms.ChoiceField(
+<<<<<<< HEAD
         label=gettext_lazy("Hvad aftalte I?"),
         choices=lambda: [(one, words.task(one)) for one in team_meeting.DECISIONS],
         widget=forms.RadioSelect, error_messages=CHOOSE,
+=======
+        label=gettext_lazy("Hvad aftalte I?"), widget=forms.RadioSelect, error_messages=CHOOSE,
+        choices=lambda: [(one, words.task(one)) for one in unit_meeting.DECISIONS],
+>>>>>>> finding
     )  # fmt: skip
     whose = forms.ChoiceField(
         label=gettext_lazy("Hvem gør det?"), choices=WHOSE, widget=forms.RadioSelect, error_messages=CHOOSE
@@ -83,8 +88,8 @@ def meeting(request: Request, unit_id: UUID) -> HttpResponse:
     """The agenda. POST sets a day and minutes aside."""
     form = PlanForm(request.POST if request.method == "POST" else None, initial=_usual(local_date(now())))
     if request.method == "POST" and form.is_valid():
-        team_meeting.plan(unit_id=unit_of(request.actor, unit_id).id, **form.cleaned_data, by=request.actor, at=now())
-        return done(request, _("Der er sat tid af."), reverse("team_meeting", args=[unit_id]))
+        unit_meeting.plan(unit_id=unit_of(request.actor, unit_id).id, **form.cleaned_data, by=request.actor, at=now())
+        return done(request, _("Der er sat tid af."), reverse("unit_meeting", args=[unit_id]))
     return _page(request, unit_id, plan=form)
 
 
@@ -97,8 +102,8 @@ def decide(request: Request, unit_id: UUID) -> HttpResponse:
         return _page(request, unit_id, decide=form)
     said = form.cleaned_data
     person = persons.get(actor, UUID(said.pop("person")))
-    team_meeting.decide(meeting=_ahead(request, unit_id), person=person, **said, by=actor, at=now())
-    return done(request, _("Det er skrevet som en opgave."), reverse("team_meeting", args=[unit_id]))
+    unit_meeting.decide(meeting=_ahead(request, unit_id), person=person, **said, by=actor, at=now())
+    return done(request, _("Det er skrevet som en opgave."), reverse("unit_meeting", args=[unit_id]))
 
 
 @guarded(Action.SEE_BOARD, methods=("POST",))
@@ -108,12 +113,12 @@ def close(request: Request, unit_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, unit_id, close=form)
     unit_of(request.actor, unit_id)
-    team_meeting.close(meeting=_ahead(request, unit_id), **form.cleaned_data, by=request.actor, at=now())
-    return done(request, _("Tak. Sæt tid af til næste gang."), reverse("team_meeting", args=[unit_id]))
+    unit_meeting.close(meeting=_ahead(request, unit_id), **form.cleaned_data, by=request.actor, at=now())
+    return done(request, _("Tak. Sæt tid af til næste gang."), reverse("unit_meeting", args=[unit_id]))
 
 
 def _ahead(request: Request, unit_id: UUID) -> Any:
-    found = team_meeting.ahead(request.actor, unit_id)
+    found = unit_meeting.ahead(request.actor, unit_id)
     if found is None:
         raise NotVisible("meeting")
     return found
@@ -137,12 +142,12 @@ def agenda_of(board: Board) -> list[Card]:
 def _page(request: Request, unit_id: UUID, **forms_with_errors: forms.Form) -> HttpResponse:
     actor, at = request.actor, now()
     unit, today = unit_of(actor, unit_id), local_date(at)
-    ahead = team_meeting.ahead(actor, unit.id)
+    ahead = unit_meeting.ahead(actor, unit.id)
     agenda = agenda_of(board_of(actor, unit.id, at=at))
     initial = {"due": (today + timedelta(days=7)).isoformat()}
     return page(
         request, "staff/board/meeting.jinja", status=422 if request.method == "POST" else 200, unit=unit,
-        ahead=ahead, agenda=agenda, earlier=team_meeting.held(actor, unit.id),
+        ahead=ahead, agenda=agenda, earlier=unit_meeting.held(actor, unit.id),
         each=ahead.minutes // len(agenda) if ahead and agenda else 0,
         plan=forms_with_errors.get("plan") or PlanForm(initial=_usual(today)),
         decide=forms_with_errors.get("decide") or DecideForm(agenda=agenda, initial=initial),

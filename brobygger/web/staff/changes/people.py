@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -104,8 +103,3 @@ class RemoveRoleForm(ChangeForm):
 
     def parts(self) -> list[FormPart]:
         return [FormPart(_("Giv det videre"), [self["taken_over_by"], self["sure"]])]
-
-
-def everybody_named(held: Mapping[str, Iterable[Any]]) -> Collection[str]:
-    """The names of all who hold a role."""
-    return {row.membership.name for rows in held.values() for row in rows if row.membership}

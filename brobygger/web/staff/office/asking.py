@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
@@ -65,13 +63,3 @@ def programme_and_recipe(request: Request, programme_id: UUID) -> tuple[Actor, A
     actor: Actor = request.actor
     shown = running.get(actor, programme_id)
     return actor, shown, running.recipe_of(shown)
-
-
-def back_to(name: str, label: str, programme_id: UUID) -> tuple[str, str]:
-    """Label and address of one of the programme's pages."""
-    return label, reverse(name, args=[programme_id])
-
-
-def to_office(programme: Any) -> tuple[str, str]:
-    """Back to the office of a programme."""
-    return _("Kontoret"), reverse("office", args=[programme.id])

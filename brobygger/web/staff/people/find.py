@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -166,8 +165,3 @@ def units_for(actor: Actor) -> list[tuple[str, str]]:
     ]
     own = {str(unit_id) for unit_id in actor.unit_ids}
     return [unit for unit in units if unit[0] in own] if actor.scope is Scope.UNIT else units
-
-
-def address_of_search(text: str) -> str:
-    """A link to the list for a text."""
-    return f"{reverse('people')}?{urlencode({'q': text})}"

@@ -20,7 +20,7 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.pathway.measurement.file_rules import BODY_TESTS
 from brobygger.registry.instruments.load import UnknownInstrument, load
 from brobygger.web.shared import words
-from brobygger.web.shared.dates import as_people_say, exact_day
+from brobygger.web.shared.dates import exact_day
 
 REFERENCE = {"t-ils": 7, "who-5": 50}
 WIDTH, HEIGHT, LEFT, TOP = 520, 180, 44, 16
@@ -152,8 +152,3 @@ def _level(y: float, value: float) -> str:
 
 def _language() -> str:
     return "en" if (get_language() or "da").startswith("en") else "da"
-
-
-def said_day(day: date, today: date) -> str:
-    """A day as people say it, for plain text."""
-    return as_people_say(day, today, _language())

@@ -28,10 +28,10 @@ def test_karins_unit_sets_time_aside_and_decides(stories, as_user, axe, look):
     page.get_by_label("Hvem talte I om?").select_option(label="Gerda G.")
     page.get_by_label("Ring til borgeren: aftalt på mødet").check()
     page.get_by_label("mig", exact=True).check()
-    look(page, "team-meeting")
+    look(page, "unit-meeting")
     page.get_by_role("button", name="Gem som opgave").click()
     page.get_by_label("Hvor mange minutter brugte I?").fill("20")
     page.get_by_role("button", name="Afslut punktet").click()
     page.get_by_text("20 af 15 minutter brugt, 1 aftaler").wait_for()
     page.goto("/min-dag/")
-    page.get_by_text("Ring til borgeren: aftalt på mødet").first.wait_for()
+    assert "Ring til borgeren: aftalt på mødet" in page.content()  # in a week: folded away until then

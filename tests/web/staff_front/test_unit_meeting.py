@@ -11,7 +11,7 @@ from django.test import Client
 from brobygger.journeys import find
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.followup.models import Task
-from brobygger.pathway.observations.models import TeamMeeting
+from brobygger.pathway.observations.models import UnitMeeting
 from brobygger.registry.access.models import User
 from brobygger.registry.people.acting import acting_as
 from tests.cast import email_of, given_programme
@@ -43,7 +43,7 @@ def text(client: Client, address: str) -> str:
 
 def decision(cast, **changes: object) -> dict[str, object]:
     due = cast.today + timedelta(days=4)
-    return {"person": cast.aase.id, "what": "team_visit", "whose": "me", "due": due.isoformat()} | changes
+    return {"person": cast.aase.id, "what": "unit_visit", "whose": "me", "due": due.isoformat()} | changes
 
 
 def test_time_is_set_aside_aase_is_talked_about_and_the_decision_is_karins_task(cast, address):
@@ -61,7 +61,7 @@ def test_time_is_set_aside_aase_is_talked_about_and_the_decision_is_karins_task(
     assert send(karin, f"{address}slut/", minutes_used=25).status_code == 302
     assert "25 af 10 minutter brugt, 1 aftaler" in text(karin, address)
     with acting_as(cast.karin):
-        task = Task.objects.get(kind="team_visit")
+        task = Task.objects.get(kind="unit_visit")
         assert (task.owner_user_id, task.due, task.person_id) == (
             cast.karin.user_id,
             cast.today + timedelta(days=4),
@@ -81,7 +81,7 @@ def test_wrong_input_and_a_meeting_that_is_over(cast, address):
     assert send(karin, f"{address}aftale/", **decision(cast, due=yesterday.isoformat())).status_code == 409
     assert send(karin, f"{address}slut/", minutes_used="mange").status_code == 422
     with acting_as(cast.karin):
-        assert (TeamMeeting.objects.count(), Task.objects.filter(kind__startswith="team_").count()) == (1, 0)
+        assert (UnitMeeting.objects.count(), Task.objects.filter(kind__startswith="unit_").count()) == (1, 0)
 
 
 def test_another_units_meeting_and_the_roles_who_have_none(cast, address):
