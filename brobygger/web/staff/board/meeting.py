@@ -57,14 +57,8 @@ class DecideForm(forms.Form):
 
     person = forms.ChoiceField(label=gettext_lazy("Hvem talte I om?"), error_messages=CHOOSE)
     what = forms.ChoiceField(
-<<<<<<< HEAD
-        label=gettext_lazy("Hvad aftalte I?"),
-        choices=lambda: [(one, words.task(one)) for one in team_meeting.DECISIONS],
-        widget=forms.RadioSelect, error_messages=CHOOSE,
-=======
         label=gettext_lazy("Hvad aftalte I?"), widget=forms.RadioSelect, error_messages=CHOOSE,
         choices=lambda: [(one, words.task(one)) for one in unit_meeting.DECISIONS],
->>>>>>> finding
     )  # fmt: skip
     whose = forms.ChoiceField(
         label=gettext_lazy("Hvem gør det?"), choices=WHOSE, widget=forms.RadioSelect, error_messages=CHOOSE
