@@ -18,7 +18,7 @@ from brobygger.registry.wording.rules import Audience, TextKind
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
-from brobygger.web.shared.text_check import panel_of
+from brobygger.web.shared.text_panel import panel_of
 
 _CHOOSE = {
     "required": gettext_lazy("Vælg på listen."), "invalid_choice": gettext_lazy("Vælg på listen."),

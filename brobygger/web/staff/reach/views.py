@@ -24,7 +24,7 @@ from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
-from brobygger.web.shared.text_check import facts_beside, panel_of
+from brobygger.web.shared.text_panel import facts_beside, panel_of
 from brobygger.web.staff.reach.forms import HangingForm, MaterialForm
 
 WHY = {
