@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.wording.rules import LONGEST
-from brobygger.web.partners.texts.saying import AUDIENCES, KINDS
 from brobygger.web.shared import words
+from brobygger.web.shared.text_panel import AUDIENCES, KINDS
 
 LONG = _("Skriv lidt kortere.")
 _UNKNOWN = ("", _("ved ikke"))

@@ -20,10 +20,10 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.wording.rules import Audience, TextKind
 from brobygger.web.partners.texts.forms import OfferForm, TextForm
-from brobygger.web.partners.texts.saying import Advice, Panel, facts_beside, panel_of
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
+from brobygger.web.shared.text_panel import Advice, Panel, facts_beside, panel_of
 
 MOST_OFFERS = 200
 PANEL_ALONE = "X-Panel"  # asked for by text-check.js: the panel without the page around it

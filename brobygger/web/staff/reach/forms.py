@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.reach.rules import MEDIA
 from brobygger.registry.wording.rules import LONGEST
-from brobygger.web.partners.texts.saying import AUDIENCES
 from brobygger.web.shared import words
+from brobygger.web.shared.text_panel import AUDIENCES
 
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 SHORTER = {"max_length": _("Skriv lidt kortere.")}

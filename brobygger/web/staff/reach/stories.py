@@ -15,10 +15,10 @@ from brobygger.communities.reach import operations, queries
 from brobygger.foundation.kernel.clock import now
 from brobygger.registry.access.policy import Action
 from brobygger.registry.wording.rules import Audience, TextKind
-from brobygger.web.partners.texts.saying import panel_of
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
+from brobygger.web.shared.text_panel import panel_of
 
 _CHOOSE = {
     "required": gettext_lazy("Vælg på listen."), "invalid_choice": gettext_lazy("Vælg på listen."),

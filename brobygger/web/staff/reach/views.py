@@ -20,11 +20,11 @@ from brobygger.journeys import reach_out
 from brobygger.registry.access.policy import Action
 from brobygger.registry.wording.rules import TextKind
 from brobygger.registry.wording.told import four_things
-from brobygger.web.partners.texts.saying import facts_beside, panel_of
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
+from brobygger.web.shared.text_panel import facts_beside, panel_of
 from brobygger.web.staff.reach.forms import HangingForm, MaterialForm
 
 WHY = {
