@@ -12,6 +12,7 @@ import pytest
 
 from brobygger.config import cli
 from brobygger.config.commands import register
+from brobygger.config.supervisor import Stopped
 from brobygger.foundation.kernel import cpr
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
@@ -96,3 +97,26 @@ def test_an_unknown_programme_names_those_that_run(cast, programme, tmp_path, ca
     file = extract(tmp_path, man(1))
     assert cli.main(["register", "import", str(file), "--programme", "x", "--municipality", CODE]) == 1
     assert programme.name in capsys.readouterr().err
+
+
+def test_it_says_how_far_it_is(cast, programme, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(register, "PATIENCE", 0.0)
+    _code, _told, err = run(extract(tmp_path, man(1), man(2)), "--commit", capsys=capsys)
+    assert "Sammenligner 2 linjer" in err
+    assert "Gemmer 2 linjer" in err
+    assert "Ctrl-C stopper, og intet er gemt" in err
+
+
+def test_stopped_in_the_middle_it_has_stored_nothing(cast, programme, tmp_path, capsys, monkeypatch):
+    """Somebody presses Ctrl-C when all persons are written and the episodes are not."""
+    before = persons_of(cast)
+
+    def stop(self: Any, step: str, done: int, of: int) -> None:
+        if step == "store" and done:
+            raise Stopped
+
+    monkeypatch.setattr(register.Progress, "__call__", stop)
+    arguments = ["register", "import", str(extract(tmp_path, man(1))), "--programme", "000-horsens", "--commit"]
+    assert cli.main([*arguments, "--municipality", CODE]) == 1
+    assert "Stoppet. Intet er gemt." in capsys.readouterr().err
+    assert persons_of(cast) == before
