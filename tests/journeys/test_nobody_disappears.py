@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.journeys import attend, gather, group_life, leave, missed, night, quiet
 from brobygger.registry.people.acting import acting_as
 from tests.cast import Cast, given_shared
@@ -18,7 +19,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def group(cast: Cast) -> Any:
     """A group of no programme: three sessions have been, one is ahead. Aase and Villy are in it."""
-    made = given_group(cast, starts=[cast.at + timedelta(days=7 * n, minutes=-30) for n in (-2, -1, 0, 1)])
+    midnight = datetime.combine(cast.today, time(), DENMARK)
+    lately = max(cast.at - timedelta(minutes=30), midnight)  # today also when the tests run just after midnight
+    made = given_group(cast, starts=[lately + timedelta(days=7 * n) for n in (-2, -1, 0, 1)])
     for person in (cast.aase, cast.villy):
         given_shared(cast, person, actor=cast.bent)
         given_member(cast, person, made)
