@@ -112,9 +112,10 @@ select gen_random_uuid(), %(m)s, person_id, id, 't-ils@2', '[2, 2, 2]', 6, 'some
   'visit', now(), now()
 from episodes_episode where next_step in ('wishes', 'referred', 'six_months')""",
     """
-insert into matching_wishes (id, municipality_id, person_id, episode_id, interests, own_words, life_story, resources,
-  barriers, company, place, weekdays, comes_with, mode, mapped_at)
-select gen_random_uuid(), %(m)s, person_id, id, '{sang}', '', '', '', '{}', 'group', '', '{}', '', 'visit', now()
+insert into matching_wishes (id, municipality_id, person_id, episode_id, interests, own_words, life_story, life_words,
+  only_sex, resources, barriers, company, place, weekdays, comes_with, mode, mapped_at)
+select gen_random_uuid(), %(m)s, person_id, id, '{sang}', '', '', '{}', '', '', '{}', 'group', '', '{}', '', 'visit',
+  now()
 from episodes_episode where next_step in ('referred', 'six_months')""",
     """
 insert into followup_task (id, municipality_id, key, rule, kind, why, person_id, episode_id, programme_id, role,

@@ -208,7 +208,7 @@ def parent_of(pid: int) -> int:
     return int(status.split("\nPPid:\t")[1].split("\n")[0])
 
 
-def wait_until(holds, seconds: float = 20.0) -> None:
+def wait_until(holds, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not come true"
