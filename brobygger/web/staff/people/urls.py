@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.people import also, consents, facts, find, measure, person, talks, target, way
+from brobygger.web.staff.people import also, consents, facts, find, judged, measure, person, talks, target, way
 
 urlpatterns: list[URLPattern] = [
     path("borgere/", find.find_people, name="people"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("borgere/<uuid:person_id>/paaroerende/", facts.add_relative, name="add_relative"),
     path("borgere/<uuid:person_id>/farvel/<slug:how>/", facts.person_gone, name="person_gone"),
     path("borgere/<uuid:person_id>/maalgruppe/", target.target, name="person_target"),
+    path("borgere/<uuid:person_id>/maalgruppe/svar/", judged.judged, name="person_judged"),
     path("borgere/<uuid:person_id>/frivillig/", also.also_volunteer, name="also_volunteer"),
     path("borgere/<uuid:person_id>/snak/", talks.talk, name="talk"),
     path("borgere/<uuid:person_id>/indsats/", way.take_in, name="take_in"),
