@@ -48,10 +48,12 @@ def in_turn(request: Request, screening_id: UUID) -> HttpResponse:
             return done(request, _("Svarene er gemt ved siden af hinanden."), reverse("in_turn", args=[screening_id]))
         chosen = {f"item_{number}": answer for number, answer in enumerate(answers, start=1)} | {"note": note}
     other = screening.other_side(actor, screening_id)
+    asked = zip(items_of(instrument, errors), instrument.items, strict=True)
     return page(
         request, "staff/people/in_turn.jinja", status=422 if errors else 200, person=view, first=first, other=other,
-        title_of_instrument=title_of(first.instrument), items=items_of(instrument, errors), chosen=chosen,
-        errors=errors, sides=[(one, words.said(words.ANSWERED_BY, one.answered_by)) for one in (first, other) if one],
+        title_of_instrument=title_of(first.instrument), chosen=chosen, errors=errors,
+        items=[shown for shown, item in asked if item.kind != "text"],
+        sides=[(one, words.said(words.ANSWERED_BY, one.answered_by)) for one in (first, other) if one],
         rows=_rows(instrument, first.answers, other.answers) if other else [],
         asks_person=first.answered_by == "observer",
     )  # fmt: skip
