@@ -1,4 +1,4 @@
-"""How long each link of a chain of hand-overs waits is counted from the tasks and shown, without anybody alone (R046)."""
+"""How long each link of a chain of hand-overs waits: counted from the tasks, shown without anybody alone (R046)."""
 
 from __future__ import annotations
 

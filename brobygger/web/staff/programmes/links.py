@@ -41,12 +41,12 @@ def link_rows(actor: Actor, programme: Any, *, at: datetime) -> list[LinkRow]:
     for step in chains:
         for number, link in enumerate(step.links, start=1):
             wait = waits.get(link_id(step.step, number))
-            by, to = (recipe.roles[name].in_language(language()) for name in (link.by, link.to))
+            by, to = (recipe.roles[name] for name in (link.by, link.to))
             ended, waiting = (wait.ended, wait.waiting) if wait else (0, 0)
             found.append(
                 LinkRow(
                     step=words.step(step.step),
-                    who=_("%(by)s → %(to)s") % {"by": by, "to": to},
+                    who=f"{_named(by)} → {_named(to)}",
                     agreed="–" if link.within_days is None else _days(link.within_days),
                     took=_days(wait.days) if wait and wait.days is not None and ended >= FEWEST else _("for få endnu"),
                     ended=_counted(ended),
@@ -54,6 +54,10 @@ def link_rows(actor: Actor, programme: Any, *, at: datetime) -> list[LinkRow]:
                 )
             )
     return found
+
+
+def _named(role: Any) -> str:
+    return str(role.en if language() == "en" else role.da)
 
 
 def _days(days: float) -> str:
