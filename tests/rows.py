@@ -43,6 +43,7 @@ FITTING = {
     ("voices_statement", "may_use"): "nobody",
     ("attendance_booking", "ends_at"): "2026-03-05T15:30+01",
     ("outreach_hours", "ends"): "14:30",
+    ("observations_door_visit", "opened"): True,
 }
 
 

@@ -93,12 +93,22 @@ def said_no(
     at: datetime,
     ask_again_on: date | None = None,
     ask_again_by: str = "",
+    another_way: str = "",
 ) -> Episode:
     """A no is kept well: coded reason, when to ask again and by whom, and never again respected everywhere.
 
     ask_again_by: one of ASKERS; empty: whoever the recipe names, or else a coordinator when the day has come.
+    another_way: one of WAYS, for a no to the visit only (R006): it stays open as a task, whoever heard the no. Empty:
+    by telephone where there is one, else by letter.
     """
     changed = said_no_many(asked=[(episode, reason, at)], by=by)[0]
+    if reason == NO_VISIT:
+        day = ask_again_on or default_day_to_ask_again(changed, at=at)
+        Episode.objects.filter(id=episode.id).update(ask_again_on=day)
+        changed.ask_again_on = day
+        way = another_way or ("phone" if changed.person.phone else "letter")
+        _ask_again_task(changed, day=day, holder=_asker(changed, ask_again_by, by), at=at, way=way)
+        return changed
     if ask_again_on and reason in REASONS and REASONS[reason].ask_again:
         Episode.objects.filter(id=episode.id).update(ask_again_on=ask_again_on)
         changed.ask_again_on = ask_again_on
@@ -107,6 +117,8 @@ def said_no(
     return changed
 
 
+NO_VISIT = "no_visit"
+WAYS = ("phone", "letter", "known", "occasion", "later")  # to somebody who does not want a visit
 ASKERS = ("me", "unit", "coordinator")  # the one who heard the no; somebody of the person's own unit; a coordinator
 
 
@@ -118,7 +130,7 @@ def _asker(episode: Episode, chosen: str, by: Actor) -> Holder:
     return Holder(Role.COORDINATOR)
 
 
-def _ask_again_task(episode: Episode, *, day: date, holder: Holder, at: datetime) -> Task:
+def _ask_again_task(episode: Episode, *, day: date, holder: Holder, at: datetime, way: str = "") -> Task:
     """The task to ask again, for a chosen person on a chosen day; it takes the place of the one a rule has made."""
     by_rule = Task.objects.filter(episode=episode, kind="ask_again", status="open").exclude(rule="ask_again_chosen")
     by_rule.update(status="done", done_at=at, outcome="passed_on")
@@ -129,7 +141,7 @@ def _ask_again_task(episode: Episode, *, day: date, holder: Holder, at: datetime
             kind="ask_again",
             due=day,
             holder=holder,
-            why={"happening": "declined"},
+            why={"happening": "declined"} | ({"way": way} if way else {}),
         ),
         person=episode.person,
         episode=episode,

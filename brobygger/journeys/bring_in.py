@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import agree, ask, screen, sign_up
+from brobygger.journeys import agree, ask, at_the_door, screen, sign_up
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import FINAL_REASONS
 from brobygger.pathway.screening.models import Screening
@@ -122,4 +122,9 @@ def _say(episode: Episode, visit: Visited, by: Actor, at: datetime) -> None:
     elif visit.said == "yes":
         agree.say_yes(episode=episode, how=visit.how, consent_id=visit.consent_id, by=by, at=at)
     else:
-        ask.said_no(episode=episode, reason=visit.reason, ask_again_on=visit.ask_again_on, by=by, at=at)
+        at_door = visit.mode == "visit" and visit.reason in ("no_answer", ask.NO_VISIT)
+        keep = at_the_door.said_no if at_door else ask.said_no
+        keep(
+            episode=episode, reason=visit.reason, ask_again_on=visit.ask_again_on, ask_again_by="", another_way="",
+            by=by, at=at,
+        )  # fmt: skip

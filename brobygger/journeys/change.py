@@ -16,7 +16,7 @@ from brobygger.communities.groups.queries import all_groups
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import ask, follow
-from brobygger.journeys.facts import facts_of
+from brobygger.journeys.facts import Answers, answers_of, counting_in, facts_of
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.detection.models import RegisterEntry
 from brobygger.pathway.episodes import operations as episodes
@@ -114,11 +114,14 @@ def find_again(*, programme: Programme, by: Actor, at: datetime) -> int:
     turned_away = Episode.objects.filter(
         programme=programme, status="lost", lost_reason="not_eligible", ask_again_on__isnull=True
     ).select_related("person")
-    again = [episode for episode in turned_away if _let_in(recipe, episode.person, day)]
+    said = answers_of(by, [episode.person_id for episode in turned_away])
+    again = [one for one in turned_away if _let_in(recipe, one.person, day, said.get(one.person_id, {}))]
     Episode.objects.filter(id__in=[episode.id for episode in again]).update(ask_again_on=day)
     if day > today:
         return len(again)
-    never = [person for person in _never_offered(by, programme) if _let_in(recipe, person, day)]
+    listed = list(_never_offered(by, programme))
+    said = answers_of(by, [person.id for person in listed])
+    never = [person for person in listed if _let_in(recipe, person, day, said.get(person.id, {}))]
     episodes.open_many(persons=never, programme=programme, found_by="register", by=by, at=at)
     return len(again) + len(never)
 
@@ -130,9 +133,10 @@ def find_again_everywhere(*, by: Actor, at: datetime) -> int:
     return sum(find_again(programme=programme, by=by, at=at) for programme in changed)
 
 
-def _let_in(recipe: Recipe, person: Person, day: date) -> bool:
+def _let_in(recipe: Recipe, person: Person, day: date, answers: Answers) -> bool:
     gone = person.died_on or person.moved_on or person.never_contact
-    return not gone and eligible(criteria_on(recipe, day), facts_of(person, on=day)).ok
+    facts = facts_of(person, on=day, answered=counting_in(recipe, answers))
+    return not gone and eligible(criteria_on(recipe, day), facts).ok
 
 
 def _never_offered(by: Actor, programme: Programme) -> Iterable[Person]:

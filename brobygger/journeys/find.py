@@ -19,7 +19,7 @@ from brobygger.foundation.kernel.cpr import parse as parse_cpr
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.foundation.kernel.secrecy import blind_many
 from brobygger.journeys import follow
-from brobygger.journeys.facts import facts_of
+from brobygger.journeys.facts import Answers, counting_in, facts_of
 from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.detection import queries as found
 from brobygger.pathway.detection import register_changes, register_rules
@@ -170,10 +170,10 @@ def _is_gone(person: Person) -> bool:
     return bool(person.died_on or person.moved_on or person.never_contact)
 
 
-def eligibility(*, person: Person, programme: Programme, on: date) -> Eligibility:
-    """Whether a person is in a programme's target group on a day, and why."""
+def eligibility(*, person: Person, programme: Programme, on: date, answers: Answers) -> Eligibility:
+    """Whether a person is in a programme's target group on a day, and why. answers: facts.answers_of the person."""
     recipe = recipe_of(programme)
-    return eligible(criteria_on(recipe, on), facts_of(person, on=on))
+    return eligible(criteria_on(recipe, on), facts_of(person, on=on, answered=counting_in(recipe, answers)))
 
 
 @transaction.atomic

@@ -19,8 +19,8 @@ from brobygger.pathway.episodes.rules import MoveKind, lost_as, path
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.operations import Planned
 from brobygger.pathway.screening import operations as screening
-from brobygger.pathway.screening.models import Screening
-from brobygger.pathway.screening.operations import Answered, Sheet
+from brobygger.pathway.screening.models import OtherSide, Screening
+from brobygger.pathway.screening.operations import Answered, Sheet, take_other_side
 from brobygger.pathway.screening.rules import calls_for_more, is_first_look
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
@@ -67,6 +67,18 @@ def screen_many(*, answered: Sequence[Answered], by: Actor) -> list[Screening]:
     taken = screening.take_many(answered=answered, by=by)
     _follows([(each.episode, one, each.at) for each, one in zip(answered, taken, strict=True)], by)
     return taken
+
+
+@transaction.atomic
+def in_turn(*, screening: Screening, answers: Sequence[int | None], note: str, by: Actor, at: datetime) -> OtherSide:
+    """The other answers the same questions, and both are kept together (R016). Whatever shows danger calls somebody.
+
+    The person's way is not moved by it: what counts is what was answered first, and the two are talked about.
+    """
+    kept = take_other_side(screening=screening, answers=answers, note=note, by=by, at=at)
+    if kept.needs_professional:
+        follow.call_a_professional(episode=screening.episode, about=str(kept.id), by=by, at=at)
+    return kept
 
 
 def _follows(screened: Sequence[tuple[Episode, Screening, datetime]], by: Actor) -> None:

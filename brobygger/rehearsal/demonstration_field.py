@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from brobygger.journeys import observe
+from brobygger.journeys import at_the_door, observe
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.outreach import operations as outreach
 from brobygger.pathway.outreach.age_rules import KNOWN_SETS
@@ -60,4 +60,13 @@ def fill(town: Town, home_care: Programme, letters: Programme) -> None:
         observe.observe(
             person=person, seen_on=town.today - timedelta(days=1), area="mood", level="",
             usual="Spøger gerne", now="Var glad for besøget og ville høre mere om koret", by=mette, at=town.now,
+        )  # fmt: skip
+        at_the_door.came_by(
+            person=person, came_on=town.today - timedelta(days=6), came_by_name=mette.name, opened=False, answer="",
+            said="Lyset var tændt", next_way="later", next_on=town.today - timedelta(days=3), by=mette, at=town.now,
+        )  # fmt: skip
+        at_the_door.came_by(
+            person=person, came_on=town.today - timedelta(days=3), came_by_name="Ole Olsen", opened=True,
+            answer="talked", said="Ville gerne høre om koret", next_way="phone",
+            next_on=town.today + timedelta(days=4), by=mette, at=town.now,
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,8 +19,19 @@ from brobygger.pathway.followup.models import Talk, Task
 from brobygger.programmes.running.queries import Named
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
+from brobygger.registry.recipes.made_tasks import LINK_TASK
 
 _FRONT = (Role.HOME_CARE_WORKER.value, Role.AMBASSADOR.value)
+
+
+class LinkWait(NamedTuple):
+    """How long one hand-over takes. ended: how many; days: half of them took at most so long; waiting: how many now."""
+
+    rule: str
+    ended: int
+    days: float | None
+    waiting: int
+    longest: float | None  # days that the one who has waited longest has waited
 
 
 class Listed(NamedTuple):
@@ -186,3 +197,27 @@ def days_met(episode: Episode) -> list[date]:
     """The days on which the person of an episode has met a volunteer or a group, in order. One query."""
     asked = {"episode": episode.id, "person": episode.person_id, "programme": episode.programme_id}
     return [row[0] for row in rows(_DAYS_MET, asked)]
+
+
+_LINK_WAITS = """
+select rule, count(*) filter (where status = 'done'),
+       percentile_cont(0.5) within group (order by extract(epoch from done_at - made_at) / 86400)
+         filter (where status = 'done'),
+       count(*) filter (where status = 'open'),
+       max(extract(epoch from %(at)s - made_at) / 86400) filter (where status = 'open')
+from followup_task where programme_id = %(programme)s and kind = %(kind)s group by rule
+"""
+
+
+def link_waits(actor: Actor, programme_id: UUID, *, at: datetime) -> dict[str, LinkWait]:
+    """The wait of each link in the chains of hand-overs, by its rule: from when it was asked for until it was done.
+
+    One query. Links nobody has come to are left out.
+    """
+    asked = {"programme": programme_id, "kind": LINK_TASK, "at": at}
+    return {
+        rule: LinkWait(
+            rule, ended, None if days is None else float(days), waiting, None if longest is None else float(longest)
+        )
+        for rule, ended, days, waiting, longest in rows(_LINK_WAITS, asked)
+    }

@@ -62,6 +62,60 @@ class Judgement(TenantModel):
         indexes = [models.Index(fields=["municipality_id", "person", "made_at"], name="judgements_of_person")]
 
 
+class DoorVisit(TenantModel):
+    """Somebody came by: who, whether anybody opened, what came of it, and what is next (R051). Never changed.
+
+    answer: talked, later, no_visit; empty when nobody opened. next_way: how (journeys.ask.WAYS); empty: nothing agreed.
+    """
+
+    TABLE = Tenant(unit_person="person_id", append_only=True)
+    PRIVACY = levels(
+        internal="person came_on came_by_name opened answer next_way next_on noted_by_id noted_by_name noted_at",
+        health="said",
+    )
+
+    person = TenantForeignKey(Person, related_name="door_visits")
+    came_on = models.DateField()
+    came_by_name = models.CharField(max_length=200)
+    opened = models.BooleanField()
+    answer = models.CharField(max_length=10, blank=True)
+    said = models.CharField(max_length=1000, blank=True)
+    next_way = models.CharField(max_length=10, blank=True)
+    next_on = models.DateField(null=True)
+    noted_by_id = models.UUIDField(null=True)
+    noted_by_name = models.CharField(max_length=200)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "observations_door_visit"
+        constraints = [
+            models.CheckConstraint(condition=Q(opened=True) | Q(answer=""), name="who_answers_has_opened"),
+        ]
+        indexes = [models.Index(fields=["municipality_id", "person", "came_on"], name="door_visits_of_person")]
+
+
+class Known(TenantModel):
+    """What staff have answered about a person that a target group asks and no register knows (R037, R041).
+
+    fact: a criterion's key or a judged question's id. answer: yes, no, an area's name, or empty for taken back. The
+    newest counts; the earlier ones say who thought what.
+    """
+
+    TABLE = Tenant(unit_person="person_id", append_only=True)
+    PRIVACY = levels(internal="person fact said_by_id said_by_name said_at", health="answer")
+
+    person = TenantForeignKey(Person, related_name="known")
+    fact = models.CharField(max_length=60)
+    answer = models.CharField(max_length=200, blank=True)
+    said_by_id = models.UUIDField(null=True)
+    said_by_name = models.CharField(max_length=200)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "observations_known"
+        indexes = [models.Index(fields=["municipality_id", "person", "fact"], name="known_of_person")]
+
+
 class UnitMeeting(TenantModel):
     """A fixed point at a unit's meeting: how many minutes are set aside to talk about persons, and how many it took.
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.pathway.observations import queries
-from brobygger.pathway.observations.models import Judgement, Observation
+from brobygger.pathway.observations.models import DoorVisit, Judgement, Known, Observation
 from brobygger.pathway.observations.rules import Row
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.models import Person
@@ -39,6 +39,32 @@ def judge(*, person: Person, level: str, participation: str, why: str, by: Actor
         person=person, level=level, participation=participation, why=why.strip(),
         observations=[one.id for one in said], made_by_id=by.user_id, made_by_name=by.name, made_at=at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def came_by(
+    *, person: Person, came_on: date, came_by_name: str, opened: bool, answer: str, said: str, next_way: str,
+    next_on: date | None, by: Actor, at: datetime,
+) -> DoorVisit:  # fmt: skip
+    """Keep a visit at the door."""
+    return DoorVisit.objects.create(
+        person=person, came_on=came_on, came_by_name=came_by_name, opened=opened, answer=answer, said=said,
+        next_way=next_way, next_on=next_on, noted_by_id=by.user_id, noted_by_name=by.name, noted_at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def answer_facts(*, person: Person, answers: Mapping[str, str], by: Actor, at: datetime) -> int:
+    """Keep what staff know, by fact; what says the same as before is not kept again. Returns how many are new."""
+    Person.objects.select_for_update().get(id=person.id)
+    before = queries.known_of(by, [person.id]).get(person.id, {})
+    stood = {fact: one.answer for fact, one in before.items()}
+    changed = {fact: answer for fact, answer in answers.items() if answer != stood.get(fact, "")}
+    Known.objects.bulk_create(
+        Known(person=person, fact=fact, answer=answer, said_by_id=by.user_id, said_by_name=by.name, said_at=at)
+        for fact, answer in changed.items()
+    )
+    return len(changed)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from brobygger.pathway.observations.models import Judgement, Observation
+from brobygger.pathway.observations.models import DoorVisit, Judgement, Known, Observation
 from brobygger.pathway.observations.rules import Row
 from brobygger.registry.access.actor import Actor
 
@@ -28,6 +28,20 @@ def since_judged(actor: Actor, person_id: UUID) -> list[Observation]:
     last = Judgement.objects.filter(person_id=person_id).order_by("-made_at").first()
     found = Observation.objects.filter(person_id=person_id)
     return list((found.filter(recorded_at__gt=last.made_at) if last else found).order_by("seen_on", "recorded_at"))
+
+
+def at_the_door(actor: Actor, person_id: UUID) -> list[DoorVisit]:
+    """The visits at a person's door, the newest first, at most fifty. One query."""
+    return list(DoorVisit.objects.filter(person_id=person_id).order_by("-came_on", "-noted_at")[:50])
+
+
+def known_of(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, dict[str, Known]]:
+    """What staff have answered last about each of these persons, by fact. One query."""
+    found: dict[UUID, dict[str, Known]] = {}
+    rows = Known.objects.filter(person_id__in=list(person_ids)).order_by("person_id", "fact", "-said_at", "-id")
+    for one in rows.distinct("person_id", "fact"):
+        found.setdefault(one.person_id, {})[one.fact] = one
+    return found
 
 
 def persons_by_key(actor: Actor, keys: Iterable[str]) -> dict[str, UUID]:

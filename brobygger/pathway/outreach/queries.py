@@ -124,6 +124,7 @@ class Counted:
     declined: int = 0
     no_answer: int = 0
     waiting: int = 0
+    no_visit: int = 0
 
 
 _COUNTED = """
@@ -133,19 +134,26 @@ with offered as (
   from detection_visit v join episodes_episode e on e.municipality_id = v.municipality_id and e.id = v.episode_id
   where e.programme_id = %(programme)s group by v.episode_id),
 reached as (
-  select m.episode_id, bool_or(m.step = 'asked') as asked, bool_or(m.step = 'consented') as consented,
-         bool_or(m.step = 'first_time') as began
-  from episodes_move m where m.programme_id = %(programme)s and m.kind = 'reached' group by m.episode_id)
+  select m.episode_id, bool_or(m.kind = 'reached' and m.step = 'asked') as asked,
+         bool_or(m.kind = 'reached' and m.step = 'consented') as consented,
+         bool_or(m.kind = 'reached' and m.step = 'first_time') as began,
+         coalesce((array_agg(m.reason order by m.number desc) filter (where m.kind = 'lost'))[1] = 'no_visit', false)
+           as no_visit
+  from episodes_move m where m.programme_id = %(programme)s and m.kind in ('reached', 'lost') group by m.episode_id)
 select count(*), count(*) filter (where o.held or r.asked), count(*) filter (where o.held),
        count(*) filter (where r.consented), count(*) filter (where r.began),
-       count(*) filter (where not o.held and o.newest = 'declined'),
+       count(*) filter (where not o.held and o.newest = 'declined' and not coalesce(r.no_visit, false)),
        count(*) filter (where not o.held and o.newest = 'no_answer'),
-       count(*) filter (where not o.held and o.planned and not coalesce(r.asked, false))
+       count(*) filter (where not o.held and o.planned and not coalesce(r.asked, false)),
+       count(*) filter (where not o.held and o.newest = 'declined' and r.no_visit)
 from offered o left join reached r on r.episode_id = o.episode_id
 """
 
 
 def counted(actor: Actor, programme: Programme) -> Counted:
-    """Offered, accepted, held, signed up, began; declined and no answer (R004, R006). One query."""
+    """Offered, accepted, held, signed up, began; declined, no answer, and a no to the visit only (R004, R006).
+
+    One query.
+    """
     (row,) = rows(_COUNTED, {"programme": programme.id})
     return Counted(*row)

@@ -36,3 +36,33 @@ class Screening(TenantModel):
     class Meta:
         db_table = "screening_screening"
         indexes = [models.Index(fields=["municipality_id", "episode", "taken_at"], name="screenings_of_episode")]
+
+
+class OtherSide(TenantModel):
+    """The same questions answered by the other: staff beside the person, or the person beside staff (R016).
+
+    It stands beside the screening and changes neither its score nor its colour. Never changed.
+    """
+
+    TABLE = Tenant(unit_person="person_id", append_only=True)
+    PRIVACY = levels(
+        internal="person screening answered_by taken_at taken_by_id taken_by_name",
+        health="answers score needs_professional note",
+    )
+
+    person = TenantForeignKey(Person, related_name="+")
+    screening = TenantForeignKey(Screening, related_name="other_sides")
+    answers = models.JSONField()
+    score = models.IntegerField(null=True)
+    needs_professional = models.BooleanField(default=False)
+    note = models.TextField(max_length=2000, blank=True)
+    answered_by = models.CharField(max_length=10)  # person, observer
+    taken_at = models.DateTimeField()
+    taken_by_id = models.UUIDField(null=True)
+    taken_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "screening_other_side"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "screening"], name="one_other_side_of_a_screening")
+        ]

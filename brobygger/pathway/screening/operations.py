@@ -11,14 +11,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import colour
-from brobygger.pathway.screening.models import Screening
+from brobygger.pathway.screening.models import OtherSide, Screening
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.instruments import load
-from brobygger.registry.instruments.rules import BadAnswer, help_needed, score
+from brobygger.registry.instruments.rules import BadAnswer, Result, help_needed, score
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,44 @@ def take_many(*, answered: Sequence[Answered], by: Actor) -> list[Screening]:
     )
 
 
-def _facts(answered: Answered, by: Actor) -> dict[str, Any]:
+@transaction.atomic
+def take_other_side(
+    *, screening: Screening, answers: Sequence[int | None], note: str, by: Actor, at: datetime
+) -> OtherSide:
+    """Keep the other's answers beside a screening. Raises Refusal for a missing answer, Taken when they are there."""
+    result = _scored(screening.instrument, answers)
+    kept, new = OtherSide.objects.get_or_create(
+        screening=screening,
+        defaults={
+            "person_id": screening.person_id,
+            "answers": list(answers),
+            "score": result.score,
+            "needs_professional": result.needs_professional or help_needed(note),
+            "note": note,
+            "answered_by": "person" if screening.answered_by == "observer" else "observer",
+            "taken_at": at,
+            "taken_by_id": by.user_id,
+            "taken_by_name": by.name,
+        },
+    )
+    if not new:
+        raise Taken(_("Den anden har allerede svaret."))
+    return kept
+
+
+def _scored(instrument: str, answers: Sequence[int | None]) -> Result:
     try:
-        result = score(load.load(answered.instrument), answered.answers)
+        result = score(load.load(instrument), answers)
     except BadAnswer as error:
         raise Refusal(error.message_da, field=f"item_{error.item_no}") from error
     if not result.complete:
         numbers = ", ".join(map(str, result.missing))
         raise Refusal(_("Der mangler svar på spørgsmål %s.") % numbers, field=f"item_{result.missing[0]}")
+    return result
+
+
+def _facts(answered: Answered, by: Actor) -> dict[str, Any]:
+    result = _scored(answered.instrument, answered.answers)
     episode, shown, sheet = answered.episode, "", answered.sheet
     if result.score is not None:
         shown = colour(recipe_of(episode.programme), result.score, result.ref) or ""

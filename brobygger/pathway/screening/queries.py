@@ -7,14 +7,28 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
-from brobygger.pathway.screening.models import Screening
+from brobygger.pathway.screening.models import OtherSide, Screening
 from brobygger.registry.access.actor import Actor
 
 
 def of_person(actor: Actor, person_id: UUID) -> QuerySet[Screening]:
     """A person's screenings, newest first."""
     return Screening.objects.filter(person_id=person_id).order_by("-taken_at")
+
+
+def get(actor: Actor, screening_id: UUID) -> Screening:
+    """One screening with its episode. Raises NotVisible."""
+    try:
+        return Screening.objects.select_related("episode", "episode__programme", "episode__person").get(id=screening_id)
+    except Screening.DoesNotExist:
+        raise NotVisible("screening") from None
+
+
+def other_side(actor: Actor, screening_id: UUID) -> OtherSide | None:
+    """The same questions answered by the other; None while only one has answered. One query."""
+    return OtherSide.objects.filter(screening_id=screening_id).first()
 
 
 _COLOURS = """

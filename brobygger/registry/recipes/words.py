@@ -158,6 +158,7 @@ def _reasons(*reasons: Reason) -> dict[str, Reason]:
 # R036 (reasons for a no), R176 (reasons for stopping), R279 (an association's no), R096 (silence).
 REASONS = _reasons(
     Reason("declined", "Siger nej tak", "Says no", _ANYWHERE, ask_again=True),
+    Reason("no_visit", "Vil ikke have besøg", "Does not want a visit", _BEFORE_YES, ask_again=True),
     Reason("no_answer", "Svarer ikke", "Does not answer", _ANYWHERE, ask_again=True),
     Reason("not_lonely", "Savner ikke samvær", "Does not miss company", ("screened", "consented"), ask_again=True),
     Reason("no_need", "Har ikke brug for det", "Has no need of it", _BEFORE_YES, ask_again=True),

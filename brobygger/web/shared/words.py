@@ -189,6 +189,13 @@ HEARD = {
     "occasion": _("et arrangement"),
     "other": _("andet"),
 }
+# How somebody who does not want a visit may be asked instead (journeys.ask.WAYS).
+WAYS = {
+    "phone": _("Ring i stedet for at komme forbi"), "letter": _("Skriv et brev"),
+    "known": _("Lad en, borgeren kender, spørge"), "occasion": _("Inviter til noget i nærheden"),
+    "later": _("Kom forbi igen en anden dag"),
+}  # fmt: skip
+
 # Tasks that the bridge itself makes, beside those a recipe makes (registry.recipes.words.TASKS).
 OWN_TASKS = {
     "handle_tip": _("Tag en besked om bekymring op"),
@@ -214,6 +221,7 @@ OWN_TASKS = {
     "unit_colleague": _("Tal med en kollega fra et andet fag: aftalt på mødet"),
     "visitation_ask": _("Svar på, om borgeren kan få et kommunalt tilbud"),
     "visitation_answered": _("Fortæl borgeren, hvad visitationen svarede"),
+    "after_door": _("Aftalt efter et besøg ved døren"),
     "call_for_answers": _("Ring: borgeren vil hellere svare i telefonen"),
     "place_answer": _("Hør, om borgeren vil have pladsen"),
     "call_missed": _("Ring, eller bank på: borgeren kom ikke"),

@@ -153,10 +153,13 @@ def test_what_came_of_the_visits_is_counted_with_the_noes_told_apart(cast, progr
         ways = list(Episode.objects.filter(programme=programme).select_related("programme", "person").order_by("id"))
         ask.said_yes_many(asked=ways[:5], by=cast.mette, at=now())
         ask.said_no_many(asked=[(ways[5], "no_energy", now()), (ways[6], "no_answer", now())], by=cast.mette)
+        ask.said_no(episode=ways[7], reason="no_visit", by=cast.mette, at=now())
         counted = queries.counted(cast.mette, programme)
-    assert (counted.offered, counted.accepted, counted.declined, counted.no_answer, counted.waiting) == (12, 5, 1, 1, 5)
+    assert (counted.offered, counted.accepted, counted.declined, counted.no_answer, counted.waiting) == (12, 5, 1, 1, 4)
+    assert counted.no_visit == 1
     page = text_of(mette.get(reverse("rounds_calendar", args=[programme.id])))
-    assert "<dt>Sagt nej til besøget</dt><dd>1</dd>" in page
+    assert "<dt>Sagt nej tak</dt><dd>1</dd>" in page
+    assert "<dt>Vil ikke have besøg, men må spørges på en anden måde</dt><dd>1</dd>" in page
 
 
 def test_only_those_who_plan_see_it_and_the_pages_ask_a_steady_few_questions(

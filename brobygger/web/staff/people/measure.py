@@ -35,7 +35,7 @@ def measurement(request: Request, measurement_id: UUID) -> HttpResponse:
     instrument = load(planned.instrument)
     if request.method == "GET":
         return _page(request, planned, view, instrument, {}, "", [])
-    answers, errors = _answers(request, instrument)
+    answers, errors = answers_from(request, instrument)
     mode = request.POST.get("mode", "")
     if mode not in words.MEASURE_MODES:
         errors.append(("id_mode", _("Vælg, hvordan spørgsmålene blev stillet.")))
@@ -55,7 +55,7 @@ def measurement(request: Request, measurement_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("person", args=[planned.person_id]) + "?fane=maalinger")
 
 
-def _answers(request: Request, instrument: Any) -> tuple[list[int | None], list[tuple[str, str]]]:
+def answers_from(request: Request, instrument: Any) -> tuple[list[int | None], list[tuple[str, str]]]:
     """The answers in order; what is missing is named by its number."""
     answers: list[int | None] = []
     errors: list[tuple[str, str]] = []
@@ -72,11 +72,10 @@ def _answers(request: Request, instrument: Any) -> tuple[list[int | None], list[
     return answers, errors if len(errors) > missing else []
 
 
-def _page(
-    request: Request, planned: Any, view: Any, instrument: Any, chosen: Any, mode: str, errors: Any
-) -> HttpResponse:
+def items_of(instrument: Any, errors: list[tuple[str, str]]) -> list[tuple[str, str, list[tuple[int, str]], str]]:
+    """Each question with its field's name, its words, its options and what is wrong."""
     language = get_language() or "da"
-    items = [
+    return [
         (
             f"item_{number}",
             f"{number}. {item.text.in_language(language)}",
@@ -85,6 +84,12 @@ def _page(
         )
         for number, item in enumerate(instrument.items, start=1)
     ]
+
+
+def _page(
+    request: Request, planned: Any, view: Any, instrument: Any, chosen: Any, mode: str, errors: Any
+) -> HttpResponse:
+    language = get_language() or "da"
     return page(
         request,
         "staff/people/measurement.jinja",
@@ -92,7 +97,7 @@ def _page(
         person=view,
         title_of_instrument=instrument.title.in_language(language),
         opener=instrument.opener.in_language(language),
-        items=items,
+        items=items_of(instrument, errors),
         chosen=chosen,
         mode=mode,
         modes=words.choices(words.MEASURE_MODES),

@@ -173,6 +173,7 @@ def _measurements(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:
     return {
         "scores": scores.rows(screenings, rounds),
         "figures": scores.figures(screenings, rounds),
+        "in_turn": screenings[0].id if screenings and may(actor.role, Action.SCREEN) else None,
         "open_rounds": [each for each in rounds if each.status == "planned"],
         "titles": scores.titles(rounds),
         "body_tests": [

@@ -84,6 +84,8 @@ def why(facts: Mapping[str, Any]) -> str:
     """Why a task is there (Task.why), in a few words; empty when nothing is known."""
     if "words" in facts:
         return _("%(name)s skriver: %(words)s") % {"name": facts.get("from", ""), "words": facts["words"]}
+    if "way" in facts:
+        return words.said(words.WAYS, facts["way"])
     if "receiver" in facts:
         said = words.DECLINE_REASONS.get(facts.get("reason", ""))
         return f"{facts['receiver']}: {str(said).lower()}" if said else str(facts["receiver"])

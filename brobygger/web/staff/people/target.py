@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.journeys import find
+from brobygger.journeys.facts import Answers, answers_of
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.episodes.rules import explain
 from brobygger.programmes.running.queries import recipe_of, running
@@ -19,6 +20,7 @@ from brobygger.registry.access.policy import Action, Purpose
 from brobygger.registry.people import queries as persons
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
+from brobygger.web.staff.people.judged import asked_of
 from brobygger.web.staff.people.way import TARGET
 
 MOST = 50
@@ -45,16 +47,21 @@ def target(request: Request, person_id: UUID) -> HttpResponse:
     view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only=TARGET)
     row = persons.get(actor, person_id)
     ways = {each.programme_id: each for each in episodes.of_person(actor, person_id)}
-    found = [_standing(row, programme, ways.get(programme.id), today) for programme in running(actor, on=today)[:MOST]]
+    answers = answers_of(actor, [person_id]).get(person_id, {})
+    efforts = list(running(actor, on=today)[:MOST])
+    found = [_standing(row, programme, ways.get(programme.id), today, answers) for programme in efforts]
     found.sort(key=lambda one: (not one.taking_part, not one.ok, one.programme.name))
-    return page(request, "staff/people/target.jinja", person=view, found=found)
+    return page(
+        request, "staff/people/target.jinja", person=view, found=found, asks=bool(asked_of(efforts, today)),
+    )  # fmt: skip
 
 
-def _standing(row: Any, programme: Any, way: Any, today: date) -> Standing:
+def _standing(row: Any, programme: Any, way: Any, today: date, answers: Answers) -> Standing:
     language = "en" if (get_language() or "da").startswith("en") else "da"
-    result = find.eligibility(person=row, programme=programme, on=today)
+    told: dict[str, Any] = {"person": row, "programme": programme, "answers": answers}
+    result = find.eligibility(on=today, **told)
     coming = sorted(one.from_ for one in recipe_of(programme).criteria if one.from_ and one.from_ > today)
-    later = find.eligibility(person=row, programme=programme, on=coming[0]).ok if coming else result.ok
+    later = find.eligibility(on=coming[0], **told).ok if coming else result.ok
     return Standing(
         programme=programme,
         taking_part=way is not None and way.status == "active",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import ask, find, leave
+from brobygger.journeys.facts import answers_of
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.episodes.rules import explain, reasons_at
 from brobygger.programmes.running.queries import running
@@ -48,8 +49,9 @@ def take_in(request: Request, person_id: UUID) -> HttpResponse:
     view = persons.read(actor, person_id, purpose=Purpose.DETECTION, only=TARGET)
     row = persons.get(actor, person_id)
     open_in = {each.programme_id for each in episodes.of_person(actor, person_id) if each.status != "finished"}
+    answers = answers_of(actor, [person_id]).get(person_id, {})
     judged = [
-        (programme, find.eligibility(person=row, programme=programme, on=today))
+        (programme, find.eligibility(person=row, programme=programme, on=today, answers=answers))
         for programme in running(actor, on=today)[:50]
         if programme.id not in open_in
     ]

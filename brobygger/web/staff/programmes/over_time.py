@@ -26,6 +26,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
+from brobygger.web.staff.programmes.links import link_rows
 
 CUTS = {
     "trin": ("step", gettext_lazy("Trin")),
@@ -57,6 +58,7 @@ def over_time(request: Request, programme_id: UUID) -> HttpResponse:
     return page(
         request,
         "staff/programmes/over_time.jinja",
+        links=link_rows(actor, programme, at=now()),
         programme=programme,
         period=half_year_in_words(chosen) if chosen else "",
         periods=[(half_year_in_words(each), f"{address}?halvaar={each}&efter={slug}", each == chosen, None)

@@ -14,6 +14,7 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import find, tell_finder
+from brobygger.journeys.facts import Answers, answers_of
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes.rules import Eligibility, criteria_on, eligible, explain
 from brobygger.programmes.running import queries as running
@@ -88,26 +89,31 @@ def _known(request: Request, found: Any, person_id: UUID) -> HttpResponse:
     actor = request.actor
     seen = people.read_many(actor, [person_id], purpose=Purpose.DETECTION, only=SHOWN).get(person_id)
     row = people.get(actor, person_id)
-    programmes = _programmes(actor)
+    programmes, answers = _programmes(actor), answers_of(actor, [person_id]).get(person_id, {})
     form = TakeUpForm(request.POST or None, programmes=[(key, one.name) for key, one in programmes.items()])
     outside: list[str] = []
     if request.method == "POST" and form.is_valid():
         programme = programmes[form.cleaned_data["programme"]]
-        outside = _not_met(find.eligibility(person=row, programme=programme, on=local_date(now())))
+        on = local_date(now())
+        outside = _not_met(find.eligibility(person=row, programme=programme, on=on, answers=answers))
         if not outside or "anyway" in request.POST:
             find.take_up_tip(tip=found, programme=programme, person=row, by=actor, at=now())
             return _taken_up(request, person_id)
     status = 422 if request.method == "POST" else 200
     context = {"tip": found, "person": seen, "form": form, "outside": outside}
     return page(
-        request, "staff/tips/known.jinja", status=status, fits=_fits(row, programmes) if outside else [], **context
+        request,
+        "staff/tips/known.jinja",
+        status=status,
+        fits=_fits(row, programmes, answers) if outside else [],
+        **context,
     )
 
 
-def _fits(row: Any, programmes: dict[str, Any]) -> list[str]:
+def _fits(row: Any, programmes: dict[str, Any], answers: Answers) -> list[str]:
     """Names of the efforts whose target group the person is in."""
-    today = local_date(now())
-    return [one.name for one in programmes.values() if find.eligibility(person=row, programme=one, on=today).ok]
+    told = {"person": row, "on": local_date(now()), "answers": answers}
+    return [one.name for one in programmes.values() if find.eligibility(programme=one, **told).ok]
 
 
 def _new(request: Request, found: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.ids import new_id
-from brobygger.journeys import agree, ask, wish
+from brobygger.journeys import agree, ask, at_the_door, wish
 from brobygger.pathway.outreach import operations as outreach
 from brobygger.pathway.screening import queries as screening
 from brobygger.registry.access.policy import Action, may
@@ -102,10 +102,11 @@ def no(request: Request, episode_id: UUID) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        ask.said_no(episode=found.episode, **form.cleaned_data, by=actor, at=now())
+        keep = at_the_door.said_no if "ingen-hjemme" in request.GET else ask.said_no
+        keep(episode=found.episode, **form.cleaned_data, by=actor, at=now())
         return _to("visit_end", episode_id)
-    at_the_door = 1 if "ingen-hjemme" in request.GET else 4
-    return shown(request, "no.jinja", found, at_the_door, status=422 if request.method == "POST" else 200, form=form)
+    step = 1 if "ingen-hjemme" in request.GET else 4
+    return shown(request, "no.jinja", found, step, status=422 if request.method == "POST" else 200, form=form)
 
 
 @guarded(Action.MAP_WISHES, methods=("GET", "POST"))

@@ -15,10 +15,10 @@ from brobygger.web.shared import words
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 # Said at the door or in the telephone. What only the office knows (moved, died …) is written on the person's page.
 SAID_AT_THE_DOOR = (
-    "declined", "no_answer", "no_energy", "health", "transport_time", "ashamed_of_home", "price", "wrong_time",
-    "no_label", "not_lonely", "other", "never_again",
+    "declined", "no_visit", "no_answer", "no_energy", "health", "transport_time", "ashamed_of_home", "price",
+    "wrong_time", "no_label", "not_lonely", "other", "never_again",
 )  # fmt: skip
-NEVER_AGAIN = "never_again"
+NEVER_AGAIN, NO_VISIT = "never_again", "no_visit"
 LATEST_DAYS = 3660
 YES_NO = (("yes", _("Ja")), ("no", _("Nej")), ("unknown", _("Ved det ikke endnu")))
 
@@ -70,6 +70,10 @@ class NoForm(forms.Form):
         error_messages={"invalid": _("Skriv en dato.")},
     )
 
+    another_way = forms.ChoiceField(
+        label=_("Hvilken anden vej må stå åben?"), required=False, error_messages=CHOOSE,
+        help_text=_("Kun når borgeren ikke vil have besøg. Så er det ikke et nej til at være med."),
+    )  # fmt: skip
     ask_again_by = forms.ChoiceField(
         label=_("Hvem spørger?"),
         required=False,
@@ -83,6 +87,7 @@ class NoForm(forms.Form):
     def __init__(self, *args: Any, step: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["another_way"].choices = [("", _("Vælg")), *words.choices(words.WAYS)]  # type: ignore[attr-defined]
         possible = {reason.code for reason in reasons_at(step)}
         self.fields["reason"].choices = [  # type: ignore[attr-defined]
             (code, words.reason(code)) for code in SAID_AT_THE_DOOR if code in possible
@@ -92,7 +97,11 @@ class NoForm(forms.Form):
         said = super().clean() or {}
         if said.get("reason") == NEVER_AGAIN:  # then no day counts, not even a wrong one
             self.errors.pop("ask_again_on", None)
-            return said | {"ask_again_on": None}
+            return said | {"ask_again_on": None, "another_way": ""}
+        if said.get("reason") != NO_VISIT:
+            said["another_way"] = ""
+        elif not said.get("another_way"):
+            self.add_error("another_way", _("Vælg, hvordan borgeren må spørges i stedet."))
         day: date | None = said.get("ask_again_on")
         if day is not None and not self.today < day <= self.today + timedelta(days=LATEST_DAYS):
             self.add_error("ask_again_on", _("Vælg en dag, der ikke er gået, og højst ti år frem."))
