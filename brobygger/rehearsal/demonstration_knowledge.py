@@ -47,6 +47,12 @@ BRUS = """år;sted;svar;antal
 {after};Nord;sjældent;155
 {after};Nord;nej;355
 """
+CONTENT = """år;sted;svar;antal
+{after};Nord;meget tilfreds;41
+{after};Nord;tilfreds;38
+{after};Nord;hverken eller;9
+{after};Nord;utilfreds;6
+"""
 WAITS = "år;svar;antal\n{after};ofte;12\n{after};nej;80\n"
 
 
@@ -105,14 +111,19 @@ def _files(town: Town, programmes: Sequence[Programme]) -> None:
     """One file of answers that is stored, and one that waits for a yes."""
     years = {"before": town.today.year - 2, "after": town.today.year - 1}
     with acting_as(town.actors["mette"]) as mette:
-        told: dict[str, Any] = {"by": mette, "at": town.now, "kind": "answers"}
-        stored, _seen = bring_results.stage(
-            programme=programmes[0], file_name="brus.csv", content=BRUS.format(**years).encode(), **told
-        )
-        if stored is not None:
-            bring_results.store(score_file=stored, by=mette, at=town.now)
+        told: dict[str, Any] = {"by": mette, "at": town.now}
+        for kind, name, text in (("answers", "brus.csv", BRUS), ("content", "tilfredse.csv", CONTENT)):
+            stored, _seen = bring_results.stage(
+                programme=programmes[0], kind=kind, file_name=name, content=text.format(**years).encode(), **told
+            )
+            if stored is not None:
+                bring_results.store(score_file=stored, by=mette, at=town.now)
         bring_results.stage(
-            programme=programmes[1], file_name="nye-svar.csv", content=WAITS.format(**years).encode(), **told
+            programme=programmes[1],
+            kind="answers",
+            file_name="nye-svar.csv",
+            content=WAITS.format(**years).encode(),
+            **told,
         )
 
 
