@@ -12,6 +12,7 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.insight.cohorts import operations as cohorts
 from brobygger.insight.cohorts.rules import Definition
 from brobygger.insight.comparing import operations as comparing
+from brobygger.insight.comparing import planned_operations, planned_sql
 from brobygger.insight.comparing.models import ShownProgramme
 from brobygger.insight.evaluation import queries as evaluation
 from brobygger.insight.voices import operations as voices
@@ -79,6 +80,12 @@ def gather(town: Town, programmes: Sequence[Programme]) -> None:
             programme=first, size=640, definition="modtagere af hjemmepleje, der bor alene", source="Omsorgssystemet",
             counted_on=_day(town, -60), **told,
         )  # fmt: skip
+        waits = next((unit for unit in town.units.values() if not planned_sql.begun(first.id, unit.id)), None)
+        if waits is not None:
+            planned_operations.plan_waiting(
+                programme=first, unit=waits, waits_from=_day(town, 7), begins_on=_day(town, 97),
+                chosen="Enheden får ny leder og begynder derefter.", **told,
+            )  # fmt: skip
         for programme in programmes:
             _number, numbers = evaluation.told(programme)
             if numbers is not None:

@@ -291,3 +291,16 @@ CONTENT_COMPARED = Meaning(
         "The two places are not the same people and were not chosen by lot. The difference does not show a cause.",
     ),
 )
+PLANNED_WAITING = Meaning(
+    Words(
+        "Gennemsnitlig ændring hos dem, der begyndte, minus gennemsnitlig ændring i de enheder, der ventede efter "
+        "planen, i de samme dage (Welch, 95 % usikkerhed). Alle i en enhed tæller, som planen sagde.",
+        "Mean change among those who began minus mean change in the units that waited by plan, over the same days "
+        "(Welch, 95% interval). Everybody in a unit counts as the plan said.",
+    ),
+    Words(
+        "Der er ikke trukket lod om, hvem der ventede, så enhederne kan være forskellige i forvejen. Tallet viser "
+        "ikke årsag.",
+        "Lots were not drawn for who waited, so the units may differ beforehand. The number does not show a cause.",
+    ),
+)
