@@ -23,7 +23,6 @@ from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 
 
-
 @dataclass(frozen=True)
 class Preview:
     """What a file would store; with problems it would store nothing. persons: cpr → person, for tests of the body."""

@@ -27,9 +27,7 @@ def plan_waiting(
     unit with a plan.
     """
     if waits_from < local_date(at):
-        raise Refusal(
-            _("Planen skal skrives ned, før ventetiden begynder. Vælg i dag eller senere."), field="waits_from"
-        )
+        raise Refusal(_("Skriv planen ned, før ventetiden begynder. Vælg i dag eller senere."), field="waits_from")
     if (begins_on - waits_from).days < planned_rules.LEAST_DAYS:
         raise Refusal(_("Der skal være mindst to uger, så der kan måles to gange."), field="begins_on")
     if planned_sql.begun(programme.id, unit.id):

@@ -41,9 +41,7 @@ def given_scores(cast, programme, unit, number, change, *, comes):
     begin = cast.at - timedelta(days=185)
     with acting_as(cast.mette):
         people = [
-            Person(
-                given_name="Mand", family_name=f"Nr {unit.name} {n}", search_name=f"nr {n}", created_at=begin, unit=unit
-            )
+            Person(given_name="Mand", family_name=f"Nr {n}", search_name=f"nr {n}", created_at=begin, unit=unit)
             for n in range(number)
         ]
         Person.objects.bulk_create(people)

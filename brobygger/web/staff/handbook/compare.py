@@ -50,7 +50,7 @@ def compare(request: Request, programme_id: UUID) -> HttpResponse:
     recipes = [running.recipe_of(each) for each in pair]
     return page(
         request, "staff/handbook/compare.jinja", one=one, other=other, others=others,
-        beside=set_beside.efforts(actor, pair, told, language=language()),
+        compared=set_beside.efforts(actor, pair, told, language=language()),
         lines=_lines(bridges, [recipe.path for recipe in recipes]),
         differences=recipe_changes.told(recipes[0], recipes[1], language()),
     )  # fmt: skip

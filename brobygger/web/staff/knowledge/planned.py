@@ -77,7 +77,10 @@ def _sentence(one: dict[str, Any]) -> str:
         return _("For få er målt to gange i dagene, enten hos dem, der ventede, eller hos dem, der begyndte.")
     saying = Saying(language())
     limits = saying.interval(Figure(one["value"], one["low"], one["high"]))
-    return _("Forskellen er %(points)s point (%(limits)s). Mindst %(began)s begyndte, og mindst %(waited)s ventede.") % {
+    sentence = _(
+        "Forskellen er %(points)s point (%(limits)s). Mindst %(began)s begyndte, og mindst %(waited)s ventede."
+    )
+    return sentence % {
         "points": saying.number(one["value"]), "limits": limits or _("usikkerheden kan ikke regnes ud"),
         "began": one["began"], "waited": one["waited"],
     }  # fmt: skip
