@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from brobygger.insight.analyses import words
 from brobygger.insight.analyses.change_rules import share
 from brobygger.insight.analyses.comparison_rules import two_shares
-from brobygger.insight.analyses.estimate import Estimate
+from brobygger.insight.analyses.estimate import Estimate, Meaning
 from brobygger.insight.disclosure import rules as disclosure
 
 Counts = Mapping[tuple[str, int], Mapping[str, int]]  # (place, year) → answer → persons
@@ -52,5 +52,5 @@ def difference(one: Content, other: Content) -> Estimate:
     return _said(found, words.CONTENT_COMPARED)
 
 
-def _said(found: Estimate, meaning: words.Meaning) -> Estimate:
+def _said(found: Estimate, meaning: Meaning) -> Estimate:
     return replace(found, definition=meaning.definition, caveat=meaning.caveat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -51,7 +52,7 @@ select exists (select from episodes_move m join episodes_episode e on e.id = m.e
 
 def pairs(programme_id: UUID, *, since: date, until: date) -> list[Pair]:
     """Scores of everybody, counted. One query."""
-    values = {"programme": programme_id, "since": since, "until": until, "least": LEAST_DAYS}
+    values: dict[str, Any] = {"programme": programme_id, "since": since, "until": until, "least": LEAST_DAYS}
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, values)
         return [Pair(*row) for row in cursor.fetchall()]

@@ -50,12 +50,12 @@ def planned(request: Request, programme_id: UUID) -> HttpResponse:
     for plan in queries.waiting_plans(actor, programme):
         by_days.setdefault((plan.waits_from, plan.begins_on), []).append(plan)
     found = []
-    for days, plans in by_days.items():
-        result = results.get(days)
-        standing = planned_rules.standing(*days, today=today, counted=result is not None)
+    for (since, until), plans in by_days.items():
+        result = results.get((since, until))
+        standing = planned_rules.standing(since, until, today=today, counted=result is not None)
         if all(plan.dropped_on for plan in plans):
             standing = "dropped"
-        found.append(Comparison(*days, standing, plans, _told(result), result.counted_at if result else None))
+        found.append(Comparison(since, until, standing, plans, _told(result), result.counted_at if result else None))
     meaning = analyses.PLANNED_WAITING
     return page(
         request, "staff/knowledge/planned.jinja", programme=programme, comparisons=found, standings=said.STANDINGS,
