@@ -77,7 +77,7 @@ class WaitingPlan(TenantModel):
     class Meta:
         db_table = "comparing_waiting_plan"
         constraints = [
-            models.CheckConstraint(condition=Q(begins_on__gt=F("waits_from")), name="a_unit_waits_before_it_begins"),
+            models.CheckConstraint(condition=Q(begins_on__gte=F("waits_from")), name="a_unit_waits_before_it_begins"),
             models.UniqueConstraint(
                 fields=["municipality_id", "programme", "unit"], condition=Q(dropped_on__isnull=True),
                 name="a_unit_waits_by_one_plan",

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'comparing_waiting_plan',
-                'constraints': [models.CheckConstraint(condition=models.Q(('begins_on__gt', models.F('waits_from'))), name='a_unit_waits_before_it_begins'), models.UniqueConstraint(condition=models.Q(('dropped_on__isnull', True)), fields=('municipality_id', 'programme', 'unit'), name='a_unit_waits_by_one_plan')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('begins_on__gte', models.F('waits_from'))), name='a_unit_waits_before_it_begins'), models.UniqueConstraint(condition=models.Q(('dropped_on__isnull', True)), fields=('municipality_id', 'programme', 'unit'), name='a_unit_waits_by_one_plan')],
             },
         ),
     ]
