@@ -69,7 +69,7 @@ def _told(result: Any) -> list[tuple[str, str]]:
     if result is None:
         return []
     names = {"loneliness": _("Samvær og ensomhed (T-ILS)"), "mood": _("Trivsel (WHO-5)")}
-    return [(names[outcome], _sentence(one)) for outcome, one in result.told.items()]
+    return [(name, _sentence(result.told[outcome])) for outcome, name in names.items()]
 
 
 def _sentence(one: dict[str, Any]) -> str:
