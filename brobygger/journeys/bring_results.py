@@ -22,8 +22,6 @@ from brobygger.pathway.measurement.models import ScoreFile
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 
-KINDS = ("body", "answers")
-
 
 @dataclass(frozen=True)
 class Preview:
@@ -38,8 +36,8 @@ class Preview:
 def preview(*, programme: Programme, kind: str, content: bytes, by: Actor, at: datetime) -> Preview:
     """Read a file and say what it would do. Writes nothing. One query, however many lines."""
     today = local_date(at)
-    if kind == "answers":
-        answers = file_rules.read_answers(content, today=today)
+    if kind in file_rules.QUESTIONS:
+        answers = file_rules.read_answers(content, today=today, question=kind)
         return Preview((), answers.rows, answers.problems, {})
     body = file_rules.read_body(content, today=today, allow_test=settings.DEMO)
     persons = _persons(programme, body.rows, by)
@@ -77,7 +75,7 @@ def store(*, score_file: ScoreFile, by: Actor, at: datetime) -> int:
     seen = preview(programme=score_file.programme, kind=score_file.kind, content=content, by=by, at=at)
     if seen.problems:
         raise Refusal(_("Noget er ændret, siden I så filen. Vælg den igen. Intet er læst ind."))
-    if score_file.kind == "answers":
+    if score_file.kind in file_rules.QUESTIONS:
         return file_operations.store_answers(score_file=score_file, rows=seen.answers, by=by, at=at)
     return file_operations.store_body(score_file=score_file, rows=seen.body, persons=seen.persons, by=by, at=at)
 

@@ -78,6 +78,10 @@ def _asked(town: Town) -> None:
 def _places(town: Town, programme: Programme) -> None:
     year = town.today.year
     with acting_as(town.actors["lone"]) as lone:
+        governance.link_policy(
+            programme=programme, title="Ældrepolitik", address="https://example.org/aeldrepolitik",
+            asks="Færre er alene mod deres vilje, og flere er med i fællesskaber, hvor de bor.", by=lone, at=town.now,
+        )  # fmt: skip
         for kind, name, when, status in (
             ("area", "Nordbyen", year, "running"), ("area", "Søparken", year, "asked"),
             ("area", "Søparken", year + 1, "agreed"), ("library", "Biblioteket", year, "agreed"),

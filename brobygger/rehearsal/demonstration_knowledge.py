@@ -12,6 +12,7 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.insight.cohorts import operations as cohorts
 from brobygger.insight.cohorts.rules import Definition
 from brobygger.insight.comparing import operations as comparing
+from brobygger.insight.comparing import planned_operations, planned_sql
 from brobygger.insight.comparing.models import ShownProgramme
 from brobygger.insight.evaluation import queries as evaluation
 from brobygger.insight.voices import operations as voices
@@ -47,6 +48,12 @@ BRUS = """år;sted;svar;antal
 {after};Nord;sjældent;155
 {after};Nord;nej;355
 """
+CONTENT = """år;sted;svar;antal
+{after};Nord;meget tilfreds;41
+{after};Nord;tilfreds;38
+{after};Nord;hverken eller;9
+{after};Nord;utilfreds;6
+"""
 WAITS = "år;svar;antal\n{after};ofte;12\n{after};nej;80\n"
 
 
@@ -73,6 +80,12 @@ def gather(town: Town, programmes: Sequence[Programme]) -> None:
             programme=first, size=640, definition="modtagere af hjemmepleje, der bor alene", source="Omsorgssystemet",
             counted_on=_day(town, -60), **told,
         )  # fmt: skip
+        waits = next((unit for unit in town.units.values() if not planned_sql.begun(first.id, unit.id)), None)
+        if waits is not None:
+            planned_operations.plan_waiting(
+                programme=first, unit=waits, waits_from=_day(town, 7), begins_on=_day(town, 97),
+                chosen="Enheden får ny leder og begynder derefter.", **told,
+            )  # fmt: skip
         for programme in programmes:
             _number, numbers = evaluation.told(programme)
             if numbers is not None:
@@ -105,14 +118,19 @@ def _files(town: Town, programmes: Sequence[Programme]) -> None:
     """One file of answers that is stored, and one that waits for a yes."""
     years = {"before": town.today.year - 2, "after": town.today.year - 1}
     with acting_as(town.actors["mette"]) as mette:
-        told: dict[str, Any] = {"by": mette, "at": town.now, "kind": "answers"}
-        stored, _seen = bring_results.stage(
-            programme=programmes[0], file_name="brus.csv", content=BRUS.format(**years).encode(), **told
-        )
-        if stored is not None:
-            bring_results.store(score_file=stored, by=mette, at=town.now)
+        told: dict[str, Any] = {"by": mette, "at": town.now}
+        for kind, name, text in (("answers", "brus.csv", BRUS), ("content", "tilfredse.csv", CONTENT)):
+            stored, _seen = bring_results.stage(
+                programme=programmes[0], kind=kind, file_name=name, content=text.format(**years).encode(), **told
+            )
+            if stored is not None:
+                bring_results.store(score_file=stored, by=mette, at=town.now)
         bring_results.stage(
-            programme=programmes[1], file_name="nye-svar.csv", content=WAITS.format(**years).encode(), **told
+            programme=programmes[1],
+            kind="answers",
+            file_name="nye-svar.csv",
+            content=WAITS.format(**years).encode(),
+            **told,
         )
 
 

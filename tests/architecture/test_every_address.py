@@ -51,7 +51,7 @@ WORDS = {
     "reader": ["fond", "borgere"],
     "instrument": ["t-ils@2"],
     "token": ["0000-0000-0000-0000"],
-    "of_what": ["krop", "brugere"],
+    "of_what": ["krop", "brugere", "tilfredse"],
     "party": ["volunteer", "person"],
     "days": [30, 90],
 }

@@ -270,3 +270,37 @@ TWO_SHARES = Meaning(
         "The two years are not the same people, and the number does not say why the share is another.",
     ),
 )
+CONTENT = Meaning(
+    Words(
+        "Andelen, der var tilfredse eller meget tilfredse, af alle, der svarede på spørgsmålet (Wilson, 95 % "
+        "usikkerhed).",
+        "The share who were content or very content, of all who answered the question (Wilson, 95% interval).",
+    ),
+    Words(
+        "Dem, der ikke har svaret, ved man intet om. Hvor tilfreds man er, viser ikke, om indsatsen hjælper.",
+        "Nothing is known of those who did not answer. How content people are does not show whether the effort helps.",
+    ),
+)
+CONTENT_COMPARED = Meaning(
+    Words(
+        "Andelen af tilfredse det ene sted minus andelen det andet sted (Newcombe, 95 % usikkerhed).",
+        "The share of content people in the one place minus that in the other (Newcombe, 95% interval).",
+    ),
+    Words(
+        "De to steder er ikke de samme borgere og er ikke valgt ved lodtrækning. Forskellen viser ikke årsag.",
+        "The two places are not the same people and were not chosen by lot. The difference does not show a cause.",
+    ),
+)
+PLANNED_WAITING = Meaning(
+    Words(
+        "Gennemsnitlig ændring hos dem, der begyndte, minus gennemsnitlig ændring i de enheder, der ventede efter "
+        "planen, i de samme dage (Welch, 95 % usikkerhed). Alle i en enhed tæller, som planen sagde.",
+        "Mean change among those who began minus mean change in the units that waited by plan, over the same days "
+        "(Welch, 95% interval). Everybody in a unit counts as the plan said.",
+    ),
+    Words(
+        "Der er ikke trukket lod om, hvem der ventede, så enhederne kan være forskellige i forvejen. Tallet viser "
+        "ikke årsag.",
+        "Lots were not drawn for who waited, so the units may differ beforehand. The number does not show a cause.",
+    ),
+)

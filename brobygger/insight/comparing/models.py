@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.tenancy import System, Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.programmes.running.models import Programme
+from brobygger.registry.organisations.models import Unit
 
 
 class OtherFigure(TenantModel):
@@ -50,6 +51,60 @@ class TargetGroup(TenantModel):
     class Meta:
         db_table = "comparing_target_group"
         constraints = [models.CheckConstraint(condition=Q(size__gte=1), name="a_target_group_of_somebody")]
+
+
+class WaitingPlan(TenantModel):
+    """A unit that waits by plan, to compare with: said before its first day, dated, and never changed (R299).
+
+    A plan that is given up stays, with the day and why. Plans of the same days are one comparison.
+    """
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(
+        internal="programme unit waits_from begins_on chosen stated_at stated_by_id dropped_on why_dropped"
+    )
+
+    programme = TenantForeignKey(Programme, related_name="waiting_plans")
+    unit = TenantForeignKey(Unit, related_name="+")
+    waits_from = models.DateField()
+    begins_on = models.DateField()  # the first day the effort may begin there
+    chosen = models.CharField(max_length=300)  # how it was chosen which units wait
+    stated_at = models.DateTimeField()
+    stated_by_id = models.UUIDField(null=True)
+    dropped_on = models.DateField(null=True)
+    why_dropped = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "comparing_waiting_plan"
+        constraints = [
+            models.CheckConstraint(condition=Q(begins_on__gte=F("waits_from")), name="a_unit_waits_before_it_begins"),
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "unit"], condition=Q(dropped_on__isnull=True),
+                name="a_unit_waits_by_one_plan",
+            ),
+        ]  # fmt: skip
+
+
+class PlannedResult(TenantModel):
+    """What a planned comparison showed, counted once when the waiting was over; `told` holds no small number."""
+
+    TABLE = Tenant(append_only=True)
+    PRIVACY = levels(internal="programme waits_from begins_on counted_at counted_by_id told")
+
+    programme = TenantForeignKey(Programme, related_name="planned_results")
+    waits_from = models.DateField()
+    begins_on = models.DateField()
+    counted_at = models.DateTimeField()
+    counted_by_id = models.UUIDField(null=True)
+    told = models.JSONField()  # outcome → planned_rules.Compared
+
+    class Meta:
+        db_table = "comparing_planned_result"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "waits_from", "begins_on"], name="a_plan_is_counted_once"
+            )
+        ]
 
 
 class ShownProgramme(models.Model):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.insight.comparing.models import OtherFigure, ShownProgramme, TargetGroup
+from brobygger.insight.comparing.models import OtherFigure, PlannedResult, ShownProgramme, TargetGroup, WaitingPlan
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 
@@ -41,3 +42,22 @@ def shown(actor: Actor) -> list[ShownProgramme]:
 def is_shown(actor: Actor, programme: Programme) -> ShownProgramme | None:
     """What the country sees of one's own programme; None when it is not shown."""
     return ShownProgramme.objects.filter(municipality_id=actor.municipality_id, programme_id=programme.id).first()
+
+
+def waiting_plans(actor: Actor, programme: Programme) -> QuerySet[WaitingPlan]:
+    """Every plan, also those given up, with its unit; by its days. One query."""
+    rows = WaitingPlan.objects.select_related("unit__organisation").filter(programme=programme)
+    return rows.order_by("waits_from", "begins_on", "unit__name", "stated_at")
+
+
+def waiting_plan(actor: Actor, waiting_plan_id: UUID) -> WaitingPlan:
+    """One of them. Raises NotVisible."""
+    found = WaitingPlan.objects.select_related("programme", "unit").filter(id=waiting_plan_id).first()
+    if found is None:
+        raise NotVisible("plan")
+    return found
+
+
+def planned_results(actor: Actor, programme: Programme) -> dict[tuple[date, date], PlannedResult]:
+    """What has been counted, by the days of the plan. One query."""
+    return {(one.waits_from, one.begins_on): one for one in PlannedResult.objects.filter(programme=programme)}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.foundation.kernel.secrecy import decrypt_bytes, encrypt_bytes
-from brobygger.pathway.measurement.file_rules import AnswerRow, BodyRow
+from brobygger.pathway.measurement.file_rules import QUESTIONS, AnswerRow, BodyRow
 from brobygger.pathway.measurement.models import AnswerCount, BodyTest, ScoreFile
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
@@ -70,10 +70,14 @@ def store_body(
 
 @transaction.atomic
 def store_answers(*, score_file: ScoreFile, rows: Sequence[AnswerRow], by: Actor, at: datetime) -> int:
-    """Store counts of answers. Raises Refusal when a year and place stand already, and when places would be mixed."""
-    standing = AnswerCount.objects.filter(programme=score_file.programme)
-    known = set(standing.values_list("place", "year"))
-    if any((row.place, row.year) in known for row in rows):
+    """Store counts of answers. Raises Refusal when a year and place stand already, and when places would be mixed.
+
+    Each question has its own years; places are not mixed over all of them, for those who answered are the same people.
+    """
+    codes = QUESTIONS[score_file.kind].codes
+    standing = set(AnswerCount.objects.filter(programme=score_file.programme).values_list("place", "year", "answer"))
+    known = {(place, year) for place, year, _answer in standing}
+    if any((row.place, row.year, code) in standing for row in rows for code in codes):
         raise Refusal(_("Et af årene står her allerede for samme sted. Intet er læst ind."))
     if known and any(bool(row.place) != bool(place) for place, _year in known for row in rows):
         raise Refusal(

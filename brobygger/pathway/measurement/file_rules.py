@@ -59,6 +59,30 @@ _ALONE_WRITTEN = {
     "ofte": "often", "en gang imellem": "sometimes", "en gang i mellem": "sometimes", "af og til": "sometimes",
     "sjældent": "seldom", "nej": "no", "aldrig": "no",
 }  # fmt: skip
+# How content users are with the effort: five answers as municipalities ask, kept as three, so that few are hidden.
+CONTENT = ("content", "neither", "not_content")
+_CONTENT_WRITTEN = {
+    "meget tilfreds": "content", "tilfreds": "content", "hverken eller": "neither", "hverken/eller": "neither",
+    "utilfreds": "not_content", "meget utilfreds": "not_content",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to users: our codes in order, which of them each written answer is, and the answers to be told."""
+
+    codes: tuple[str, ...]
+    written: Mapping[str, str]
+    told: str
+
+
+# By the kind of file (ScoreFile.kind).
+QUESTIONS: Mapping[str, Question] = {
+    "answers": Question(ALONE, _ALONE_WRITTEN, "ofte, en gang imellem, sjældent, nej"),
+    "content": Question(
+        CONTENT, _CONTENT_WRITTEN, "meget tilfreds, tilfreds, hverken eller, utilfreds, meget utilfreds"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -108,21 +132,25 @@ def read_body(data: bytes, *, today: date, allow_test: bool) -> Read[BodyRow]:
     return _read(rows, problems)
 
 
-def read_answers(data: bytes, *, today: date) -> Read[AnswerRow]:
-    """år;svar, and if they are there sted;antal. Without antal each line is one answer. Sums are made of the lines."""
+def read_answers(data: bytes, *, today: date, question: str = "answers") -> Read[AnswerRow]:
+    """år;svar, and if they are there sted;antal. Without antal each line is one answer. Sums are made of the lines.
+
+    question: which of QUESTIONS the file answers.
+    """
+    asked = QUESTIONS[question]
     problems: list[Problem] = []
     counts: dict[tuple[int, str, str], tuple[int, int]] = {}
     for number, cells in _records(data, ("år", "svar"), ("sted", "antal"), problems):
         year = _whole(cells["år"])
-        answer = _ALONE_WRITTEN.get(" ".join(cells["svar"].lower().split()))
+        answer = asked.written.get(" ".join(cells["svar"].lower().split()))
         persons = _whole(cells["antal"]) if cells.get("antal") is not None else 1
         if year is None or not EARLIEST.year <= year <= today.year:
             problems.append(Problem(number, "år", f"Skriv et år fra {EARLIEST.year} til {today.year}."))
         elif answer is None:
             problems.append(
                 Problem(
-                    number, "svar", f"»{cells['svar'][:30]}« er ikke et af svarene: ofte, en gang imellem, sjældent, "
-                    "nej. Filen bruger måske en anden skala.",
+                    number, "svar", f"»{cells['svar'][:30]}« er ikke et af svarene: {asked.told}. "
+                    "Filen bruger måske en anden skala.",
                 )
             )  # fmt: skip
         elif persons is None or persons > 1_000_000:

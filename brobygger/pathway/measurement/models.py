@@ -118,7 +118,7 @@ class ScoreFile(TenantModel):
     )
 
     programme = TenantForeignKey(Programme, related_name="score_files")
-    kind = models.CharField(max_length=10)  # body, answers
+    kind = models.CharField(max_length=10)  # body, or one of file_rules.QUESTIONS
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
     content = models.BinaryField(null=True)
@@ -163,7 +163,7 @@ class AnswerCount(TenantModel):
     score_file = TenantForeignKey(ScoreFile, related_name="+")
     place = models.CharField(max_length=100, blank=True)
     year = models.PositiveIntegerField()
-    answer = models.CharField(max_length=20)  # file_rules.ALONE
+    answer = models.CharField(max_length=20)  # a code of one of file_rules.QUESTIONS
     persons = models.PositiveIntegerField()
 
     class Meta:

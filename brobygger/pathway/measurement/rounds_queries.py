@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import rows
+from brobygger.pathway.measurement.file_rules import QUESTIONS
 from brobygger.pathway.measurement.models import AnswerCount, BodyTest, Closure, Measurement, ScoreFile
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
@@ -141,16 +142,21 @@ def body_changes(actor: Actor, programme: Programme) -> dict[str, list[tuple[flo
     return found
 
 
-def answer_counts(actor: Actor, programme: Programme) -> dict[tuple[str, int], dict[str, int]]:
-    """(place, year) → answer → persons, in order. Never shown as it is. One query."""
-    found: dict[tuple[str, int], dict[str, int]] = {}
-    kept: Sequence[tuple[str, int, str, int]] = list(
-        AnswerCount.objects.filter(programme=programme)
-        .order_by("place", "year")
-        .values_list("place", "year", "answer", "persons")
-    )
-    for place, year, answer, persons in kept:
-        found.setdefault((place, year), {})[answer] = persons
+def answer_counts(actor: Actor, programme: Programme, question: str) -> dict[tuple[str, int], dict[str, int]]:
+    """(place, year) → answer → persons, in order, of one of file_rules.QUESTIONS. Never shown as it is. One query."""
+    return answer_counts_of(actor, [programme], question)[programme.id]
+
+
+def answer_counts_of(
+    actor: Actor, programmes: Sequence[Programme], question: str
+) -> dict[UUID, dict[tuple[str, int], dict[str, int]]]:
+    """The same for several programmes, by their id. One query."""
+    found: dict[UUID, dict[tuple[str, int], dict[str, int]]] = {programme.id: {} for programme in programmes}
+    kept = AnswerCount.objects.filter(programme_id__in=list(found), answer__in=QUESTIONS[question].codes)
+    for programme_id, place, year, answer, persons in kept.order_by("place", "year").values_list(
+        "programme_id", "place", "year", "answer", "persons"
+    ):
+        found[programme_id].setdefault((place, year), {})[answer] = persons
     return found
 
 

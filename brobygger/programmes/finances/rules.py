@@ -108,6 +108,11 @@ def each(spent_ore: int, people: int | None) -> int | None:
     return None if not people or spent_ore < 0 else (2 * spent_ore + people * ORE) // (2 * people * ORE)
 
 
+def proposal(price_dkk: int, *, people: int, first_year: int, years: int) -> tuple[tuple[int, int], ...]:
+    """What to ask for each year: the trial's price for one still there, times how many are wanted a year (R213)."""
+    return tuple((year, price_dkk * people) for year in range(first_year, first_year + years))
+
+
 def standing(ends_on: date | None, *, today: date) -> str:
     """Whether money runs, ends soon (12 weeks before), or has ended."""
     if ends_on is None:

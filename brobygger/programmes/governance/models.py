@@ -196,6 +196,28 @@ class Asset(TenantModel):
         db_table = "governance_asset"
 
 
+class PolicyLink(TenantModel):
+    """A policy or a plan the effort answers to: where it stands, and what it asks for (R211, R338)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme title address asks away_on")
+
+    programme = TenantForeignKey(Programme, related_name="policy_links")
+    title = models.CharField(max_length=200)
+    address = models.URLField(max_length=300)
+    asks = models.CharField(max_length=500)
+    away_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "governance_policy_link"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "address"], condition=Q(away_on__isnull=True),
+                name="a_policy_stands_once",
+            )
+        ]  # fmt: skip
+
+
 class Chance(TenantModel):
     """Where the effort could go, or who could join it: an area, a shop, the library, neighbours, an organisation.
 

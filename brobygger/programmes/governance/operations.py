@@ -21,6 +21,7 @@ from brobygger.programmes.governance.models import (
     Decision,
     Duty,
     Meeting,
+    PolicyLink,
     Risk,
     Seat,
 )
@@ -208,6 +209,31 @@ def keep(*, programme: Programme, kind: str, name: str, by: Actor, at: datetime,
     return Asset.objects.create(
         programme=programme, kind=kind, name=name, place=place, seats=seats, keeper=keeper, note=note
     )
+
+
+@transaction.atomic
+def link_policy(*, programme: Programme, title: str, address: str, asks: str, by: Actor, at: datetime) -> PolicyLink:
+    """Put a policy or a plan on the list. Raises Taken when its address stands there."""
+    try:
+        with transaction.atomic():
+            return PolicyLink.objects.create(programme=programme, title=title, address=address, asks=asks)
+    except IntegrityError as error:
+        raise Taken(_("Den adresse står her allerede.")) from error
+
+
+@transaction.atomic
+def change_policy_link(*, policy_link: PolicyLink, by: Actor, at: datetime, **facts: Any) -> PolicyLink:
+    """Another title, address, or what it asks for."""
+    try:
+        with transaction.atomic():
+            return _changed(policy_link, facts)
+    except IntegrityError as error:
+        raise Taken(_("Den adresse står her allerede.")) from error
+
+
+def unlink_policy(*, policy_link: PolicyLink, by: Actor, at: datetime) -> None:
+    """A policy no longer holds. Repeating it changes nothing."""
+    PolicyLink.objects.filter(id=policy_link.id, away_on__isnull=True).update(away_on=local_date(at))
 
 
 def let_go(*, asset: Asset, by: Actor, at: datetime) -> Asset:

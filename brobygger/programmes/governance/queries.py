@@ -20,6 +20,7 @@ from brobygger.programmes.governance.models import (
     Decision,
     Duty,
     Meeting,
+    PolicyLink,
     Risk,
     Seat,
 )
@@ -143,6 +144,16 @@ def assets(actor: Actor, programme: Programme) -> QuerySet[Asset]:
 def asset(actor: Actor, asset_id: UUID) -> Asset:
     """One thing with its programme. Raises NotVisible."""
     return _one(Asset.objects.select_related("programme"), asset_id)
+
+
+def policy_links(actor: Actor, programme: Programme) -> QuerySet[PolicyLink]:
+    """Policies and plans the effort answers to, by title."""
+    return PolicyLink.objects.filter(programme=programme, away_on__isnull=True).order_by("title", "id")
+
+
+def policy_link(actor: Actor, policy_link_id: UUID) -> PolicyLink:
+    """One of them with its programme. Raises NotVisible."""
+    return _one(PolicyLink.objects.select_related("programme"), policy_link_id)
 
 
 def taken_up(actor: Actor, programme: Programme) -> set[str]:

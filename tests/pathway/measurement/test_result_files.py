@@ -108,6 +108,14 @@ def test_answers_on_another_scale_are_refused(text, told):
     assert told in found.problems[-1].message
 
 
+def test_how_content_people_are_is_kept_as_three_answers():
+    text = "år;svar;antal\n2026;Meget tilfreds;41\n2026;tilfreds;38\n2026;hverken/eller;9\n2026;meget utilfreds;2\n"
+    found = read_answers(text.encode(), today=TODAY, question="content")
+    assert {one.answer: one.persons for one in found.rows} == {"content": 79, "neither": 9, "not_content": 2}
+    wrong = read_answers(b"\xc3\xa5r;svar\n2026;ofte\n", today=TODAY, question="content")
+    assert "meget tilfreds, tilfreds, hverken eller" in wrong.problems[0].message
+
+
 @settings(max_examples=100)
 @given(st.binary(max_size=300) | st.text(max_size=120).map(lambda text: (HEAD + text).encode()))
 def test_whatever_the_bytes_are_there_are_rows_or_sentences(data):

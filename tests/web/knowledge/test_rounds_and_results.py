@@ -229,6 +229,24 @@ def test_few_who_are_often_alone_are_hidden_with_another(cast, programme, mette)
         assert AnswerCount.objects.count() == 3
 
 
+def test_how_content_users_are_is_brought_in_and_told_as_a_number(cast, programme, mette):
+    assert "ved ikke" in text_of(mette.get(reverse("results_upload", args=[programme.id, "tilfredse"])))
+    upload(mette, programme, "brugere", BRUS)
+    lines = "".join(
+        f"2018;Amager;{answer};{n}\n" for answer, n in (("tilfreds", 79), ("hverken eller", 9), ("utilfreds", 7))
+    )
+    sent = upload(mette, programme, "tilfredse", f"år;sted;svar;antal\n{lines}")
+    assert sent.status_code == 302, text_of(sent)
+    with acting_as(cast.mette):
+        kept = list(ScoreFile.objects.order_by("uploaded_at", "id"))
+    for one in kept:  # the same year and place, but another question
+        assert send(mette, "results_store", one.id).status_code == 302
+    shown = text_of(mette.get(reverse("results", args=[programme.id])))
+    assert "83 % (fra 74 til 89) af 95 svar i 2018." in shown
+    assert "viser ikke, om indsatsen hjælper" in shown
+    assert "Amager: 9 % var ofte alene i 2018" in shown
+
+
 def test_only_the_coordinator_brings_results_in(programme, lone, as_user):
     assert lone.get(reverse("results", args=[programme.id])).status_code == 403
     assert as_user("karin").get(reverse("results_upload", args=[programme.id, "krop"])).status_code == 403

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from brobygger.journeys import bring_results, report
+from brobygger.registry.people.acting import acting_as
 from brobygger.registry.recipes import load
 from tests.cast import given_programme
 from tests.web.staff_office.conftest import reads, send, text_of
-from tests.web.staff_office.office import given_a_year
+from tests.web.staff_office.office import AGAIN, CAME, given_a_year
 
 PAGES = ("publish", "programme_yaml", "joint")
 SEEN = ("handbook", "handbook_pdf", "handbook_html", "compare")
@@ -31,6 +33,38 @@ def test_two_programmes_side_by_side_hide_small_numbers(cast, programme, other, 
     assert send(lone, "change_colours", other.id, **fields).status_code == 302
     page = text_of(lone.get(reverse("compare", args=[programme.id]), {"med": str(other.id)}))
     assert "grøn 3–4 point" in page
+
+
+CONTENT = "år;svar;antal\n2026;meget tilfreds;{very}\n2026;tilfreds;40\n2026;hverken eller;10\n2026;utilfreds;{few}\n"
+
+
+def given_content(cast, programme, *, very, few):
+    """So many answered how content they are, brought in by a file as the coordinator does."""
+    with acting_as(cast.mette):
+        kept, seen = bring_results.stage(
+            programme=programme, kind="content", file_name="tilfredse.csv", by=cast.mette, at=cast.at,
+            content=CONTENT.format(very=very, few=few).encode(),
+        )  # fmt: skip
+        assert not seen.problems
+        bring_results.store(score_file=kept, by=cast.mette, at=cast.at)
+
+
+def test_contact_content_and_effect_stand_beside_each_other_as_numbers(cast, programme, other, lone):
+    page = text_of(lone.get(reverse("compare", args=[programme.id]), {"med": str(other.id)}))
+    assert page.count("ingen rapport endnu") == 6
+    assert page.count("ikke spurgt, eller for få svar") == 2
+    given_a_year(cast, programme)
+    with acting_as(cast.lone):
+        report.build(cast.lone, programme, cast.at)
+    given_content(cast, programme, very=40, few=10)
+    given_content(cast, other, very=10, few=40)
+    page = text_of(lone.get(reverse("compare", args=[programme.id]), {"med": str(other.id)}))
+    assert f'<td data-title="Mænd mødes">{CAME}</td>' in page
+    assert "80 % (fra 71 til 87) af 100 svar i 2026" in page
+    assert "50 % (fra 40 til 60) af 100 svar i 2026" in page
+    assert "Tilfredse: Mænd mødes minus Mænd i vest er 30 procentpoint (fra 17 til 42)." in page
+    assert "ikke valgt ved lodtrækning" in page
+    assert f"{AGAIN} borgere" in page
 
 
 def test_only_programmes_of_the_same_recipe_are_compared(cast, programme, lone):

@@ -1,4 +1,4 @@
-"""Two programmes of one recipe side by side: their bridges, their days, and what they do differently."""
+"""Two programmes of one recipe side by side: who came, how content they are and what changed; bridges and ways."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.insight.evaluation import published_rules as published
 from brobygger.insight.evaluation import queries as evaluation
 from brobygger.insight.evaluation import recipe_changes
-from brobygger.insight.evaluation.published_rules import PublishedStep
+from brobygger.insight.evaluation.published_rules import Numbers, PublishedStep
+from brobygger.journeys import set_beside
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.registry.recipes.words import STEPS
@@ -44,10 +45,12 @@ def compare(request: Request, programme_id: UUID) -> HttpResponse:
     if other is None:
         return page(request, "staff/handbook/compare.jinja", one=one, other=None, others=others)
     pair = (one, other)
-    bridges = [_bridge(actor, each) for each in pair]
+    told = set_beside.numbers_told(pair)
+    bridges = [_bridge(actor, each, numbers) for each, numbers in zip(pair, told, strict=True)]
     recipes = [running.recipe_of(each) for each in pair]
     return page(
         request, "staff/handbook/compare.jinja", one=one, other=other, others=others,
+        compared=set_beside.efforts(actor, pair, told, language=language()),
         lines=_lines(bridges, [recipe.path for recipe in recipes]),
         differences=recipe_changes.told(recipes[0], recipes[1], language()),
     )  # fmt: skip
@@ -63,8 +66,13 @@ def _chosen(wanted: str, others: Sequence[Any]) -> Any:
     return found
 
 
-def _bridge(actor: Any, programme: Any) -> dict[str, PublishedStep]:
-    """The programme's protected bridge, by step. Four queries."""
+def _bridge(actor: Any, programme: Any, told: Numbers | None) -> dict[str, PublishedStep]:
+    """The programme's protected bridge, by step: as the newest report told it, else counted now. Two queries or none.
+
+    Told numbers stand below it: a bridge counted today beside them could be subtracted from them (decision 012).
+    """
+    if told is not None:
+        return {name: step for step in told.bridge for name in step.steps}
     people = evaluation.participants(actor, programme)
     steps = published.bridge(evaluation.step_counts(actor, programme), started=people.started)
     return {name: step for step in steps for name in step.steps}

@@ -15,7 +15,7 @@ from brobygger.insight.analyses.comparison_rules import two_shares
 from brobygger.insight.analyses.estimate import said as in_language
 from brobygger.insight.disclosure import rules as disclosure
 from brobygger.insight.disclosure.rules import THRESHOLD
-from brobygger.journeys import bring_results
+from brobygger.journeys import bring_results, set_beside
 from brobygger.journeys.report_words import Saying
 from brobygger.pathway.measurement import file_rules
 from brobygger.pathway.measurement import rounds_queries as queries
@@ -27,7 +27,7 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.knowledge import forms, said
 
 # In addresses: what a file is about.
-ABOUT = {"krop": "body", "brugere": "answers"}
+ABOUT = {"krop": "body", "brugere": "answers", "tilfredse": "content"}
 PROBLEMS_SHOWN = 50
 
 
@@ -37,7 +37,8 @@ def results(request: Request, programme_id: UUID) -> HttpResponse:
     actor = request.actor
     programme = running.get(actor, programme_id)
     changes = queries.body_changes(actor, programme)
-    counts = queries.answer_counts(actor, programme)
+    counts = queries.answer_counts(actor, programme, "answers")
+    content = queries.answer_counts(actor, programme, "content")
     return page(
         request,
         "staff/knowledge/results.jinja",
@@ -47,7 +48,10 @@ def results(request: Request, programme_id: UUID) -> HttpResponse:
             for one in queries.body_tests(actor, programme)
         ],
         alone=[said.ALONE[code] for code in file_rules.ALONE],
-        answers=_answers(counts),
+        answers=_answers(counts, file_rules.ALONE),
+        content_codes=[said.CONTENT[code] for code in file_rules.CONTENT],
+        content=_answers(content, file_rules.CONTENT),
+        content_said=set_beside.content_in_words(set_beside.content_of(content), language()),
         compared=_compared(counts),
         files=list(queries.score_files(actor, programme)[:20]),
     )
@@ -135,12 +139,14 @@ def _change(pairs: list[tuple[float, float]]) -> str:
     }  # fmt: skip
 
 
-def _answers(counts: dict[tuple[str, int], dict[str, int]]) -> list[tuple[str, str, list[str], int | None]]:
+def _answers(
+    counts: dict[tuple[str, int], dict[str, int]], codes: tuple[str, ...]
+) -> list[tuple[str, str, list[str], int | None]]:
     """A line for each place and year, with complementary hiding inside the line."""
     lines = []
     for (place, year), answers in counts.items():
-        table = disclosure.one_way({code: answers.get(code, 0) for code in file_rules.ALONE})
-        cells = [_("skjult") if table.shown[code] is None else str(table.shown[code]) for code in file_rules.ALONE]
+        table = disclosure.one_way({code: answers.get(code, 0) for code in codes})
+        cells = [_("skjult") if table.shown[code] is None else str(table.shown[code]) for code in codes]
         lines.append((place or _("Hele kommunen"), str(year), cells, table.total))
     return lines
 

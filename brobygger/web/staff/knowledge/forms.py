@@ -108,3 +108,26 @@ class FileForm(forms.Form):
 def first_day(today: date) -> dict[str, date]:
     """What a day begins as."""
     return {"said_on": today, "counted_on": today, "began_until": today}
+
+
+class WaitingForm(forms.Form):
+    """Which unit waits, and when."""
+
+    unit = fields.choice(_("Hvilken enhed venter?"), [])
+    waits_from = fields.day(_("Første dag, den venter"))
+    begins_on = fields.day(_("Første dag, indsatsen må begynde der"))
+    chosen = fields.text(
+        _("Hvordan er det valgt, hvem der venter?"), most=300, lines=2,
+        help_text=_("Fx »Enhed Syd får først ny leder til maj«."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["unit"]
+        chosen.choices = list(units)
+
+
+class DropPlanForm(forms.Form):
+    """Why a plan is given up."""
+
+    why = fields.text(_("Hvorfor holder planen ikke?"), most=300, lines=2)

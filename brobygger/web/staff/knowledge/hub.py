@@ -42,6 +42,7 @@ def knowledge(request: Request, programme_id: UUID) -> HttpResponse:
         (_("Udsagn og interviews"), to("statements"), _counted(said)),
         (_("Kohorter"), to("cohorts"), _frozen(frozen)),
         (_("Flere tal om det samme"), to("other_figures"), _figures(figures)),
+        (_("Planlagt sammenligning"), to("planned"), _("Enheder, der venter efter en plan, ved siden af.")),
         (_("Spørgsmål til makkerpar"), to("pair_answers"), _("Begge parter bliver spurgt, hver for sig.")),
         (_("Brug af grupperne"), to("use_of_groups"), _("Hvor mange der kommer, og hvor mange der kommer igen.")),
         (_("Landsbilledet"), to("country_show"), _("Vis jeres tal ved siden af andre kommuners.")),

@@ -54,6 +54,11 @@ PARTIES: Words = {"person": _("borgeren"), "volunteer": _("den frivillige")}
 ALONE: Words = {
     "often": _("ofte"), "sometimes": _("en gang imellem"), "seldom": _("sjældent"), "no": _("nej"),
 }  # fmt: skip
+STANDINGS: Words = {
+    "planned": _("planlagt"), "waits": _("venter nu"), "over": _("ventetiden er slut"), "counted": _("gjort op"),
+    "dropped": _("opgivet"),
+}  # fmt: skip
+CONTENT: Words = {"content": _("tilfredse"), "neither": _("hverken eller"), "not_content": _("utilfredse")}
 
 
 def round_name(code: str) -> str:

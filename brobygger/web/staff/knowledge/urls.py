@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.knowledge import bringing, cohorts, country, figures, hub, pairs, rounds, sending, use, voices
+from brobygger.web.staff.knowledge import (
+    bringing,
+    cohorts,
+    country,
+    figures,
+    hub,
+    pairs,
+    planned,
+    rounds,
+    sending,
+    use,
+    voices,
+)
 
 _OF = "indsatser/<uuid:programme_id>/viden/"
 
@@ -27,6 +39,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OF}tal/nyt/", figures.new_figure, name="other_figure_new"),
     path("indsatser/viden/tal/<uuid:other_figure_id>/vaek/", figures.away, name="other_figure_away"),
     path(f"{_OF}maalgruppe/", figures.target_group, name="target_group"),
+    path(f"{_OF}sammenligning/", planned.planned, name="planned"),
+    path(f"{_OF}sammenligning/ny/", planned.new_plan, name="waiting_new"),
+    path("indsatser/viden/sammenligning/<uuid:waiting_plan_id>/opgiv/", planned.drop, name="waiting_drop"),
+    path("indsatser/viden/sammenligning/<uuid:waiting_plan_id>/op/", planned.count, name="waiting_count"),
     path(f"{_OF}udsagn/", voices.statements, name="statements"),
     path(f"{_OF}udsagn/nyt/", voices.new_statement, name="statement_new"),
     path("indsatser/viden/udsagn/<uuid:statement_id>/tilbage/", voices.take_back, name="statement_take_back"),

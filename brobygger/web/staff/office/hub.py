@@ -94,6 +94,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         Part(_("Forankring"), to("anchoring"), _anchored(anchor.model, len(gaps))),
         Part(_("Tid"), to("time"), _("Hvad tiden går til, og hvor meget der koordineres.")),
         Part(_("Hvor kan det brede sig hen?"), to("chances"), _("Områder, butikker, foreninger og naboer, år for år.")),
+        Part(_("Politikker og planer"), to("policies"), _("Hvad indsatsen svarer på, og hvor det står.")),
         Part(_("Lokaler og biler"), to("assets"), _("Hvad I bruger, og hvem der har nøglen.")),
     ]
     return page(

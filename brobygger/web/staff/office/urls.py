@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.office import anchoring, chances, councils, courses, hub, money, nation, own, papers, passing
+from brobygger.web.staff.office import (
+    anchoring,
+    chances,
+    councils,
+    courses,
+    hub,
+    money,
+    nation,
+    own,
+    papers,
+    passing,
+    policies,
+    proposal,
+)
 
 _ONE = "indsatser/<uuid:programme_id>/kontoret/"
 
@@ -30,6 +43,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}muligheder/", chances.chances, name="chances"),
     path(f"{_ONE}muligheder/ny/", chances.new_chance, name="chance_new"),
     path("indsatser/kontoret/muligheder/<uuid:chance_id>/", chances.change_chance, name="chance_change"),
+    path(f"{_ONE}politikker/", policies.policies, name="policies"),
+    path(f"{_ONE}politikker/ny/", policies.new_policy, name="policy_new"),
+    path("indsatser/kontoret/politikker/<uuid:policy_link_id>/", policies.change_policy, name="policy_change"),
+    path("indsatser/kontoret/politikker/<uuid:policy_link_id>/vaek/", policies.policy_away, name="policy_away"),
     path(f"{_ONE}lokaler/", papers.assets, name="assets"),
     path(f"{_ONE}lokaler/ny/", papers.new_asset, name="asset_new"),
     path("indsatser/kontoret/lokaler/<uuid:asset_id>/ud/", papers.asset_gone, name="asset_gone"),
@@ -54,6 +71,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}penge/budget/", money.budget, name="budget"),
     path(f"{_ONE}penge/regnskab/", money.accounts, name="accounts"),
     path(f"{_ONE}penge/regnskab/udgift/", money.pay, name="pay"),
+    path(f"{_ONE}penge/forslag/", proposal.proposal, name="proposal"),
+    path(f"{_ONE}penge/forslag/budget/", proposal.take, name="proposal_take"),
     path(f"{_ONE}penge/beslutning/", money.take_decision, name="decision_take"),
     path("indsatser/kontoret/penge/<uuid:grant_id>/", money.grant, name="grant"),
     path("indsatser/kontoret/penge/<uuid:grant_id>/forlaeng/", money.extend, name="grant_extend"),
