@@ -16,7 +16,8 @@ def files(today: date, **changed: str) -> dict[str, str]:
         "stops": "\ufeffstop_id,stop_name,stop_lat,stop_lon\nA,Nørregade,56.2005,10.9\nB,\"Torvet, øst\",56.2295,10.9\n"
         "C,Langt væk,55.0,9.0\n",
         "routes": "route_id,route_short_name,route_long_name\nR,12,Ringlinjen\n",
-        "trips": "route_id,service_id,trip_id,trip_headsign,wheelchair_accessible\nR,S,ud,Torvet,1\nR,S,hjem,Nørregade,1\n"
+        "trips": "route_id,service_id,trip_id,trip_headsign,wheelchair_accessible\nR,S,ud,Torvet,1\n"
+        "R,S,hjem,Nørregade,1\n"
         "R,S,fjern,Langt væk,1\n",
         "stop_times": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\nud,13:30:00,13:30:00,A,1\n"
         "ud,13:45:00,13:45:00,B,2\nud,15:00:00,15:00:00,C,3\nhjem,16:10:00,16:10:00,B,1\nhjem,16:25:00,16:25:00,A,2\n"

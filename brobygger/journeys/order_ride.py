@@ -1,4 +1,4 @@
-"""A ride that must be ordered by telephone: one press makes the task for whoever rings, and the reference comes back."""
+"""A ride that must be ordered by telephone: one press makes the task for whoever rings; the reference comes back."""
 
 from __future__ import annotations
 

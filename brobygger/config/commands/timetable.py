@@ -47,6 +47,7 @@ def take_in(chosen: Namespace) -> int:
         print_json(told)
     else:
         print(
-            f"{told['trips']} ture med {told['lines']} linjer ved {told['stops']} stoppesteder, til {read.last_day:%d.%m.%Y}."
+            f"{told['trips']} ture med {told['lines']} linjer ved {told['stops']} stoppesteder, "
+            f"til og med {read.last_day:%d.%m.%Y}."
         )
     return DONE

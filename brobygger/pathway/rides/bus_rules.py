@@ -1,7 +1,7 @@
 """Which buses bring somebody from home to a place in time, and home again: direct, or with one change. Pure.
 
-Walks are straight lines × 1.3 (matching's ROAD_FACTOR) at an older person's pace (ways_rules.WALK_KMH), and none of them
-is longer than the person walks. Minutes are after midnight of the timetable's day, so a ride may end at 1470 (00:30).
+Walks are straight lines × 1.3 (ROAD_FACTOR) at an older person's pace (ways_rules.WALK_KMH), none longer than
+the person walks. Minutes are after midnight of the timetable's day, so a ride may end at 1470 (00:30).
 """
 
 from __future__ import annotations

@@ -101,18 +101,17 @@ class _Files:
         if name not in self._names:
             return
         lines = csv.reader(self._lines(name))
-        number = 0
         try:
             header = [cell.strip() for cell in next(lines, [])]
             lacking = [column for column in needed if column not in header]
             if lacking:
                 raise BadTimetable(f"{name} mangler kolonnen {', '.join(lacking)}.")
             asked = [header.index(column) if column in header else -1 for column in (*needed, *optional)]
-            for number, cells in enumerate(lines, 2):
+            for cells in lines:
                 if cells:
                     yield [cells[at].strip() if 0 <= at < len(cells) else "" for at in asked]
         except csv.Error as error:
-            raise BadTimetable(f"{name} linje {number + 1} kan ikke læses.") from error
+            raise BadTimetable(f"{name} linje {lines.line_num} kan ikke læses.") from error
 
     def _lines(self, name: str) -> Iterator[str]:
         with self._archive.open(name) as stream:

@@ -1,4 +1,4 @@
-"""Writing rides that somebody rings for: what is asked for, what the company said, and that it is not wanted any more."""
+"""Writing rides that somebody rings for: what is asked for, what the company said, and calling off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LIVE = ("asked", "booked")
 
 @transaction.atomic
 def ask(*, episode: Episode, offer_id: UUID, facts: Mapping[str, Any], by: Actor, at: datetime) -> OrderedRide:
-    """A ride is to be ordered; facts as in OrderedRide. Raises Refusal for a time that cannot be, Taken for one twice."""
+    """A ride is to be ordered; facts as in OrderedRide. Raises Refusal for a time that cannot be, or Taken."""
     if facts["there_at"] <= at:
         raise Refusal(_("Tidspunktet er forbi. Vælg et andet."), field="day")
     if facts["home_at"] is not None and facts["home_at"] <= facts["there_at"]:

@@ -61,7 +61,8 @@ class OrderForm(forms.Form):
     words = forms.CharField(label=_("Andet, de skal vide"), max_length=300, required=False, error_messages=_LONG)
     who = forms.ChoiceField(
         label=_("Hvem ringer og bestiller?"), widget=forms.RadioSelect, error_messages=_CHOICE,
-        choices=[("coordinator", _("Koordinatorerne")), ("visitation", _("Visitationen")), ("me", _("Jeg gør det selv"))],
+        choices=[("coordinator", _("Koordinatorerne")), ("visitation", _("Visitationen")),
+                 ("me", _("Jeg gør det selv"))],
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, today: date, **options: Any) -> None:
