@@ -17,14 +17,14 @@ def journey_in_words(journey: Journey) -> tuple[str, list[str]]:
     for number, leg in enumerate(journey.legs):
         steps.append(_("Gå %(m)s m til stoppet %(stop)s") % {"m": journey.walks_m[number], "stop": leg.on.name})
         steps.append(
-            _("Bus %(line)s mod %(towards)s kl. %(on)s. Stå af ved %(stop)s kl. %(off)s")
+            _("Bus %(line)s mod %(towards)s %(on)s. Stå af ved %(stop)s %(off)s")
             % {"line": leg.line, "towards": leg.towards or leg.off.name, "on": _clock(leg.leaves),
                "stop": leg.off.name, "off": _clock(leg.arrives)}
         )  # fmt: skip
-    steps.append(_("Gå %(m)s m, og vær der kl. %(at)s") % {"m": journey.walks_m[-1], "at": _clock(journey.arrives)})
+    steps.append(_("Gå %(m)s m, og vær der %(at)s") % {"m": journey.walks_m[-1], "at": _clock(journey.arrives)})
     lines = " + ".join(leg.line for leg in journey.legs)
     told = {"lines": lines, "leaves": _clock(journey.leaves), "arrives": _clock(journey.arrives)}
-    return _("Bus %(lines)s: af sted kl. %(leaves)s, fremme kl. %(arrives)s") % told, steps
+    return _("Bus %(lines)s: af sted %(leaves)s, fremme %(arrives)s") % told, steps
 
 
 def _clock(minute: int) -> str:
