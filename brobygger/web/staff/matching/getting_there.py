@@ -145,7 +145,9 @@ def _buses(actor: Actor, view: Any, offer: Any, asked: dict[str, Any] | None) ->
         ends=ends if ends > starts else ends + 24 * 60, walks_m=view.walks_m,
         wheelchair=view.walking_aid == "wheelchair",
     )  # fmt: skip
-    return found and {
+    if found is None:
+        return None
+    return {
         "there": [journey_in_words(one) for one in found.there],
         "home": [journey_in_words(one) for one in found.home],
         "price": found.price,
