@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.communities.offers import queries as offers
-from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.clock import DENMARK, local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import order_ride
 from brobygger.pathway.episodes import queries as episodes
@@ -21,7 +21,9 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people.queries import read_many
 from brobygger.web.shared import words
+from brobygger.web.shared.dates import clock, exact_day
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.matching.bus_words import journey_in_words
 from brobygger.web.staff.matching.offers import of_offer
@@ -98,7 +100,17 @@ def ordered_ride(request: Request, ordered_ride_id: UUID) -> HttpResponse:
         order_ride.could_not(ride=ride, words=told["words"], by=actor, at=now())
         return done(request, _("Det er skrevet ned. Koordinatoren har en opgave om at finde en anden vej."), here)
     status = 422 if request.method == "POST" else 200
-    return page(request, "staff/matching/ordered_ride.jinja", ride=ride, person=view, form=form, status=status)
+    there, home = _moment(ride.there_at), _moment(ride.home_at) if ride.home_at else ""
+    return page(
+        request, "staff/matching/ordered_ride.jinja", ride=ride, person=view, form=form, there=there, home=home,
+        status=status,
+    )  # fmt: skip
+
+
+def _moment(at: datetime) -> str:
+    """The day by its name and number, as one says it to a stranger on the telephone."""
+    here = at.astimezone(DENMARK)
+    return f"{exact_day(here.date(), language())} {clock(here.time(), language())}"
 
 
 def _view(actor: Actor, person_id: UUID) -> Any:
