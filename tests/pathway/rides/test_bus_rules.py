@@ -28,9 +28,10 @@ STOPS = {number: Stop(number, f"Stop {number}", latitude, 10.9) for number, lati
 @st.composite
 def trips(draw: st.DrawFn) -> Trip:
     stops = draw(st.lists(st.sampled_from(sorted(STOPS)), min_size=2, max_size=5))
-    clock, arrives, leaves = draw(st.integers(700, 860)), [], []
+    stops = sorted(set(stops)) if draw(st.booleans()) and len(set(stops)) > 1 else stops
+    clock, arrives, leaves = draw(st.integers(762, 830)), [], []
     for _stop in stops:
-        clock += draw(st.integers(0, 25))
+        clock += draw(st.integers(0, 12))
         arrives.append(clock)
         clock += draw(st.integers(0, 3))
         leaves.append(clock)
@@ -121,6 +122,13 @@ def test_one_change_gets_her_there_in_time_when_she_can_walk_between_the_stops()
     assert way.arrives == 827
     assert journeys(STOPS, buses, to_a_session(HOME, PLACE, starts=840, walks_m=60, wheelchair=False)) == []
     assert journeys(STOPS, buses, to_a_session(HOME, PLACE, starts=826, walks_m=100, wheelchair=False)) == []
+
+
+def test_a_change_takes_three_minutes_and_the_walk_and_nobody_waits_longer_than_three_quarters_of_an_hour() -> None:
+    asked = to_a_session(HOME, PLACE, starts=900, walks_m=100, wheelchair=False)
+    for leaves, caught in ((804, False), (805, True), (845, True), (846, False)):
+        buses = [trip("1", (1, 780), (3, 800)), trip("2", (4, leaves), (5, leaves + 15))]  # 87 m: two minutes
+        assert bool(journeys(STOPS, buses, asked)) is caught
 
 
 def test_a_wheelchair_takes_only_a_bus_that_is_known_to_take_it() -> None:
