@@ -24,6 +24,7 @@ from brobygger.config.commands import (
     register,
     running,
     simulation,
+    timetable,
 )
 from brobygger.config.commands.base import DONE, REFUSED, WRONG_USAGE, Refused, print_json
 from brobygger.config.supervisor import Stopped, stop_when_asked
@@ -40,6 +41,7 @@ COMMAND_GROUPS = (
     simulation,
     records,
     access,
+    timetable,
 )
 
 # argparse speaks English; these are its sentences in ours.

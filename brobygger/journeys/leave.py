@@ -14,7 +14,7 @@ from brobygger.communities.groups.models import Member
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers.models import Pair
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.journeys import both_ways, come_home, follow, group_life, never
+from brobygger.journeys import both_ways, come_home, follow, group_life, never, order_ride
 from brobygger.pathway.at_home.models import HomeTime
 from brobygger.pathway.attendance.models import Attendance
 from brobygger.pathway.episodes import operations as episodes
@@ -144,4 +144,5 @@ def _gone(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
     _end(person, Q(), Q(), reason, by, at)
     both_ways.gone(person=person, by=by, at=at)
     followup.cancel_all(person=person, at=at)
+    order_ride.gone(person=person, by=by, at=at)
     stopping.stop_all(person=person, why=reason)

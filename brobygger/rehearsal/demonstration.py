@@ -24,6 +24,7 @@ from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
     demonstration_bridge,
+    demonstration_bus,
     demonstration_cast,
     demonstration_field,
     demonstration_find,
@@ -104,6 +105,7 @@ def fill(progress: Progress) -> None:
     demonstration_people.fill(with_town)
     demonstration_home.fill(with_town, stages["001-favrskov"].programme)
     demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)
+    demonstration_bus.fill(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)
     programmes = [stage.programme for stage in stages.values()]
     demonstration_reports.tell(with_town, programmes)

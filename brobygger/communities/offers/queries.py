@@ -33,6 +33,13 @@ def local_offers(actor: Actor) -> QuerySet[Offer]:
     )
 
 
+def places(actor: Actor) -> list[tuple[float, float]]:
+    """Where the municipality's own published offers are (latitude, longitude), each place once. One query."""
+    found = local_offers(actor).filter(latitude__isnull=False, longitude__isnull=False)
+    rows = found.order_by("latitude", "longitude").values_list("latitude", "longitude").distinct()
+    return [(north, east) for north, east in rows if north is not None and east is not None]
+
+
 def national_offers(actor: Actor) -> QuerySet[Offer]:
     """The country's offers (seed 003), by name."""
     return Offer.objects.filter(municipality_id=UUID(NATIONAL), published=True).order_by("name")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
 
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.pathway.attendance.models import Session
+from brobygger.pathway.episodes.models import Episode
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.models import Person
 
@@ -128,3 +129,113 @@ class Passenger(TenantModel):
     class Meta:
         db_table = "rides_passenger"
         constraints = [models.UniqueConstraint(fields=["municipality_id", "ride", "person"], name="once_in_a_ride")]
+
+
+class OrderedRide(TenantModel):
+    """A ride that somebody must ring for, e.g. flextrafik or a taxi: what to say on the telephone, and what came of it.
+
+    A ride that is called off or could not be had stays as a row. The reference is the transport company's own.
+    """
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(
+        internal="episode person offer_id there_at home_at passengers status price_dkk asked_at asked_by_id "
+        "asked_by_name answered_at answered_by_name",
+        identifying="from_address to_address phone reference answer words",
+        health="aids",
+    )
+
+    episode = TenantForeignKey(Episode, related_name="+")
+    person = TenantForeignKey(Person, related_name="+")
+    offer_id = models.UUIDField()
+    there_at = models.DateTimeField()  # at the latest
+    home_at = models.DateTimeField(null=True)  # at the earliest; None: one way
+    from_address = models.CharField(max_length=250)
+    to_address = models.CharField(max_length=250)
+    phone = models.CharField(max_length=20, blank=True)
+    aids = models.CharField(max_length=200, blank=True)  # rollator, wheelchair, help down the stairs
+    passengers = models.PositiveSmallIntegerField(default=1)  # with whoever comes along
+    words = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=10, default="asked")  # asked, booked, no, called_off
+    reference = models.CharField(max_length=80, blank=True)
+    price_dkk = models.PositiveIntegerField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by_id = models.UUIDField(null=True)
+    asked_by_name = models.CharField(max_length=200)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "rides_ordered_ride"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "person", "there_at"],
+                condition=Q(status__in=["asked", "booked"]),
+                name="one_ordered_ride_at_a_time",
+            )
+        ]
+
+
+class Timetable(TenantModel):
+    """The municipality's bus timetable, of which there is one; a new one takes the place of the old."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(internal="read_at first_day last_day price trips")
+
+    read_at = models.DateTimeField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    price = models.CharField(max_length=200, blank=True)  # as the municipality says it: "24 kr. for to zoner"
+    trips = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "rides_timetable"
+        constraints = [models.UniqueConstraint(fields=["municipality_id"], name="one_timetable")]
+
+
+class BusStop(TenantModel):
+    """A stop near the municipality's offers, by its number in the timetable."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(internal="number name latitude longitude")
+
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta:
+        db_table = "rides_bus_stop"
+
+
+class BusLine(TenantModel):
+    """Trips that call at the same stops. trips: [number of its days, [arrivals], [departures]] in minutes."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(internal="line towards wheelchair stops boards alights trips")
+
+    line = models.CharField(max_length=60)
+    towards = models.CharField(max_length=200, blank=True)
+    wheelchair = models.BooleanField()
+    stops = ArrayField(models.PositiveIntegerField())
+    boards = ArrayField(models.BooleanField())
+    alights = ArrayField(models.BooleanField())
+    trips = models.JSONField()
+
+    class Meta:
+        db_table = "rides_bus_line"
+
+
+class BusDays(TenantModel):
+    """The days on which some trips run, by their number in the timetable."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(internal="number days")
+
+    number = models.PositiveIntegerField()
+    days = ArrayField(models.DateField())
+
+    class Meta:
+        db_table = "rides_bus_days"
+        verbose_name_plural = "bus days"

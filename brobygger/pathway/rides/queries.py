@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.pathway.rides.models import Booking, Passenger, Ride, Vehicle
+from brobygger.pathway.rides.models import Booking, OrderedRide, Passenger, Ride, Vehicle
 from brobygger.registry.access.actor import Actor
 
 
@@ -65,3 +65,16 @@ def vehicle(actor: Actor, vehicle_id: UUID) -> Vehicle:
     if found is None:
         raise NotVisible("vehicle")
     return found
+
+
+def ordered(actor: Actor, ordered_ride_id: UUID) -> OrderedRide:
+    """One ride that somebody rings for. Raises NotVisible."""
+    found = OrderedRide.objects.select_related("episode__programme", "person").filter(id=ordered_ride_id).first()
+    if found is None:
+        raise NotVisible("ordered ride")
+    return found
+
+
+def ordered_of(actor: Actor, episode_id: UUID) -> list[OrderedRide]:
+    """Rides ordered for somebody on this way, newest first. One query."""
+    return list(OrderedRide.objects.filter(episode_id=episode_id).order_by("-there_at", "-id")[:20])

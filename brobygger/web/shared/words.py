@@ -257,7 +257,13 @@ OWN_TASKS = {
     "find_for_home": _("Find en frivillig til en aftale hjemme"),
     "tell_new_face": _("Ring til borgeren: det er en anden, der kommer"),
     "wants_more": _("Tal om, hvad borgeren også har lyst til"),
+    "order_ride": _("Bestil kørsel"),
+    "call_off_ride": _("Ring og aflys en bestilt kørsel"),
+    "find_other_ride": _("Kørslen kunne ikke bestilles: find en anden vej derhen"),
 }
+RIDE_STATUSES = {
+    "asked": _("skal bestilles"), "booked": _("bestilt"), "no": _("kunne ikke bestilles"), "called_off": _("aflyst"),
+}  # fmt: skip
 ABSENCE_REASONS = {
     "ill": _("Syg"),
     "other_plans": _("Havde andet for"),

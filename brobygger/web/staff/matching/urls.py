@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.matching import barriers, first_time, offer_paper, offers, suggestions, visitation, wishes
+from brobygger.web.staff.matching import (
+    barriers,
+    first_time,
+    getting_there,
+    offer_paper,
+    offers,
+    suggestions,
+    visitation,
+    wishes,
+)
 
 urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:episode_id>/oensker/", wishes.wishes, name="wishes"),
@@ -14,6 +23,12 @@ urlpatterns: list[URLPattern] = [
     path("visitation/<uuid:visitation_ask_id>/", visitation.answer, name="answer_visitation"),
     path("forloeb/<uuid:episode_id>/forslag/", suggestions.suggestions, name="suggestions"),
     path("forloeb/<uuid:episode_id>/forslag/<uuid:offer_id>/", suggestions.refer_to, name="refer_to"),
+    path(
+        "forloeb/<uuid:episode_id>/forslag/<uuid:offer_id>/vejen-derhen/",
+        getting_there.getting_there,
+        name="getting_there",
+    ),
+    path("koersel/bestilt/<uuid:ordered_ride_id>/", getting_there.ordered_ride, name="ordered_ride"),
     path("forloeb/<uuid:episode_id>/venter/", suggestions.wait, name="wait"),
     path("forloeb/<uuid:episode_id>/venter-ikke/", suggestions.wait_no_more, name="wait_no_more"),
     path("henvisninger/<uuid:referral_id>/sendt/", suggestions.referred, name="referred"),

@@ -29,6 +29,7 @@ ABOUT_A_SESSION = frozenset(
     {"tell_change", "invite_members", "order_food", "ring_supplier", "find_another_supplier", "tell_new_hosts"}
 )
 AT_HOME = frozenset({"find_for_home", "tell_new_face", "wants_more"})
+ABOUT_A_RIDE = frozenset({"order_ride", "call_off_ride", "find_other_ride"})
 ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor", "start_next_group"})
 
 
@@ -114,6 +115,9 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
     group_id = named_in(task.key, task.kind) if task.kind in ABOUT_A_GROUP else None
     if group_id and may(role, Action.SEE_GROUPS):
         return "open", "", url("group_life", group_id)
+    ride_id = named_in(task.key, task.kind) if task.kind in ABOUT_A_RIDE else None
+    if ride_id and may(role, Action.REFER):
+        return "open", "", url("ordered_ride", ride_id)
     if task.kind == "take_down_text" and may(role, Action.EDIT_OFFER):
         return "open", "", url("reach")
     if task.kind in CALLS and person is not None and person.phone:
