@@ -35,11 +35,11 @@ demo: $(READY)
 	@exec $(BIN)/python -m brobygger.config.demo
 
 test: $(READY) parts chromium
-	@$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n logical --dist loadfile $(ARGS)
 
 # The same tests, drawing far more examples: an hour and more. What it finds fails, and is kept in .hypothesis/.
 nightly: $(READY) parts chromium
-	@HYPOTHESIS_PROFILE=nightly BROBYGGER_YEARS=10000 $(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder $(ARGS)
+	@HYPOTHESIS_PROFILE=nightly BROBYGGER_YEARS=10000 $(BIN)/python -m pytest -n logical --dist loadfile $(ARGS)
 
 parts: $(READY)
 	@$(BIN)/python -m brobygger.web.assets --for-tests
