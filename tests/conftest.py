@@ -48,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    # Tests empty the cache; a process must not empty another's in the middle of its counting.
+    settings.CACHES["default"]["LOCATION"] = str(VAR / "cache" / os.environ.get("PYTEST_XDIST_WORKER", "alone"))
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
