@@ -16,7 +16,7 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.context import also_reach
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.foundation.kernel.secrecy import blind, encrypt, encrypt_many
+from brobygger.foundation.kernel.secrecy import blind, encrypt
 from brobygger.foundation.kernel.several import in_sets, lay
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import SHAREABLE, Fields
@@ -125,7 +125,7 @@ def add_many(*, people: pl.DataFrame, found_by: str, by: Actor, at: datetime) ->
         made = some.with_columns(
             pl.Series("id", [str(new_id()) for _row in range(some.height)], pl.String),
             names.str.to_lowercase().str.strip_chars(" ").alias("search_name"),
-            pl.Series("cpr_encrypted", [one.decode() for one in encrypt_many(some["cpr"].to_list())], pl.String),
+            pl.Series("cpr_encrypted", [encrypt(one).decode() for one in some["cpr"]], pl.String),
         )
         lay("new_person", ", ".join(map(" ".join, _NEW_PERSON.items())), made.select(*_NEW_PERSON))
         with connection.cursor() as cursor:
