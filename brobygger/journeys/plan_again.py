@@ -8,19 +8,31 @@ import did not plan. Nobody is planned again who has died, has moved or must nev
 
 from __future__ import annotations
 
+import zlib
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.several import rows
-from brobygger.journeys import follow
+from brobygger.journeys import follow, happenings, holding, look_in
+from brobygger.pathway import episodes
 from brobygger.pathway.episodes.queries import going
+from brobygger.registry import recipes
 from brobygger.registry.recipes.made_tasks import LINK_TASK
 
 AT_ONCE = 5_000  # as many as are planned by one handful of statements
-RULES = 1  # raise it when the engine's own rules change: the next night plans everybody again
+
+
+@cache
+def rules_as_written() -> int:
+    """A sum of the program's own text of how tasks are planned: after an upgrade of it, everybody is planned once."""
+    texts = sorted(path for package in (recipes, episodes) for path in Path(package.__path__[0]).glob("*.py"))
+    modules = [Path(str(module.__file__)) for module in (follow, happenings, holding, look_in)]
+    return zlib.crc32(b"".join(path.read_bytes() for path in (*texts, *modules)))
 
 
 @transaction.atomic
@@ -28,7 +40,7 @@ def plan_changed(*, at: datetime) -> int:
     """Plan all that have something new to tell. Repeating it plans nobody. Returns how many were planned."""
     oldest = local_date(at) - timedelta(days=follow.KEPT_DAYS)
     changed: list[tuple[UUID, int]] = [
-        (row[0], row[1]) for row in rows(_CHANGED, {"rules": RULES, "oldest": oldest, "link": LINK_TASK})
+        (row[0], row[1]) for row in rows(_CHANGED, {"rules": rules_as_written(), "oldest": oldest, "link": LINK_TASK})
     ]
     for place in range(0, len(changed), AT_ONCE):
         some = changed[place : place + AT_ONCE]

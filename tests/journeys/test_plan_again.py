@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,6 +63,25 @@ def test_what_the_journeys_have_planned_stands_and_the_second_night_plans_nobody
     with acting_as(cast.system):
         assert tasks() == before
     assert tonight(cast) == 0
+
+
+def test_after_an_upgrade_of_the_rules_everybody_is_planned_once(
+    cast: Cast, ways: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tonight(cast)
+    written = plan_again.rules_as_written()
+    monkeypatch.setattr(plan_again, "rules_as_written", lambda: written + 1)
+    assert tonight(cast) == 3
+    assert tonight(cast) == 0
+
+
+def test_the_sum_of_the_rules_follows_their_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = plan_again.rules_as_written.__wrapped__()
+    assert plan_again.rules_as_written.__wrapped__() == before
+    read = Path.read_bytes
+    for changed in ("followup_rules.py", "schema.py", "follow.py"):
+        monkeypatch.setattr(Path, "read_bytes", lambda path, it=changed: read(path) + b"#" * (path.name == it))
+        assert plan_again.rules_as_written.__wrapped__() != before
 
 
 def test_the_line_is_heard_as_its_moves_are(cast: Cast, ways: Any) -> None:
