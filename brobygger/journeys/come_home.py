@@ -68,7 +68,7 @@ def agree(
             starts=rules.series(first, times=times, every_days=every_days), facts={**facts, "needed": needed},
             by=by, at=at,
         )  # fmt: skip
-        _look_for(made, at)
+        _look_for(made, by, at)
     return made
 
 
@@ -81,9 +81,9 @@ def _consent(person_id: UUID, organisation: Organisation, at: datetime) -> Any:
     return consent
 
 
-def _look_for(times: Collection[HomeTime], at: datetime) -> None:
+def _look_for(times: Collection[HomeTime], by: Actor, at: datetime) -> None:
     """While somebody is lacking the association has a task; it goes when enough come, and comes back."""
-    coming = queries.comers(None, [time.id for time in times])  # type: ignore[arg-type]
+    coming = queries.comers(by, [time.id for time in times])
     plans: list[tuple[Planned, UUID | None]] = []
     enough = []
     for time in times:
@@ -140,7 +140,7 @@ def put_on(
         for time in times:
             keeping.put_on(time=time, volunteer=volunteer, instead=instead, by=by, at=at)
             _call_before_new_faces(time, at)
-        _look_for(times, at)
+        _look_for(times, by, at)
 
 
 def new_faces(time: HomeTime) -> bool:
@@ -164,7 +164,7 @@ def cannot(*, comer: Comer, by: Actor, at: datetime) -> None:
         keeping.cannot(comer=comer, by=by, at=at)
         time = HomeTime.objects.select_related("person", "organisation").get(id=comer.time_id)
         _call_before_new_faces(time, at)
-        _look_for([time], at)
+        _look_for([time], by, at)
         _stop_seeing(time, [comer.user_id], at)
 
 

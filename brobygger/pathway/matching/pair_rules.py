@@ -144,7 +144,8 @@ def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Co
         found.append(Reason("language", {"languages": other}))
     if volunteer.has_car and ("transport" in seeker.barriers or (far or 0.0) > FARTHEST_KM):
         found.append(Reason("car"))
-    if None not in (seeker.age, volunteer.age) and abs(seeker.age - volunteer.age) <= LIKE_AGE_YEARS:  # type: ignore[operator]
+    ages = [age for age in (seeker.age, volunteer.age) if age is not None]
+    if len(ages) == 2 and max(ages) - min(ages) <= LIKE_AGE_YEARS:
         found.append(Reason("age"))
     if gives_a_hand(waiter):
         found.append(Reason("resourceful"))

@@ -68,7 +68,7 @@ def read(path: Path, *, near: Sequence[Place], today: date) -> Timetable:
             return _read(_Files(archive), near, today)
     except OSError as error:
         raise BadTimetable(f"Filen {path} kan ikke læses: {error.strerror or 'den er beskadiget'}.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise BadTimetable(f"Filen {path} er ikke en hel zip-fil.") from error
 
 

@@ -148,7 +148,7 @@ def test_ring_til_mig_is_a_tip_with_a_task_and_once(sang, cast):
     with acting_as(cast.mette):
         assert Task.objects.filter(kind="handle_tip", status="open").count() == 1
     page = client_of("mette").get("/beskeder/").content.decode()
-    assert "borgeren selv" in page
+    assert "Fra Find et fællesskab, borgeren selv" in page
 
 
 def test_the_neighbours_get_what_is_theirs_only(cast, directory):
