@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
@@ -87,9 +88,7 @@ class InterestForm(forms.Form):
 
     def __init__(self, data: Any = None, *, organisations: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(data, **more)
-        organisation = self.fields["organisation"]
-        assert isinstance(organisation, forms.ChoiceField)
-        organisation.choices = [("", _("Find et sted til mig")), *organisations]
+        choose_among(self, "organisation", [("", _("Find et sted til mig")), *organisations])
 
     def clean_languages(self) -> list[str]:
         """ "dansk, arabisk" as a list, small letters, at most ten."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.pathway.at_home.rules import BELONGS, MOST_TIMES
+from brobygger.web.shared.choices import choose_among
 
 KINDS = {
     "visit": _("Besøg"),
@@ -72,9 +73,7 @@ class AgreeForm(forms.Form):
     ) -> None:
         super().__init__(data, **options)
         self.today = today
-        chosen = self.fields["organisation"]
-        assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = list(organisations)
+        choose_among(self, "organisation", organisations)
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
@@ -113,9 +112,7 @@ class PutOnForm(forms.Form):
     ) -> None:
         super().__init__(data)
         for name, choices in (("volunteer", ready), ("instead", [("", _("Ingen")), *away])):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = list(choices)
+            choose_among(self, name, choices)
         if not away:
             del self.fields["instead"]
         if not series:

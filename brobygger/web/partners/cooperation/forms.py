@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.web.shared.choices import choose_among
+
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 DAY = {"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")}
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
@@ -36,9 +38,7 @@ class _WithUnit(forms.Form):
 
     def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        unit = self.fields["unit"]
-        assert isinstance(unit, forms.ChoiceField)
-        unit.choices = [("", _("hele organisationen")), *units]
+        choose_among(self, "unit", [("", _("hele organisationen")), *units])
         if not units:
             del self.fields["unit"]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.web.shared import group_words, words
+from brobygger.web.shared.choices import choose_among
 
 MOST_SESSIONS = 52
 FURTHEST_DAYS = 365
@@ -76,9 +77,7 @@ class GroupForm(forms.Form):
 
     def __init__(self, data: Any = None, *, programmes: Sequence[tuple[str, str]]) -> None:
         super().__init__(data, initial={"programme": programmes[0][0] if len(programmes) == 1 else ""})
-        field = self.fields["programme"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext("Nej")), *programmes]
+        choose_among(self, "programme", [("", gettext("Nej")), *programmes])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

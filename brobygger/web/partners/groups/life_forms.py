@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.partners.groups.meeting_forms import line, number
 from brobygger.web.shared import group_words
+from brobygger.web.shared.choices import choose_among
 
 DAY = {"invalid": _("Skriv dagen som dag-måned-år."), "required": _("Skriv dagen.")}
 CHOICE = {"invalid_choice": _("Vælg på listen."), "required": _("Vælg på listen.")}
@@ -79,9 +80,7 @@ class HabitsForm(forms.Form):
         super().__init__(data, **options)
         told = {"deputy": (_("Ingen endnu"), deputies), "only_unit": (_("Nej, den er for alle"), units)}
         for name, (nothing, choices) in told.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", nothing), *choices]
+            choose_among(self, name, [("", nothing), *choices])
         if not units:
             del self.fields["only_unit"]
 
@@ -161,9 +160,7 @@ class PartForm(forms.Form):
 
     def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(data, **options)
-        field = self.fields["people"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(people)
+        choose_among(self, "people", people)
 
 
 class EndForm(forms.Form):
@@ -174,9 +171,7 @@ class EndForm(forms.Form):
 
     def __init__(self, data: Any = None, *, groups: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(data, **options)
-        field = self.fields["into"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext("Nej, gruppen slutter")), *groups]
+        choose_among(self, "into", [("", gettext("Nej, gruppen slutter")), *groups])
 
 
 class TroubleForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.web.shared import group_words
+from brobygger.web.shared.choices import choose_among
 
 FURTHEST_DAYS = 365
 
@@ -133,9 +134,7 @@ class StaffingForm(forms.Form):
         super().__init__(data, **options)
         told = {"hosts": list(hosts), "room": [("", gettext("Vi låner ikke et lokale")), *rooms]}
         for name, choices in told.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+            choose_among(self, name, choices)
         if not rooms:
             del self.fields["room"]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import group_words
+from brobygger.web.shared.choices import choose_among
 
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 LONG = {"max_length": _("Skriv lidt kortere.")}
@@ -55,9 +56,7 @@ class OrderForm(forms.Form):
             "arranged_by": [("", gettext("Nej, vi har selv")), *((name, name) for name in members)],
         }
         for name, choices in told.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+            choose_among(self, name, choices)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

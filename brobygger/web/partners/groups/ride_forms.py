@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.web.shared.choices import choose_among
+
 
 def _number(label: Any, *, least: int, most: int, usual: int) -> forms.IntegerField:
     return forms.IntegerField(
@@ -38,6 +40,4 @@ class RideForm(forms.Form):
 
     def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]]) -> None:
         super().__init__(data, initial={"fetched": [one for one, _name in people]})
-        fetched = self.fields["fetched"]
-        assert isinstance(fetched, forms.MultipleChoiceField)
-        fetched.choices = list(people)
+        choose_among(self, "fetched", people)

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.partners.joining import saying
+from brobygger.web.shared.choices import choose_among
 
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 DAY = {"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")}
@@ -38,9 +39,7 @@ class PassForm(forms.Form):
 
     def __init__(self, data: Any = None, *, organisations: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
-        field = self.fields["organisations"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(organisations)
+        choose_among(self, "organisations", organisations)
 
 
 class DeclineForm(forms.Form):
@@ -78,9 +77,7 @@ class DemandsForm(forms.Form):
 
     def __init__(self, data: Any = None, *, contacts: Sequence[tuple[str, str]], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        contact = self.fields["contact"]
-        assert isinstance(contact, forms.ChoiceField)
-        contact.choices = [("", _("Koordinatoren")), *contacts]
+        choose_among(self, "contact", [("", _("Koordinatoren")), *contacts])
 
 
 class GatheringForm(forms.Form):

@@ -25,6 +25,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as people
 from brobygger.web.partners import reading
 from brobygger.web.partners.at_home.forms import EVERY
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import form_page
@@ -48,7 +49,7 @@ class RhythmForm(forms.Form):
     def __init__(self, data: Any = None, *, instead: Sequence[tuple[str, str]], today: date, **options: Any) -> None:
         super().__init__(data, **options)
         self.today = today
-        _choices(self, "stand_in", [("", _("Ingen endnu")), *instead])
+        choose_among(self, "stand_in", [("", _("Ingen endnu")), *instead])
 
     def clean_next_on(self) -> date | None:
         day: date | None = self.cleaned_data["next_on"]
@@ -65,12 +66,7 @@ class PairForm(RhythmForm):
 
     def __init__(self, data: Any = None, *, ready: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(data, **options)
-        _choices(self, "volunteer", ready)
-
-
-def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
-    field: Any = form.fields[name]
-    field.choices = list(choices)
+        choose_among(self, "volunteer", ready)
 
 
 @guarded(Action.PLAN_AT_HOME, methods=("GET", "POST"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.access.roles import NEEDS_UNIT, Role
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 LONG = _("Skriv lidt kortere.")
 EMAIL = {"required": _("Skriv en e-mailadresse."), "invalid": _("Skriv en e-mailadresse som navn@forening.dk.")}
@@ -95,17 +96,12 @@ class MemberForm(forms.Form):
 
     def __init__(self, data: Any = None, *, roles: Sequence[Role], units: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
-        self._choose("role", [(role.value, str(words.ROLES[role]).capitalize()) for role in roles])
-        self._choose("unit", [("", gettext("Ingen")), *units])
+        choose_among(self, "role", [(role.value, str(words.ROLES[role]).capitalize()) for role in roles])
+        choose_among(self, "unit", [("", gettext("Ingen")), *units])
         if not units:
             del self.fields["unit"]
         if Role.VOLUNTEER not in roles:
             del self.fields["secrecy_signed_on"]
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 OTHER = "other"
 FURTHEST_DAYS = 365
@@ -55,9 +56,9 @@ class YesForm(forms.Form):
         first = times[0][0] if times else OTHER
         super().__init__(data, initial={"host": me or (hosts[0][0] if hosts else OTHER), "first": first})
         self.today = today
-        _choose(self, "host", [*hosts, (OTHER, gettext("En anden"))])
-        _choose(self, "first", [*times, (OTHER, gettext("En anden dag"))])
-        _choose(self, "group", [("", gettext("Ingen gruppe endnu")), *groups])
+        choose_among(self, "host", [*hosts, (OTHER, gettext("En anden"))])
+        choose_among(self, "first", [*times, (OTHER, gettext("En anden dag"))])
+        choose_among(self, "group", [("", gettext("Ingen gruppe endnu")), *groups])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -108,9 +109,3 @@ class TalkedForm(forms.Form):
     def companion_wanted(self) -> bool | None:
         """Yes, no, or not asked."""
         return {"yes": True, "no": False}.get(self.cleaned_data["companion"])
-
-
-def _choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.web.shared.choices import choose_among
+
 _MISTAKES = {
     "invalid": _("Skriv et tal."),
     "required": _("Skriv et tal."),
@@ -72,9 +74,7 @@ class BookForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         for name, choices in (("fetched", people), ("vehicles", vehicles)):
-            field = self.fields[name]
-            assert isinstance(field, forms.MultipleChoiceField)
-            field.choices = list(choices)
+            choose_among(self, name, choices)
 
 
 class BorrowForm(forms.Form):

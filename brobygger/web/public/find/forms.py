@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.directory.writing_rules import ForWhom, Written, plain_phone
+from brobygger.web.shared.choices import choose_among
 
 TIMES = (
     ("any", _("Når som helst")), ("morning", _("Om formiddagen")), ("afternoon", _("Om eftermiddagen")),
@@ -53,7 +54,7 @@ class WriteForm(forms.Form):
         if len(municipalities) < 2:  # nothing to choose: the offer's own, or the only one
             del self.fields["municipality"]
         else:
-            self.fields["municipality"].choices = municipalities  # type: ignore[attr-defined]
+            choose_among(self, "municipality", municipalities)
 
     def clean_phone(self) -> str:
         phone = plain_phone(self.cleaned_data["phone"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 SHORTER = _("Skriv lidt kortere.")
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
@@ -86,7 +87,7 @@ class VisitForm(forms.Form):
 
     def __init__(self, *args: Any, times: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time"].choices = times  # type: ignore[attr-defined]
+        choose_among(self, "time", times)
 
     @property
     def moment(self) -> datetime:
@@ -111,7 +112,7 @@ class ComeForm(forms.Form):
 
     def __init__(self, *args: Any, offers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["offer"].choices = [("", _("det ved jeg ikke endnu")), *offers]  # type: ignore[attr-defined]
+        choose_among(self, "offer", [("", _("det ved jeg ikke endnu")), *offers])
 
 
 class TipForm(forms.Form):

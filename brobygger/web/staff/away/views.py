@@ -16,6 +16,7 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import stand_in
 from brobygger.registry.access.policy import Action
 from brobygger.registry.away import operations
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -39,7 +40,7 @@ class AwayForm(forms.Form):
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         none = ("", gettext_lazy("den, der er der"))
-        self.fields["deputy"].choices = [none, *colleagues]  # type: ignore[attr-defined]
+        choose_among(self, "deputy", [none, *colleagues])
 
 
 @guarded(Action.HANDLE_TIP, methods=("GET", "POST"))

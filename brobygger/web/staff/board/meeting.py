@@ -19,6 +19,7 @@ from brobygger.pathway.episodes.board_rules import Column
 from brobygger.registry.access.policy import Action
 from brobygger.registry.people import queries as persons
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.board.cards import Board, Card, board_of
@@ -67,8 +68,7 @@ class DecideForm(forms.Form):
 
     def __init__(self, *args: Any, agenda: list[Card], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["person"]
-        field.choices = [(str(card.person_id), card.name) for card in agenda]
+        choose_among(self, "person", ((str(card.person_id), card.name) for card in agenda))
 
 
 class CloseForm(forms.Form):

@@ -13,6 +13,7 @@ from brobygger.programmes.running import rules
 from brobygger.programmes.running.rules import Data
 from brobygger.registry.instruments import load as instruments
 from brobygger.registry.recipes.load import known_instruments
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.jinja import language
 from brobygger.web.staff.changes.forms import NUMBER, WHOLE, ChangeForm, FormPart, plain_number
 from brobygger.web.staff.changes.values import add_colours, colour_field, colour_parts, colours_from
@@ -173,8 +174,8 @@ class InstrumentForm(_Dated):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["instrument"]
-        field.choices = [(ref, _titled(ref, span)) for ref, span in known_instruments().items() if span]
+        known = known_instruments().items()
+        choose_among(self, "instrument", ((ref, _titled(ref, span)) for ref, span in known if span))
         add_colours(self, {})
 
     def parts(self) -> list[FormPart]:

@@ -15,6 +15,7 @@ from brobygger.programmes.running import rules
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.queries import members_of
 from brobygger.registry.recipes.schema import Recipe
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.jinja import language
 from brobygger.web.staff.changes.forms import ChangeForm, FormPart
 
@@ -96,10 +97,8 @@ class RemoveRoleForm(ChangeForm):
 
     def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["taken_over_by"]
-        field.choices = [("", _("Vælg en rolle"))] + [
-            (name, said(other, language())) for name, other in self.recipe.roles.items() if name != role
-        ]
+        others = [(name, said(other, language())) for name, other in self.recipe.roles.items() if name != role]
+        choose_among(self, "taken_over_by", [("", _("Vælg en rolle")), *others])
 
     def parts(self) -> list[FormPart]:
         return [FormPart(_("Giv det videre"), [self["taken_over_by"], self["sure"]])]

@@ -19,6 +19,7 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.policy import Action
 from brobygger.registry.organisations import queries as organisations
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -77,8 +78,8 @@ class MoveOnForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         none = ("", gettext_lazy("ingen endnu"))
-        self.fields["organisation"].choices = [none, *organisations]  # type: ignore[attr-defined]
-        self.fields["offer"].choices = [none, *offers]  # type: ignore[attr-defined]
+        choose_among(self, "organisation", [none, *organisations])
+        choose_among(self, "offer", [none, *offers])
 
 
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))

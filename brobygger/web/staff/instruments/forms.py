@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.own_instruments.rules import MOST_BANDS, MOST_POINTS
+from brobygger.web.shared.choices import choose_among
 
 OPTION_ROWS, BAND_ROWS = 7, MOST_BANDS
 WHOLE = {"invalid": _("Skriv et helt tal."), "min_value": _("Skriv et helt tal fra %(limit_value)s."),
@@ -57,8 +58,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, known: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["like"]
-        field.choices = [("", _("et tomt ark")), *known]
+        choose_among(self, "like", [("", _("et tomt ark")), *known])
 
 
 class FileForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.insight.cohorts import rules as cohort_rules
 from brobygger.insight.voices import rules as voice_rules
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.knowledge import said
 from brobygger.web.staff.office import fields
 
@@ -86,7 +87,7 @@ class StatementForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", _("ingen bestemt")), *units]  # type: ignore[attr-defined]
+        choose_among(self, "unit", [("", _("ingen bestemt")), *units])
 
     def clean_codes(self) -> list[str]:
         return [code for code in voice_rules.CODES if code in self.cleaned_data["codes"]]
@@ -123,8 +124,7 @@ class WaitingForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["unit"]
-        chosen.choices = list(units)
+        choose_among(self, "unit", units)
 
 
 class DropPlanForm(forms.Form):

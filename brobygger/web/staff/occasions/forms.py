@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.pathway.occasions import rules
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen."), "invalid": _("Vælg på listen.")}
 SHORTER = {"max_length": _("Skriv lidt kortere.")}
@@ -61,7 +62,7 @@ class OccasionForm(forms.Form):
 
     def __init__(self, *args: Any, offers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["offers"].choices = offers  # type: ignore[attr-defined]
+        choose_among(self, "offers", offers)
 
     def clean_stops(self) -> list[str]:
         stops = [line.strip() for line in self.cleaned_data["stops"].splitlines() if line.strip()]
@@ -90,7 +91,7 @@ class WantsForm(forms.Form):
 
     def __init__(self, *args: Any, offers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["offer"].choices = [("", _("ingen bestemt")), *offers]  # type: ignore[attr-defined]
+        choose_among(self, "offer", [("", _("ingen bestemt")), *offers])
 
 
 class GuestForm(WantsForm):
@@ -107,7 +108,7 @@ class GuestForm(WantsForm):
 
     def __init__(self, *args: Any, stops: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pick_up"].choices = [("", _("kommer selv")), *((one, one) for one in stops)]  # type: ignore[attr-defined]
+        choose_among(self, "pick_up", [("", _("kommer selv")), *((one, one) for one in stops)])
         if not stops:
             del self.fields["pick_up"]
         first = ("guest_id", "name", "phone", "pick_up", "has_come")
@@ -130,7 +131,7 @@ class HeardForm(forms.Form):
 
     def __init__(self, *args: Any, about: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = [("", _("Vælg")), *about]  # type: ignore[attr-defined]
+        choose_among(self, "about", [("", _("Vælg")), *about])
 
 
 class YearForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.programmes.governance import rules
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.office import fields, said
 
 People = Sequence[tuple[str, str]]
@@ -22,9 +23,8 @@ class WithPeople(forms.Form):
 
     def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields[self.owner_field]
-        empty = [] if chosen.required else [("", _("ingen endnu"))]
-        chosen.choices = [*empty, *people]
+        empty = [] if self.fields[self.owner_field].required else [("", _("ingen endnu"))]
+        choose_among(self, self.owner_field, [*empty, *people])
 
 
 class CouncilForm(forms.Form):

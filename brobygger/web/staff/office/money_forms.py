@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.office import fields, said
 
 MOST_YEARS = 6
@@ -78,8 +79,7 @@ class PayForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("grant", grants), ("initiative", [(one, one) for one in initiatives])):
-            chosen: Any = self.fields[name]
-            chosen.choices = [("", _("ikke sagt")), *choices]
+            choose_among(self, name, [("", _("ikke sagt")), *choices])
 
 
 class MoveForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.programmes.training import rules
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.office import fields, said
 from brobygger.web.staff.office.governance_forms import WithPeople
 
@@ -51,8 +52,7 @@ class AttendForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["unit"]
-        chosen.choices = [("", _("ingen bestemt")), *units]
+        choose_among(self, "unit", [("", _("ingen bestemt")), *units])
 
     def clean_names(self) -> list[str]:
         names = fields.lines_of(self.cleaned_data["names"])

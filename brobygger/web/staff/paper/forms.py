@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.web.shared import dates
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.paper.sheets import language
 from brobygger.web.staff.visits.forms import CHOOSE
 
@@ -80,7 +81,7 @@ class SheetForm(forms.Form):
         self.today = today
         self.earliest = max(found_on, today - timedelta(days=OLDEST_DAYS))
         known = [(str(user_id), name) for user_id, name in colleagues]
-        self.fields["interviewer"].choices = [*known, (SOMEBODY_ELSE, gettext("En anden"))]  # type: ignore[attr-defined]
+        choose_among(self, "interviewer", [*known, (SOMEBODY_ELSE, gettext("En anden"))])
 
     def clean_asked_on(self) -> date:
         day: date = self.cleaned_data["asked_on"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -17,6 +16,7 @@ from brobygger.journeys import both_ways
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people import queries as people
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.interest_form import ROLES_WANTED
 from brobygger.web.shared.notices import say
@@ -54,11 +54,11 @@ def also_volunteer(request: Request, person_id: UUID) -> HttpResponse:
     }
     would = WouldLikeForm(request.POST if "role" in request.POST else None)
     same = SameForm(request.POST if "volunteer" in request.POST else None)
-    _choices(
+    choose_among(
         would, "organisation", [("", _("Det finder vi ud af")), *((key, one.name) for key, one in associations.items())]
     )
     there = both_ways.volunteers(by=actor, at=at)
-    _choices(same, "volunteer", [(str(one.id), f"{one.name}, {one.organisation.name}") for one in there])
+    choose_among(same, "volunteer", [(str(one.id), f"{one.name}, {one.organisation.name}") for one in there])
     try:
         if would.is_valid():
             given = would.cleaned_data
@@ -80,8 +80,3 @@ def also_volunteer(request: Request, person_id: UUID) -> HttpResponse:
         rows=both_ways.of_person(person_id=person_id, by=actor), roles=ROLES_WANTED,
         person=people.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME}),
     )  # fmt: skip
-
-
-def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    field: Any = form.fields[name]
-    field.choices = choices

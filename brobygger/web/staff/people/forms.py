@@ -17,6 +17,7 @@ from brobygger.registry.access.policy import SHAREABLE, Fields
 from brobygger.registry.people.purposes import DEFAULT_DAYS
 from brobygger.registry.people.queries import COLUMNS, PersonView
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 SENSES = {"good": gettext_lazy("god"), "reduced": gettext_lazy("nedsat"), "none": gettext_lazy("ingen")}
 YES_NO = {"yes": gettext_lazy("ja"), "no": gettext_lazy("nej")}
@@ -57,7 +58,7 @@ class _Person(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         if "unit_id" in self.fields:
-            self.fields["unit_id"].choices = [("", _("intet team")), *units]  # type: ignore[attr-defined]
+            choose_among(self, "unit_id", [("", _("intet team")), *units])
 
     def clean_born(self) -> date | None:
         born: date | None = self.cleaned_data["born"]
@@ -216,7 +217,7 @@ class StopForm(forms.Form):
     def __init__(self, *args: Any, reasons: list[tuple[str, str]], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        choose_among(self, "reason", reasons)
 
     def clean_ask_again_on(self) -> date | None:
         day: date | None = self.cleaned_data["ask_again_on"]
@@ -260,7 +261,7 @@ class ShareConsentForm(ConsentForm):
     def __init__(self, *args: Any, receivers: list[tuple[str, str]], **kwargs: Any) -> None:
         kwargs["initial"] = {"data": [Fields.NAME, Fields.CONTACT], **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.fields["receiver"].choices = receivers  # type: ignore[attr-defined]
+        choose_among(self, "receiver", receivers)
 
 
 class WithdrawForm(forms.Form):

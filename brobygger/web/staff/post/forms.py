@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 _WRITE = {"required": _("Skriv noget."), "max_length": _("Skriv lidt kortere.")}
 
@@ -29,9 +30,7 @@ class WriteForm(forms.Form):
 
     def __init__(self, data: Any = None, *, ways: Sequence[tuple[str, str]], initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
-        channel = self.fields["channel"]
-        assert isinstance(channel, forms.ChoiceField)
-        channel.choices = list(ways)
+        choose_among(self, "channel", ways)
 
 
 class WayForm(forms.Form):
@@ -52,9 +51,7 @@ class WayForm(forms.Form):
         self, data: Any = None, *, senders: Sequence[tuple[str, str]], initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=initial)
-        sender = self.fields["sender"]
-        assert isinstance(sender, forms.ChoiceField)
-        sender.choices = [("", gettext("Kommunen")), *senders]
+        choose_among(self, "sender", [("", gettext("Kommunen")), *senders])
 
 
 class TextForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.communities.reach.rules import MEDIA
 from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.text_panel import AUDIENCES
 
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
@@ -39,7 +40,7 @@ class MaterialForm(forms.Form):
 
     def __init__(self, *args: Any, offers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["offer"].choices = [("", _("intet bestemt")), *offers]  # type: ignore[attr-defined]
+        choose_among(self, "offer", [("", _("intet bestemt")), *offers])
 
 
 class HangingForm(forms.Form):

@@ -14,6 +14,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.recipes.schema import Recipe
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 FURTHEST = timedelta(days=730)  # a start further away is a slip of the hand
 LONGEST = timedelta(days=3660)
@@ -60,8 +61,7 @@ class AdoptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor, self.today, self.programme, self.already = actor, today, programme, already
         self.organisations = {str(one.id): one for one in organisations.every(actor)}
-        field: Any = self.fields["owner"]
-        field.choices = [(key, one.name) for key, one in self.organisations.items()]
+        choose_among(self, "owner", ((key, one.name) for key, one in self.organisations.items()))
         if not already:
             del self.fields["once_more"]
 

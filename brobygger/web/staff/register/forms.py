@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.pathway.episodes.rules import reasons_at
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 FIRST_HOUR, LAST_HOUR = time(8), time(17)  # visits are made in the daytime
 HALF_HOUR = timedelta(minutes=30)
@@ -159,9 +160,7 @@ class AnswerForm(forms.Form):
         self.today = today
         self.fields["day"].required = self.fields["time"].required = False
         codes = [reason.code for reason in reasons_at("asked") if reason.code != "no_answer"]
-        self.fields["reason"].choices = [("", _("Vælg"))] + [  # type: ignore[attr-defined]
-            (code, words.reason(code)) for code in codes
-        ]
+        choose_among(self, "reason", [("", _("Vælg")), *((code, words.reason(code)) for code in codes)])
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data

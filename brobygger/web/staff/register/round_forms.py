@@ -13,6 +13,7 @@ from brobygger.pathway.outreach.age_rules import KNOWN_SETS, OLDEST, YOUNGEST, A
 from brobygger.pathway.outreach.calendar_rules import is_workday
 from brobygger.pathway.outreach.visit_plan_rules import Terms
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.register.forms import (
     CHOOSE,
     FIRST_HOUR,
@@ -49,8 +50,7 @@ class RoundsForm(forms.Form):
     def __init__(self, *args: Any, today: date, known: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        field: Any = self.fields["employees"]
-        field.choices = known
+        choose_among(self, "employees", known)
 
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
@@ -120,8 +120,7 @@ class MoveForm(_Daytime):
     def __init__(self, *args: Any, today: date, known: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        field: Any = self.fields["employee"]
-        field.choices = known
+        choose_among(self, "employee", known)
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

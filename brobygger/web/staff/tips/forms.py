@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.cpr import BadCpr, Cpr, parse
 from brobygger.registry.access.roles import Role
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 OLDEST = 120  # years; an older birth date is a slip of the hand
@@ -73,7 +74,7 @@ class TakeUpForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
+        choose_among(self, "programme", programmes)
 
 
 class NewPersonForm(TakeUpForm):
@@ -112,7 +113,7 @@ class NewPersonForm(TakeUpForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.number: Cpr | None = None
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        choose_among(self, "unit", units)
 
     def clean_cpr(self) -> str:
         text: str = self.cleaned_data["cpr"].strip()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.pathway.episodes.rules import reasons_at
 from brobygger.pathway.outreach.signature_rules import is_signature
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 # Said at the door or in the telephone. What only the office knows (moved, died …) is written on the person's page.
@@ -87,11 +88,10 @@ class NoForm(forms.Form):
     def __init__(self, *args: Any, step: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["another_way"].choices = [("", _("Vælg")), *words.choices(words.WAYS)]  # type: ignore[attr-defined]
+        choose_among(self, "another_way", [("", _("Vælg")), *words.choices(words.WAYS)])
         possible = {reason.code for reason in reasons_at(step)}
-        self.fields["reason"].choices = [  # type: ignore[attr-defined]
-            (code, words.reason(code)) for code in SAID_AT_THE_DOOR if code in possible
-        ]
+        said = [(code, words.reason(code)) for code in SAID_AT_THE_DOOR if code in possible]
+        choose_among(self, "reason", said)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.waiting.telling import RULES, SEXES
 
 SIZES = {
@@ -66,9 +67,7 @@ class TermsForm(forms.Form):
         super().__init__(data, **kwargs)
         own = f"{now[0]}-{now[1]}"
         choices = dict(SIZES) if own in SIZES else {own: f"{now[0]}–{now[1]}", **SIZES}
-        size = self.fields["size"]
-        assert isinstance(size, forms.ChoiceField)
-        size.choices = list(choices.items())
+        choose_among(self, "size", choices.items())
 
     @staticmethod
     def starting_with(proposal: Any) -> dict[str, Any]:
@@ -113,9 +112,7 @@ class MakeGroupForm(forms.Form):
 
     def __init__(self, data: Any = None, *, hosts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        host = self.fields["host"]
-        assert isinstance(host, forms.ChoiceField)
-        host.choices = [("", gettext("Aftales senere")), *hosts]
+        choose_among(self, "host", [("", gettext("Aftales senere")), *hosts])
 
 
 class CompanyForm(forms.Form):
@@ -134,6 +131,4 @@ class CompanyForm(forms.Form):
     def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for name in ("person", "other"):
-            chosen = self.fields[name]
-            assert isinstance(chosen, forms.ChoiceField)
-            chosen.choices = [("", gettext("Vælg")), *people]
+            choose_among(self, name, [("", gettext("Vælg")), *people])

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.interest_form import ROLES_WANTED
 from brobygger.web.staff.people.forms import YES_NO, ShareConsentForm
 
@@ -112,11 +113,9 @@ class VolunteerForm(forms.Form):
 
     def __init__(self, *args: Any, areas: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        area = self.fields["area"]
-        assert isinstance(area, forms.ChoiceField)
         own = self.initial.get("area", "")
         named = dict.fromkeys([*areas, *([own] if own else [])])
-        area.choices = [("", _("ikke spurgt")), *((name, name) for name in named)]
+        choose_among(self, "area", [("", _("ikke spurgt")), *((name, name) for name in named)])
 
     @staticmethod
     def starting_with(wishes: Any | None) -> dict[str, Any]:
