@@ -108,7 +108,7 @@ def _simulation() -> list[lines.Line]:
 def _matching() -> list[lines.Line]:
     from bench import matching
 
-    return matching.measure()
+    return list(matching.measure())
 
 
 def _follow_up() -> list[lines.Line]:

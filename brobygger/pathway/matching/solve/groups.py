@@ -24,6 +24,7 @@ from brobygger.pathway.matching.solve.problem import GroupsProblem
 STEPS_EACH, STEPS_LEAST, STEPS_MOST = 300, 3_000, 120_000
 TRIAL = 8  # a trial of one number of groups uses this part of the steps
 TRIAL_ORDERS = 3
+TRIAL_TIME = 1 / 3  # of the time: all trials together, where it is short
 
 
 @dataclass(frozen=True)
@@ -44,21 +45,23 @@ def solve(problem: GroupsProblem, *, seed: int = 1, seconds: float = 30.0) -> Gr
     exact = best_groups(problem, units)
     if exact is not None:
         return _answer(problem, units, exact, proven=True, complete=True)
-    found, complete = _search(problem, units, seed, perf_counter() + seconds)
+    found, complete = _search(problem, units, seed, seconds)
     inside = [tuple(found.members(group).tolist()) for group in range(found.count) if holds(found, group)]
     return _answer(problem, units, inside, proven=False, complete=complete)
 
 
-def _search(problem: GroupsProblem, units: Units, seed: int, ends_at: float) -> tuple[Placing, bool]:
+def _search(problem: GroupsProblem, units: Units, seed: int, seconds: float) -> tuple[Placing, bool]:
     """A short trial of each number of groups, and the rest of the steps for the best of them."""
     steps = min(STEPS_MOST, STEPS_LEAST + STEPS_EACH * len(units))
-    complete = True
+    began, complete = perf_counter(), True
     best: Placing | None = None
-    for count in counts_of_groups(problem, units):
+    counts = counts_of_groups(problem, units)
+    for number, count in enumerate(counts, start=1):
         for order in range(TRIAL_ORDERS):
             trial = begin(problem, units, count, seed=seed + order)
             if trial.placed == _able(problem, units):
                 break
+        ends_at = began + seconds * TRIAL_TIME * number / len(counts)
         complete &= improve(trial, steps=steps // TRIAL, seed=seed, ends_at=ends_at)
         if best is None or (trial.placed, trial.total) > (best.placed, best.total):
             best = trial
@@ -66,7 +69,7 @@ def _search(problem: GroupsProblem, units: Units, seed: int, ends_at: float) -> 
         return Placing(units, problem.smallest, problem.largest, 0), True
     where = best.where.copy()
     again = _copy(best, where)
-    complete &= improve(again, steps=steps, seed=seed, ends_at=ends_at)
+    complete &= improve(again, steps=steps, seed=seed, ends_at=began + seconds)
     return (again if (again.placed, again.total) > (best.placed, best.total) else best), complete
 
 
