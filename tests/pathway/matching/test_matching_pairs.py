@@ -177,8 +177,8 @@ def test_fine_numbers_are_rounded_and_said_to_be():
 
 def test_waiting_counts_up_to_a_limit():
     assert with_waiting(60.0, 0) == 60.0
-    assert with_waiting(60.0, 45) == pytest.approx(70.0)
-    assert with_waiting(60.0, 90) == with_waiting(60.0, 900) == pytest.approx(80.0)
+    assert with_waiting(60.0, 45) == pytest.approx(75.0)
+    assert with_waiting(60.0, 90) == with_waiting(60.0, 900) == pytest.approx(90.0)
     with pytest.raises(ValueError, match="negative"):
         with_waiting(60.0, -1)
 
@@ -205,3 +205,4 @@ def test_with_the_extra_nobody_waits_for_ever():
 
     assert weeks_until_aase(0.0) is None
     assert weeks_until_aase(20.0) == 7
+    assert weeks_until_aase(30.0) == 5

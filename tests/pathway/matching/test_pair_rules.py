@@ -113,7 +113,7 @@ def test_nobody_starves_though_others_always_suit_better():
         if pair[0] == "p000":
             break
     assert month <= 7
-    assert with_patience(0, 240) > with_patience(100, 0) + 20
+    assert with_patience(0, 240) > with_patience(100, 0) + 30
 
 
 @pytest.mark.parametrize(

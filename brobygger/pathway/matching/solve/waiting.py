@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST_EXTRA = 20.0
+MOST_EXTRA = 30.0
 FULL_AFTER_DAYS = 90
 
 
