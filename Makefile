@@ -47,10 +47,11 @@ parts: $(READY)
 
 # Tried once: a machine that cannot fetch it is told by the tests what they skip.
 chromium:
-	@if ! command -v chromium >/dev/null && [ ! -e var/chromium-tried ] \
+	@if ! command -v chromium-headless-shell >/dev/null && [ ! -e var/chromium-tried ] \
 		&& [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		mkdir -p var && touch var/chromium-tried; echo "Henter Debians chromium til test af siderne …"; \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+		get="env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends"; \
+		{ apt-get update -qq && { $$get chromium-headless-shell || $$get chromium; }; } \
 			>var/chromium.log 2>&1 || echo "Det lykkedes ikke; se var/chromium.log."; fi
 
 lint: $(READY)

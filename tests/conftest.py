@@ -7,7 +7,6 @@ database, keys or files.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from tests.browsers import CHROMIUM, WITHOUT_CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
 ADMINISTRATOR = os.environ.pop("BROBYGGER_DATABASE_URL", None)  # a server of your own; None: the embedded one
@@ -50,10 +51,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     # Tests empty the cache; a process must not empty another's in the middle of its counting.
     settings.CACHES["default"]["LOCATION"] = str(VAR / "cache" / os.environ.get("PYTEST_XDIST_WORKER", "alone"))
-
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-WITHOUT_CHROMIUM = "Debian's chromium is missing: apt-get install chromium (as root, `make test` does it by itself)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,13 +28,13 @@ from urllib.error import URLError
 import pytest
 
 from tests import cast as the_cast
+from tests.browsers import CHROMIUM, WITHOUT_CHROMIUM
 
 if TYPE_CHECKING:  # it reads models, so Django has to stand ready
     from tests import database as databases
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var" / "stories"
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 SECONDS_TO_ANSWER = 30  # a loaded machine's patience; a page that never comes still fails
@@ -104,8 +104,8 @@ class Stories:
 def stories(request: pytest.FixtureRequest, worker_id: str, django_test_environment: None,
             django_db_blocker: Any) -> Iterator[Stories]:  # fmt: skip
     """The server, started once; stopped, and its database dropped, at the end."""
-    if not CHROMIUM.exists():
-        pytest.skip("chromium is missing: apt-get install chromium")
+    if not CHROMIUM:
+        pytest.skip(WITHOUT_CHROMIUM)
     from tests import database as databases
 
     administrator = _administrator(request)

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.stories.conftest import CHROMIUM, WIDTHS, _session_of
+from tests.browsers import CHROMIUM
+from tests.stories.conftest import WIDTHS, _session_of
 from tests.stories.cutting import Cutter
 
 NAMES = ("Alma", "Birte", "Clara", "Doris", "Else", "Frida")
