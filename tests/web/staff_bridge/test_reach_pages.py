@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from brobygger.foundation.kernel.clock import now
 from brobygger.journeys import reach_out
 from brobygger.pathway.followup.models import Task
 from brobygger.registry.people.acting import acting_as
+from brobygger.web.staff.reach import days
 from tests.web.partners.test_text_pages import client_of, send
 
 TEXT = {
@@ -137,6 +140,14 @@ def test_a_national_day_is_prepared_in_time_and_once(cast):
     assert len({task.key for task in made}) == len(made)
     assert "Vi er med" in mette.get(reverse("national_days")).content.decode()
     assert send(mette, reverse("national_days"), day="x").status_code == 404
+
+
+def test_what_should_have_been_prepared_already_is_to_be_done_at_once(cast, monkeypatch):
+    monkeypatch.setattr(days, "now", lambda: datetime(2026, 12, 1, 9, tzinfo=UTC))
+    page = client_of("mette").get(reverse("national_days")).content.decode()
+    volunteers_day = page.split("5. december 2026")[1].split("</ul>")[0]
+    assert volunteers_day.count("med det samme") == 3
+    assert "1. marts 2027" in page  # week 17 is far ahead: its place is found by its own day
 
 
 def test_the_neighbour_has_her_own_and_home_care_none(cast, hangs):

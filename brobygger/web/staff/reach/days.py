@@ -49,7 +49,7 @@ def days(request: Request) -> HttpResponse:
         return redirect("national_days")
     taken = reach_out.taken_part(actor)
     rows = [
-        (one, DAYS[one.code], [(due, STEPS[step.code]) for due, step in steps_in_order(one)],
+        (one, DAYS[one.code], [(due if due >= today else None, STEPS[step.code]) for due, step in steps_in_order(one)],
          f"{one.code}:{one.first}", f"{one.code}:{one.first}" in taken)
         for one in ahead
     ]  # fmt: skip
