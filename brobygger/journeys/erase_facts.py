@@ -63,8 +63,8 @@ SAYS_NOTHING = frozenset(
     }
 )
 
-_NOT_YET = "'{asked,screened,consented}'::text[]"  # in front of these nobody has said yes to anything
-_FOUND = f"""
+# In front of these three steps nobody has said yes to anything.
+_FOUND = """
 select p.id, greatest((p.created_at at time zone 'Europe/Copenhagen')::date, e.found_on),
        e.refused_on, e.unreached_on, e.ask_again_on
 from people_person p left join (
@@ -73,7 +73,7 @@ from people_person p left join (
            filter (where status = 'lost' and lost_reason = any(%(nos)s)) as refused_on,
          max((since at time zone 'Europe/Copenhagen')::date)
            filter (where status = 'lost' and lost_reason = any(%(silence)s)) as unreached_on,
-         bool_or(status = 'finished' or next_step is null or next_step <> all({_NOT_YET})
+         bool_or(status = 'finished' or next_step is null or next_step <> all('{asked,screened,consented}'::text[])
                  or (status = 'active' and next_step <> 'asked')) as further
   from episodes_episode group by person_id
 ) e on e.person_id = p.id

@@ -26,6 +26,7 @@ STANDS = {
     "audit_seal.last_entry_id": "an entry of the read log",
     "cohorts_cohort.leave_out": "reasons, not persons",
     "cohorts_cohort.told": "counts after disclosure control",
+    "comparing_planned_result.told": "counts after disclosure control",
     "detection_extract.content": "encrypted, kept only until the extract is stored, which leaves out who is left alone",
     "erasure_count.programme_id": "a programme",
     "erasure_count.report_id": "a report of an erasing",

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from brobygger.foundation.audit.models import Change, ReadEntry
-from brobygger.foundation.kernel.refusal import Refusal, Taken
+from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.insight.evaluation import queries as evaluation
 from brobygger.journeys import ask, erase, find, never, night
 from brobygger.pathway.detection.models import RegisterEntry, Tip
@@ -284,7 +284,7 @@ def test_what_a_restore_brings_back_is_erased_again(town, tmp_path: Path):
 
 
 def test_a_neighbours_person_is_nobody_here(cast):
-    with acting_as(cast.system):
+    with pytest.raises(NotVisible), acting_as(cast.system):
         operations.erase(leaving=[operations.Leaving(cast.ruth.id, "on_request")], ended=[], by=cast.system, at=cast.at)
     with acting_as(cast.neighbour_system):
         assert Person.objects.filter(id=cast.ruth.id).exists()

@@ -63,7 +63,7 @@ def plan() -> Plan:
     second = _with_all_that_hangs_on(tables, naming) - first
     order = [*_in_order(tables, first, root), *_in_order(tables, second, root)]
     going = tuple(Going(table, tuple(_where(tables[table], order, root))) for table in order)
-    return Plan(going, tuple(_emptied(tables, set(order))))
+    return Plan(going, tuple(_emptied(tables)))
 
 
 def _with_all_that_hangs_on(tables: Mapping[str, type[TenantModel]], begun: set[str]) -> set[str]:
@@ -115,11 +115,9 @@ def _known_as(name: str, phone: str) -> str:
     return f"(lower(trim({name})) || ' ' || {digits})"
 
 
-def _emptied(tables: Mapping[str, type[TenantModel]], going: set[str]) -> Iterator[Emptied]:
+def _emptied(tables: Mapping[str, type[TenantModel]]) -> Iterator[Emptied]:
     for table, model in tables.items():
         for column in _columns(model, Erasure.EMPTIED):
-            if table in going:
-                raise TypeError(f"{table} goes with a person: {column} has nothing to be emptied of")
             field = next(field for field in model._meta.local_fields if field.column == column)
             yield Emptied(table, column, *_nothing_in(field))
 

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.foundation.kernel.refusal import Refusal, Taken
+from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.foundation.kernel.several import array
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.erasure import queries, rules
@@ -142,7 +142,7 @@ def erase(
 ) -> ErasureReport:
     """Erase persons with all that hangs on them, everything or nothing. The report, without persons.
 
-    Leaves a mark for each, and counts of their episodes (`ended`). Somebody who is not there leaves nothing.
+    Leaves a mark for each, and counts of their episodes (`ended`). Raises NotVisible when one of them is not there.
     """
     rule_of = {one.person_id: one.rule for one in leaving}
     blinds = queries.blind_ids(rule_of, municipality_id=by.municipality_id)
@@ -154,10 +154,13 @@ def erase(
     with connection.cursor() as cursor:
         cursor.execute("select brobygger_erase(%s::uuid[])", [array(rule_of)])
         (told,) = cursor.fetchone()
+        rows = json.loads(told)
+        if rows.get("people_person", 0) != len(rule_of):
+            raise NotVisible("person")
         cursor.execute("set constraints all immediate")  # a row left behind is found here, not at the very end
         cursor.execute("set constraints all deferred")
     report = ErasureReport.objects.create(
-        at=at, persons=len(rule_of), by_rule=dict(Counter(rule_of.values())), rows=json.loads(told), again=again
+        at=at, persons=len(rule_of), by_rule=dict(Counter(rule_of.values())), rows=rows, again=again
     )
     counted = Counter((rule_of[person_id], *rest) for person_id, *rest in ended)
     ErasedCount.objects.bulk_create(

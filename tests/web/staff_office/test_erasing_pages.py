@@ -34,7 +34,7 @@ def due(cast, programme):
 def test_dorte_sees_counts_by_rule_and_who_they_are(dorte, due):
     page = text_of(dorte.get(reverse("erasing")))
     assert f"<strong>{len(due)}</strong> har sagt nej tak" in page
-    assert "Fristerne er Brobyggers forslag fra 22. november 2026" in page
+    assert "Fristerne er Brobyggers forslag fra" in page
     assert page.count("Hold tilbage<span") == 50
     assert f"og {len(due) - 50} til." in page
     assert reverse("erasing") in text_of(dorte.get(reverse("read_log")))
@@ -71,7 +71,7 @@ def test_one_is_erased_on_request_and_lone_still_sees_how_many(cast, programme, 
     assert "Flere borgere passer" in text_of(several)
     nobody = send(dorte, "erasing_one", who="Ukendt Ulla", why="Brev")
     assert "Vi finder ingen borger" in text_of(nobody)
-    assert send(dorte, "erasing_one", who="nr 119 mand", why="Brev af 3. marts").status_code == 302
+    assert send(dorte, "erasing_one", who="nr 119", why="Brev af 3. marts").status_code == 302
     assert "Mand Nr 119 bliver slettet om 14 dage" in text_of(dorte.get(reverse("erasing")))
     send(dorte, "erasing_approve", rule="declined", seen=str(len(due) - 1))
     with acting_as(cast.system):
