@@ -136,9 +136,9 @@ _LEFT_ALONE = "select id, cpr_blind from people_person where never_contact and i
 
 def ended(person_ids: Iterable[UUID]) -> list[Ended]:
     """How the episodes of persons stand, to be counted when they are gone. One query."""
-    return list(rows(_ENDED, {"persons": array(person_ids)}))  # type: ignore[arg-type]
+    return list(rows(_ENDED, {"persons": array(person_ids)}))
 
 
 def left_alone(person_ids: Iterable[UUID]) -> dict[UUID, str | None]:
     """Those of them who asked never to be contacted, with the blind CPR number if there is one. One query."""
-    return dict(rows(_LEFT_ALONE, {"persons": array(person_ids)}))  # type: ignore[arg-type]
+    return dict(rows(_LEFT_ALONE, {"persons": array(person_ids)}))

@@ -84,7 +84,7 @@ def _references(model: type[TenantModel]) -> Iterator[tuple[str, str]]:
 def _columns(model: type[TenantModel], answer: Erasure) -> list[str]:
     """Columns with this answer of the model's own; a reference that goes along needs none."""
     fields = {field.name: field for field in model._meta.local_fields}
-    return [fields[name].column for name, said in model.ERASURE.items() if said is answer]
+    return [str(fields[name].column) for name, said in model.ERASURE.items() if said is answer]
 
 
 def _in_order(tables: Mapping[str, type[TenantModel]], some: set[str], root: str) -> Iterable[str]:

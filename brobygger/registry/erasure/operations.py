@@ -162,7 +162,10 @@ def erase(
     report = ErasureReport.objects.create(
         at=at, persons=len(rule_of), by_rule=dict(Counter(rule_of.values())), rows=rows, again=again
     )
-    counted = Counter((rule_of[person_id], *rest) for person_id, *rest in ended)
+    counted = Counter(
+        (rule_of[person_id], programme_id, month, found_by, kind, step, reason)
+        for person_id, programme_id, month, found_by, kind, step, reason in ended
+    )
     ErasedCount.objects.bulk_create(
         ErasedCount(
             report_id=report.id, rule=rule, programme_id=programme_id, found_month=month, found_by=found_by,

@@ -83,8 +83,8 @@ def test_one_is_erased_on_request_and_lone_still_sees_how_many(cast, programme, 
     assert "1 efter anmodning." in page
     assert "Mænd mødes" in page
     bridge = text_of(lone.get(reverse("programme", args=[programme.id])))
-    assert "Desuden slettet efter fristen, og derfor ikke i broen:" in bridge
-    assert "40 tabt ved «spurgt»: Har ikke kræfter" in bridge
+    assert f"Desuden slettet efter fristen, og derfor ikke i broen: {len(due)} forløb" in bridge
+    assert "<li>Har ikke kræfter (før «Spurgt»): 40</li>" in bridge
 
 
 def test_the_municipalitys_own_days_are_written_down(dorte):
@@ -97,12 +97,12 @@ def test_the_municipalitys_own_days_are_written_down(dorte):
     assert "Besluttet i ældreudvalget" in page
 
 
-@pytest.mark.parametrize("name", ["karin", "mette", "lone", "admin", "bent", "ole"])
-def test_nobody_else_erases(as_user, due, name):
-    client = as_user(name)
-    for page in ("erasing", "erasing_terms", "erasing_one"):
-        assert client.get(reverse(page)).status_code == 403
-    assert send(client, "erasing_approve", rule="declined", seen=str(len(due))).status_code == 403
+def test_nobody_else_erases(as_user, due):
+    for name in ("karin", "mette", "lone", "admin", "bent", "ole"):
+        client = as_user(name)
+        for page in ("erasing", "erasing_terms", "erasing_one"):
+            assert client.get(reverse(page)).status_code == 403
+        assert send(client, "erasing_approve", rule="declined", seen=str(len(due))).status_code == 403
 
 
 def test_what_is_not_there_is_404_and_nonsense_changes_nothing(cast, dorte, due):

@@ -61,7 +61,7 @@ def erased(standing: Mapping[tuple[str, str, str], int]) -> list[tuple[str, int]
     told: Counter[str] = Counter()
     for (kind, step, reason), number in standing.items():
         if kind == "lost":
-            told[_("tabt ved «%(step)s»: %(why)s") % {"step": words.step(step), "why": words.reason(reason)}] += number
+            told[_("%(why)s (før «%(step)s»)") % {"step": words.step(step), "why": words.reason(reason)}] += number
         else:
-            told[_("stod ved «%(step)s»") % {"step": words.step(step)}] += number
+            told[_("kom til «%(step)s»") % {"step": words.step(step)}] += number
     return told.most_common()
