@@ -51,18 +51,6 @@ SAYS: tuple[tuple[str, str, str], ...] = (
     ("observations_known", CONTACT, "true"),
     ("screening_screening", CONTACT, "true"),
 )  # fmt: skip
-# Tables with persons that say nothing of the kind: what is found, planned by rules, or known of how to write.
-SAYS_NOTHING = frozenset(
-    {
-        "episodes_episode",  # read by itself below
-        "episodes_move",
-        "detection_entry",
-        "people_relative",
-        "communication_way",
-        "screening_other_side",  # its screening says it
-    }
-)
-
 # In front of these three steps nobody has said yes to anything.
 _FOUND = """
 select p.id, greatest((p.created_at at time zone 'Europe/Copenhagen')::date, e.found_on),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
@@ -71,12 +70,6 @@ def erased_standing(actor: Actor, programme_id: UUID) -> dict[tuple[str, str, st
     for kind, step, reason, episodes in rows:
         found[kind, step, reason] += episodes
     return dict(found)
-
-
-def erased_since(actor: Actor, programme_id: UUID) -> date | None:
-    """The first month in which somebody was found whose episode in the programme is erased. One query."""
-    row = ErasedCount.objects.filter(programme_id=programme_id).order_by("found_month").first()
-    return row.found_month if row else None
 
 
 def blind_ids(person_ids: Iterable[UUID], *, municipality_id: UUID) -> list[str]:

@@ -46,6 +46,6 @@ class OneForm(forms.Form):
         help_text=_("Står kun her, til borgeren er slettet"),
     )  # fmt: skip
     never_again = fields.yes(
-        _("Borgeren vil heller ikke kontaktes igen"),
-        _("Så bliver CPR-nummeret husket som en kode, så et nyt udtræk ikke bringer borgeren tilbage."),
+        _("Fremover"),
+        _("Borgeren vil heller ikke kontaktes igen. CPR-nummeret huskes som en kode, så nye udtræk springer det over."),
     )
