@@ -256,6 +256,19 @@ def refuse_powerful_role(url: str) -> None:
             )
 
 
+def refuse_without_eraser(owner_url: str) -> None:
+    """Raise NoDatabase unless the owner may hand the function that erases to the role it belongs to."""
+    question = """
+        select exists (select 1 from pg_roles where rolname = %s and pg_has_role(session_user, oid, 'set'))"""
+    with psycopg.connect(owner_url) as connection:
+        row = connection.execute(question, [ERASER]).fetchone()
+    if not (row and row[0]):
+        raise NoDatabase(
+            f"Databasen mangler rollen {ERASER}, eller {OWNER} må ikke give den noget. Kør som databasens "
+            f"administrator: create role {ERASER} nologin; grant {ERASER} to {OWNER} with inherit false, set true;"
+        )
+
+
 def _may_make_roles(url: str) -> bool:
     try:
         with psycopg.connect(url) as connection:

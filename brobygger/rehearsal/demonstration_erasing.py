@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from brobygger.journeys import erase
+from brobygger.pathway.episodes.models import Episode
 from brobygger.registry.access.roles import Role
 from brobygger.registry.erasure import operations, queries
 from brobygger.registry.erasure.rules import Terms
 from brobygger.registry.people.acting import acting_as
-from brobygger.registry.people.models import Person
 
 if TYPE_CHECKING:
     from brobygger.rehearsal.demonstration import Town
@@ -35,7 +35,7 @@ def prepare(town: Town) -> None:
         for due in waiting:
             until = town.today + timedelta(days=60)
             operations.hold(due=due, until=until, why="En klage er ikke afgjort.", by=dorte, at=town.now)
-        somebody = Person.objects.exclude(moved_on=None).order_by("created_at").first()
-        if somebody:
-            why = "Brev fra borgeren, der er flyttet."
-            erase.ask_for_one(person_id=somebody.id, why=why, never_again=False, by=dorte, at=town.now)
+        dead = Episode.objects.filter(lost_reason="death").order_by("id").first()
+        if dead:
+            why = "Brev fra familien."
+            erase.ask_for_one(person_id=dead.person_id, why=why, never_again=False, by=dorte, at=town.now)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from brobygger.foundation.audit.models import Change, ReadEntry
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.insight.evaluation import queries as evaluation
-from brobygger.journeys import ask, erase, find, never, night
+from brobygger.journeys import ask, erase, find, never, night, tasks
 from brobygger.pathway.detection.models import RegisterEntry, Tip
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.followup.models import Task
@@ -220,8 +220,15 @@ def test_one_who_takes_part_can_ask_to_be_erased_and_the_read_log_stays_whole(ca
         operations.undo(due=due, by=cast.dorte, at=cast.at)
         assert not DueErasure.objects.filter(person_id=cast.aase.id).exists()
         erase.ask_for_one(person_id=cast.aase.id, why="Brev", never_again=True, by=cast.dorte, at=cast.at)
+    with acting_as(cast.mette):  # two tips that name no person: the second has another phone, so it is somebody else
+        for receipt, phone in (("A", "+45 21000082"), ("B", "21 00 00 83")):
+            Tip.objects.create(
+                receipt=receipt, about_name="aase andersen", about_phone=phone, worry="Går ikke ud", sender_kind="shop",
+                sent_by_name="Kiosken", sent_at=cast.at,
+            )  # fmt: skip
     assert carried_out(cast, 14) == 1
     with acting_as(cast.dorte):
+        assert [tip.receipt for tip in Tip.objects.all()] == ["B"]
         assert not Person.objects.filter(id=cast.aase.id).exists()
         assert not Change.objects.filter(row_id=consent.id).exists()
         assert ReadEntry.objects.filter(person_id=cast.aase.id).exists()
@@ -291,3 +298,15 @@ def test_a_neighbours_person_is_nobody_here(cast):
     with connection.cursor() as cursor:
         cursor.execute("select current_user")
         assert cursor.fetchone() == ("brobygger_app",)
+
+
+def test_the_workers_job_erases_and_writes_the_marks_outside(cast, settings, tmp_path: Path):
+    settings.VAR = tmp_path
+    with acting_as(cast.dorte):
+        at = cast.at - timedelta(days=20)
+        erase.ask_for_one(person_id=cast.aase.id, why="Brev", never_again=False, by=cast.dorte, at=at)
+    tasks.pass_one_municipality(str(cast.municipality.id))
+    with acting_as(cast.dorte):
+        assert not Person.objects.filter(id=cast.aase.id).exists()
+    (file,) = (tmp_path / "erased").iterdir()
+    assert [json.loads(line)["rule"] for line in file.read_text().splitlines()] == ["on_request"]

@@ -40,6 +40,7 @@ def migrate(chosen: Namespace) -> int:
         with database.available(environment.read()) as urls:
             if urls.owner is None:
                 raise Refused("Sæt BROBYGGER_OWNER_DATABASE_URL til den rolle, der ejer tabellerne.")
+            database.refuse_without_eraser(urls.owner)
             database.use(urls)
             import django
 
