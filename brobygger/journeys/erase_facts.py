@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.foundation.kernel.several import array, rows
+from brobygger.foundation.kernel.several import array, in_sets, rows
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.erasure import queries
 from brobygger.registry.erasure.operations import Ended
@@ -78,9 +78,11 @@ def due_now(actor: Actor, *, at: datetime, among: Collection[UUID] | None = None
         "nos": sorted(NOS), "silence": sorted(SILENCE), "before": at - timedelta(days=shortest - 1),
         "persons": None if among is None else array(among),
     }  # fmt: skip
+    with in_sets():
+        asked = rows(_FOUND, values)
     standing = {
         person_id: Standing(found_on, bool(refused or unreached), refused, unreached, ask_again)
-        for person_id, found_on, refused, unreached, ask_again in rows(_FOUND, values)
+        for person_id, found_on, refused, unreached, ask_again in asked
     }
     perhaps = [person_id for person_id, one in standing.items() if due(one, terms, today=today)]
     said = _said_of(perhaps, at)
