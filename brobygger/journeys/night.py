@@ -14,6 +14,7 @@ from brobygger.journeys import (
     change,
     cooperate,
     enough_volunteers,
+    erase,
     join_in,
     keep_true,
     measure,
@@ -50,6 +51,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "exports_ended": research.end_expired(by=by, at=at),
         "told_before": tell.before_sessions(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
+        "to_erase": erase.prepare(by=by, at=at),
         **quiet.hear(at=at),
         "planned_again": plan_again.plan_changed(at=at),
     }

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from brobygger.communities.directory import limits
 from brobygger.communities.directory import operations as directory
 from brobygger.foundation.kernel.clock import now
-from brobygger.journeys import audit, form_groups, match_pairs, night
+from brobygger.journeys import audit, erase, form_groups, match_pairs, night
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import the_system
@@ -48,10 +48,13 @@ def pass_the_hour(timestamp: int) -> None:
 
 @app.task
 def pass_one_municipality(municipality_id: str) -> None:
-    """Silent receivers, people still there, closed measuring windows."""
+    """Silent receivers, people still there, closed measuring windows; then what was decided to be erased."""
     system = the_system(municipality_id=UUID(municipality_id))
     with acting_as(system):
         night.pass_one(by=system, at=now())
+    with acting_as(system):  # a transaction of its own: one does not stand in the other's way
+        erase.carry_out(by=system, at=now())
+    erase.keep_outside(municipality_id=system.municipality_id, var=settings.VAR)
 
 
 @app.task

@@ -26,6 +26,7 @@ from brobygger.rehearsal import (
     demonstration_bridge,
     demonstration_bus,
     demonstration_cast,
+    demonstration_erasing,
     demonstration_field,
     demonstration_find,
     demonstration_home,
@@ -110,6 +111,7 @@ def fill(progress: Progress) -> None:
     programmes = [stage.programme for stage in stages.values()]
     demonstration_reports.tell(with_town, programmes)
     demonstration_knowledge.gather(with_town, programmes)
+    demonstration_erasing.prepare(with_town)
     demonstration_find.open_the_doors(with_town)
     progress(1.0)
 

@@ -63,3 +63,10 @@ def test_a_database_with_tables_is_never_begun_again(database: Any, monkeypatch:
     monkeypatch.setattr(migrate, "_begin", lambda: begun.append(True))
     migrate.migrate()
     assert not begun
+
+
+def test_a_server_without_the_erasers_role_is_told_what_it_lacks(database):
+    """The owner may hand the function over; another role may not, as an owner from before this version."""
+    brobygger_database.refuse_without_eraser(database.owner)
+    with pytest.raises(brobygger_database.NoDatabase, match="brobygger_eraser"):
+        brobygger_database.refuse_without_eraser(database.app)

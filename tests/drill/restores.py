@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter, sleep
 
@@ -34,6 +36,8 @@ def from_a_dump(place: Place, directory: Path) -> Iterator[Promise]:
     yield "every table has the same rows after the restore", before == after
     yield "the restored database refuses a reader without an actor", _nobody_reads(place)
     yield "the read log is whole", _read_log_is_whole(place)
+    yield from _erased_stay_erased(place, directory)
+    after = places.hashes(place.as_administrator(name="restored"))
     with psycopg.connect(place.as_administrator(name="restored")) as connection:
         connection.execute(
             "update people_person set given_name = 'Nogen' where id = (select id from people_person limit 1)"
@@ -53,15 +57,44 @@ def _nobody_reads(place: Place) -> bool:
 def _read_log_is_whole(place: Place) -> bool:
     from brobygger.config import cli
 
+    with _django_at_the_restored(place):
+        return cli.main(["verify-audit"]) == 0
+
+
+@contextmanager
+def _django_at_the_restored(place: Place) -> Iterator[None]:
     database.lead_django_to(
         database.Urls(
             app=place.as_role(database.APP, name="restored"), owner=place.as_role(database.OWNER, name="restored")
         )
     )
     try:
-        return cli.main(["verify-audit"]) == 0
+        yield
     finally:
         database.lead_django_to(database.Urls(app=place.as_role(database.APP), owner=place.as_role(database.OWNER)))
+
+
+def _erased_stay_erased(place: Place, directory: Path) -> Iterator[Promise]:
+    """Whoever is erased after the dump was taken is in it, and is erased again from the marks outside the database."""
+    from brobygger.config import cli
+    from brobygger.foundation.kernel.clock import now
+    from brobygger.journeys import erase
+    from brobygger.registry.access.actor import the_system
+    from brobygger.registry.organisations.models import Municipality
+    from brobygger.registry.people.acting import acting_as
+    from brobygger.registry.people.models import Person
+
+    town = Municipality.objects.get()
+    with acting_as(the_system(municipality_id=town.id)) as system:
+        somebody = Person.objects.order_by("created_at", "id").values_list("id", flat=True)[0]
+        erase.ask_for_one(person_id=somebody, why="a drill", never_again=True, by=system, at=now())
+        persons = erase.carry_out(by=system, at=now() + timedelta(days=20))
+    erase.keep_outside(municipality_id=town.id, var=directory)
+    with _django_at_the_restored(place):
+        yield "control: the restored database holds whom the town has erased", erase.come_back(var=directory) == persons
+        yield "`brobygger check` refuses until they are erased again", cli.main(["check"]) != 0
+        yield "`brobygger erase-again` says it is done", cli.main(["erase-again"]) == 0
+        yield "nobody who was erased is left", persons > 0 and erase.come_back(var=directory) == 0
 
 
 def to_a_point_in_time(place: Place, directory: Path) -> Iterator[Promise]:

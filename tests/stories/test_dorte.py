@@ -1,4 +1,4 @@
-"""Dorte, data protection: who read Aase and why, which consents there are, and whether the log is whole."""
+"""Dorte, data protection: who read Aase and why, which consents there are, whether the log is whole, who is erased."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
+
+from brobygger.journeys import erase
+from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 
 
 @pytest.fixture
@@ -48,3 +52,39 @@ def test_dortes_pages_are_readable_for_all(stories, mette_has_read_aase, as_user
 def test_dorte_opens_no_person(stories, as_user):
     page = as_user("dorte")
     assert page.goto(f"/borgere/{stories.cast.aase.id}/").status == 403
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_dorte_erases_one_who_has_asked_for_it_and_changes_her_mind(stories, as_user, axe, look, width):
+    with stories.database():
+        asked, others = (stories.given_person(name, f"Sletten {width}") for name in ("Signe", "Svend"))
+        with acting_as(stories.cast.system):
+            for person in (asked, others):
+                Person.objects.filter(id=person.id).update(created_at=stories.cast.at - timedelta(days=200))
+            erase.prepare(by=stories.cast.system, at=stories.cast.at)
+    page = as_user("dorte", width=width)
+    page.goto("/adgang/")
+    page.get_by_role("link", name="Sletning").click()
+    expect(page.get_by_text("aldrig kontaktet").first).to_be_visible()
+    axe(page)
+    look(page, "erasing")
+    page.get_by_role("link", name="Slet en borger").click()
+    axe(page)
+    look(page, "erasing-one")
+    page.get_by_label("Hvem?").fill(f"sletten {width} signe")
+    page.get_by_label("Hvem har bedt om det").fill("Brev af 3. marts, afgjort af jura")
+    page.get_by_label("vil heller ikke kontaktes").check()
+    page.get_by_role("button", name="Slet borgeren").click()
+    expect(page.get_by_text(f"Signe Sletten {width} bliver slettet om 14 dage")).to_be_visible()
+    page.get_by_role("link", name=f"Hold tilbage Svend Sletten {width}").click()
+    page.get_by_label("Hold tilbage til").fill((stories.cast.today + timedelta(days=30)).isoformat())
+    page.get_by_label("Hvorfor?").fill("En klage er ikke afgjort")
+    page.get_by_role("button", name="Hold tilbage").click()
+    expect(page.get_by_text("En klage er ikke afgjort")).to_be_visible()
+    axe(page)
+    look(page, "erasing-decided")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
+    page.get_by_role("button", name=f"Fortryd Signe Sletten {width}").click()
+    expect(page.get_by_text("Fortrudt. Borgeren bliver ikke slettet.")).to_be_visible()
+    page.get_by_role("button", name=f"Hold ikke længere Svend Sletten {width}").click()
+    expect(page.get_by_text("En klage er ikke afgjort")).to_have_count(0)

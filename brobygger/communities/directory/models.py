@@ -124,6 +124,7 @@ class SignUp(TenantModel):
         identifying="name phone relative_name relation",
         secret="same",  # noqa: S106
     )
+    KNOWN_BY = ("name", "phone")
 
     offer = TenantForeignKey(Offer, related_name="+")
     organisation = TenantForeignKey(Organisation, related_name="+")

@@ -1,4 +1,4 @@
-"""`brobygger requirements` and `brobygger verify-audit`: what the program can show about itself."""
+"""`brobygger requirements`, `verify-audit` and `erase-again`: what the program can show, and keep, about itself."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ STATUSES = ("works", "partly", "not_yet", "declined")
 def add(groups: Groups) -> None:
     command(groups, "requirements", show_requirements, help="hvad der virker, og hvilken test der viser det", json=True)
     command(groups, "verify-audit", verify_audit, help="er opslagsloggen hel?", json=True)
+    command(groups, "erase-again", erase_again, help="slet igen efter en genskabelse, hvem der var slettet", json=True)
 
 
 def show_requirements(chosen: Namespace) -> int:
@@ -52,6 +53,21 @@ def verify_audit(chosen: Namespace) -> int:
         print_json(found)
     else:
         print(f"Opslagsloggen er hel: {found['entries']} opslag i {found['organisations']} kommuner.")
+    return DONE
+
+
+def erase_again(chosen: Namespace) -> int:
+    """After a restore: whoever had been erased is erased again."""
+    with ready_database():
+        from brobygger.config import environment
+        from brobygger.foundation.kernel.clock import now
+        from brobygger.journeys import erase
+
+        persons = erase.again(var=environment.read().var, at=now())
+    if chosen.json:
+        print_json({"erased_again": persons})
+    else:
+        print(f"Slettet igen: {persons} borgere.")
     return DONE
 
 

@@ -40,6 +40,7 @@ def migrate(chosen: Namespace) -> int:
         with database.available(environment.read()) as urls:
             if urls.owner is None:
                 raise Refused("Sæt BROBYGGER_OWNER_DATABASE_URL til den rolle, der ejer tabellerne.")
+            database.refuse_without_eraser(urls.owner)
             database.use(urls)
             import django
 
@@ -91,6 +92,7 @@ def _keep_running(commands: dict[str, list[str]]) -> int:
 def _checked() -> Iterator[dict[str, Any]]:
     yield _line("Databasen er opdateret, og rollen kan ikke komme uden om adgangsreglerne", "")
     yield _line("Alle tabeller med borgere har adgangsregler i databasen", _unprotected_tables())
+    yield _line("Ingen, der er slettet, er kommet tilbage", _come_back())
     yield _line("Opskrifter og måleredskaber kan bruges", _broken_definitions())
     yield _line("Opsætningen er sikker", _unsafe_settings())
 
@@ -116,6 +118,14 @@ def _unprotected_tables() -> str:
         protected = {name for (name,) in cursor.fetchall()}
     missing = sorted(ours - protected)
     return f"Tabeller uden adgangsregler: {', '.join(missing)}. Kør: brobygger migrate" if missing else ""
+
+
+def _come_back() -> str:
+    from brobygger.config import environment
+    from brobygger.journeys import erase
+
+    found = erase.come_back(var=environment.read().var)
+    return f"{found} borgere, der var slettet, står i databasen igen. Kør: brobygger erase-again" if found else ""
 
 
 def _broken_definitions() -> str:

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
+from brobygger.foundation.kernel import erasing
 from brobygger.foundation.kernel.tenancy import System, Tenant, TenantForeignKey, TenantModel
 from brobygger.foundation.kernel.third_party import THIRD_PARTY
 
@@ -61,6 +62,7 @@ def classification(model: type[models.Model]) -> Tenant | System:
 def apply(connection: Any) -> None:
     """Enforce every declaration. `connection` is a Django connection of the owning role, inside a transaction."""
     with connection.cursor() as cursor:
+        cursor.execute(erasing.before())
         cursor.execute(_SCHEMA)
         cursor.execute(_HISTORY_FUNCTION)
         for model in sorted(apps.get_models(include_auto_created=True), key=lambda m: m._meta.db_table):
@@ -68,6 +70,8 @@ def apply(connection: Any) -> None:
                 for statement in _statements(model):
                     cursor.execute(statement)
         cursor.execute(_PROCRASTINATE)
+        for statement in erasing.after(APP_ROLE, _MUNICIPALITY):
+            cursor.execute(statement)
 
 
 def _statements(model: type[models.Model]) -> Iterator[str]:
@@ -146,7 +150,8 @@ grant select on django_migrations to {APP_ROLE}, {BACKUP_ROLE};
 """
 
 # One table of changes for all tables with history: erasure and row-level security are solved once (decision 003).
-_HISTORY_FUNCTION = """
+# Erasing leaves no line of what was erased: nobody else can be the eraser (erasing.py).
+_HISTORY_FUNCTION = f"""
 -- RFC 9562: 48 bits of milliseconds, version 7, the rest random. PostgreSQL 18 has its own; we promise 16.
 create or replace function brobygger_uuid7() returns uuid language sql volatile parallel safe as $$
   select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
@@ -156,6 +161,7 @@ $$;
 create or replace function brobygger_record_change() returns trigger language plpgsql as $$
 declare row_before jsonb; row_after jsonb;
 begin
+  if current_user = '{erasing.ERASER_ROLE}' then return null; end if;
   if tg_op <> 'INSERT' then row_before := to_jsonb(old) - 'cpr_encrypted' - 'cpr_blind'; end if;
   if tg_op <> 'DELETE' then row_after := to_jsonb(new) - 'cpr_encrypted' - 'cpr_blind'; end if;
   if row_before is distinct from row_after then

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from brobygger.foundation.kernel.tenancy import Tenant, TenantModel, levels
+from brobygger.foundation.kernel.tenancy import Erasure, Tenant, TenantModel, levels
 
 
 class Receipt(TenantModel):
@@ -12,6 +12,9 @@ class Receipt(TenantModel):
 
     TABLE = Tenant(user="user_id")
     PRIVACY = levels(internal="key user_id payload_hash location accepted_at")
+    ERASURE = {
+        "location": Erasure.EMPTIED
+    }  # an address may name a person; the receipt stands, so nothing is done twice
 
     key = models.UUIDField()
     user_id = models.UUIDField(null=True)

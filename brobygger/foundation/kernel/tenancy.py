@@ -58,11 +58,24 @@ class System:
     append_only: bool = False
 
 
+class Erasure(StrEnum):
+    """What happens to a row that names a row which is erased. A reference by TenantForeignKey: the row goes too."""
+
+    GOES = "goes"  # the row is about the same person
+    EMPTIED = "emptied"  # the row stands; what named the erased one is emptied
+
+
 class TenantModel(models.Model):
-    """A row of one municipality. Its primary key in the database is (municipality_id, id)."""
+    """A row of one municipality. Its primary key in the database is (municipality_id, id).
+
+    ERASURE: by field, where erasing cannot be read from the references (docs/decisions/029). KNOWN_BY: SQL for the name
+    and the phone of somebody the row is about without naming a person.
+    """
 
     TABLE: ClassVar[Tenant]
     PRIVACY: ClassVar[dict[str, Privacy]]
+    ERASURE: ClassVar[dict[str, Erasure]] = {}
+    KNOWN_BY: ClassVar[tuple[str, str] | None] = None
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality_id = models.UUIDField(default=current_municipality, editable=False)

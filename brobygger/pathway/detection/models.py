@@ -60,6 +60,7 @@ class Tip(TenantModel):
         identifying="about_name about_address about_phone",
         health="worry",
     )
+    KNOWN_BY = ("about_name", "about_phone")
 
     receipt = models.CharField(max_length=12)
     unit = TenantForeignKey(Unit, null=True, related_name="tips")

@@ -10,7 +10,7 @@ from django.db import models
 
 from brobygger.communities.groups.models import Group
 from brobygger.communities.offers.models import Offer
-from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.foundation.kernel.tenancy import Erasure, Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.models import Membership
@@ -188,6 +188,7 @@ class PairList(TenantModel):
         internal="programme giver_needed two_needed association_agrees version asked optimal solving_since "
         "changed_at changed_by_id changed_by_name"
     )
+    ERASURE = {"asked": Erasure.EMPTIED}  # then the pairs are found anew
 
     programme = TenantForeignKey(Programme, related_name="+")
     giver_needed = models.BooleanField(default=False)  # the person can give a hand too (Elderlearn)

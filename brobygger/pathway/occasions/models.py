@@ -53,6 +53,7 @@ class Guest(TenantModel):
         internal="occasion organisation person invited_at came wants offer tip noted_at noted_by_id pick_up",
         identifying="name phone note",
     )
+    KNOWN_BY = ("name", "phone")
 
     occasion = TenantForeignKey(Occasion, related_name="guests")
     organisation = TenantForeignKey(Organisation, related_name="+")

@@ -96,6 +96,7 @@ class Action(StrEnum):
     EDIT_OFFER = "edit_offer"  # what one's own organisation has for people; the municipality: any of them
     CHECK_TEXT = "check_text"  # how a text for citizens reads, before it is sent or hung up
     SEE_READ_LOG = "see_read_log"
+    ERASE_PERSONS = "erase_persons"  # who is due, who is held back, and one who has asked for it (GDPR art. 17)
     SEE_ORGANISATIONS = "see_organisations"
     MANAGE_ORGANISATIONS = "manage_organisations"  # let organisations, units and members in
     MEET_PERSON = "meet_person"  # a volunteer and the one person he or she meets
@@ -179,6 +180,7 @@ RIGHTS: dict[Action, Right] = {
     Action.EDIT_OFFER: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
     Action.CHECK_TEXT: Right(_OFFICE | _RECEIVERS | {Role.VISITATION}),
     Action.SEE_READ_LOG: Right(frozenset({Role.DATA_PROTECTION}), Purpose.DATA_PROTECTION),
+    Action.ERASE_PERSONS: Right(frozenset({Role.DATA_PROTECTION}), Purpose.DATA_PROTECTION),
     Action.SEE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
     Action.MANAGE_ORGANISATIONS: Right(frozenset({Role.ADMINISTRATOR})),
     Action.MEET_PERSON: Right(frozenset({Role.VOLUNTEER}), Purpose.ACTIVITY),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.foundation.kernel.tenancy import Erasure, Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.registry.organisations.models import Organisation
 
 
@@ -21,6 +21,7 @@ class Link(TenantModel):
         "withdrawn_at replaces_id",
         secret="token_hash",  # noqa: S106
     )
+    ERASURE = {"subject_id": Erasure.GOES}
 
     opens = models.CharField(max_length=20)  # rules.Opens
     subject_id = models.UUIDField(null=True)  # the offer, visit or occasion; null: a tip is about nobody yet
@@ -47,6 +48,7 @@ class LinkUse(TenantModel):
 
     TABLE = Tenant(organisation="organisation_id", append_only=True)
     PRIVACY = levels(internal="link organisation at led_to")
+    ERASURE = {"led_to": Erasure.EMPTIED}  # the use is still counted
 
     link = TenantForeignKey(Link, related_name="uses")
     organisation = TenantForeignKey(Organisation, related_name="+")

@@ -69,6 +69,7 @@ class Person(TenantModel):
         health="home_help_hours personal_care languages walks_m walking_aid hearing sight cognitive_impairment",
         secret="cpr_encrypted cpr_blind",  # noqa: S106
     )
+    KNOWN_BY = ("given_name || ' ' || family_name", "phone")
 
     unit = TenantForeignKey(Unit, null=True, related_name="persons")
     given_name = models.CharField(max_length=100)

@@ -20,6 +20,7 @@ from brobygger.foundation.kernel.secrecy import blind, encrypt
 from brobygger.foundation.kernel.several import in_sets, lay
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import SHAREABLE, Fields
+from brobygger.registry.erasure.queries import asked_to_be_left_alone
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.models import Consent, Person, Relative, Share
 from brobygger.registry.people.purposes import CONSENT_TEXT, ConsentPurpose
@@ -68,7 +69,9 @@ def add_person(
 ) -> Person:
     """Create a person. Birth date and sex come from the CPR when there is one.
 
-    Raises Refusal when the CPR already stands in this municipality, and TypeError for a fact that is not a field.
+    Somebody who was erased after having asked never to be contacted is still not to be contacted, until somebody who
+    has spoken with the person says otherwise. Raises Refusal when the CPR already stands in this municipality, and
+    TypeError for a fact that is not a field.
     """
     unknown = set(facts) - EDITABLE
     if unknown:
@@ -85,6 +88,8 @@ def add_person(
         _set_cpr(person, cpr, by)
         if Person.objects.filter(cpr_blind=person.cpr_blind).exists():
             raise Refusal(_("Der findes allerede en borger med det CPR-nummer."), field="cpr")
+        if asked_to_be_left_alone(number=cpr.number, municipality_id=by.municipality_id):
+            person.never_contact = True
     also_reach(person.id)
     try:
         with transaction.atomic():
@@ -103,7 +108,9 @@ insert into people_person (id, municipality_id, given_name, family_name, search_
 select id, %(municipality)s, given_name, family_name, search_name, born, sex, cpr_encrypted::bytea, cpr_blind,
        address, postcode, city, phone, '', 'phone', household, civil_status, hours_in_tenths / 10.0, personal_care,
        string_to_array(languages, ','), false, %(found_by)s, %(at)s
-from pg_temp.new_person
+from pg_temp.new_person n
+where not exists (select from erasure_tombstone t where t.municipality_id = %(municipality)s
+                  and t.cpr_blind = n.cpr_blind)
 """
 _NEW_PERSON = {
     "id": "uuid", "given_name": "text", "family_name": "text", "search_name": "text", "born": "date", "sex": "text",
@@ -117,9 +124,11 @@ _NEW_PERSON = {
 def add_many(*, people: pl.DataFrame, found_by: str, by: Actor, at: datetime) -> int:
     """Create the people of a register extract: two statements, however many. Returns how many.
 
+    Those who were erased after having asked never to be contacted are left out (docs/decisions/029).
     `people` has columns as the register's reader gives them (cpr, born, sex, names, home, hours_in_tenths, languages
     divided by comma) and `cpr_blind`. Only for actors who reach the whole municipality.
     """
+    many = 0
     for some in people.iter_slices(_AT_A_TIME):
         names = pl.concat_str("family_name", "given_name", separator=" ")
         made = some.with_columns(
@@ -130,7 +139,8 @@ def add_many(*, people: pl.DataFrame, found_by: str, by: Actor, at: datetime) ->
         lay("new_person", ", ".join(map(" ".join, _NEW_PERSON.items())), made.select(*_NEW_PERSON))
         with connection.cursor() as cursor:
             cursor.execute(_NEW, {"municipality": by.municipality_id, "found_by": found_by, "at": at})
-    return people.height
+            many += cursor.rowcount
+    return many
 
 
 _AT_A_TIME = 100_000  # so that what is held beside the extract stays small

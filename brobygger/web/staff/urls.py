@@ -9,7 +9,7 @@ _FOLDERS = (
     "my_day", "visits", "offline", "paper", "tips", "observing", "board", "worklist", "people", "matching", "waiting",
     "tasks",
     "register", "programmes", "planning", "recipes", "instruments", "changes", "handbook", "access", "office",
-    "research", "post", "knowledge",
+    "erasing", "research", "post", "knowledge",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern] = [

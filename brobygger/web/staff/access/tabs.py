@@ -10,6 +10,6 @@ def tabs(current: str) -> list[tuple[str, str, bool, None]]:
     """Title, address, whether it is the page shown."""
     titles = {
         "read_log": _("Opslag"), "consent_log": _("Samtykker"), "check_log": _("Er loggen hel?"),
-        "research_to_decide": _("Til forskning"),
+        "research_to_decide": _("Til forskning"), "erasing": _("Sletning"),
     }  # fmt: skip
     return [(title, reverse(name), name == current, None) for name, title in titles.items()]

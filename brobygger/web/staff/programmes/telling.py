@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,3 +54,14 @@ def _most_wait(waiting: StepCount | None) -> str:
         return ""
     values = {"n": waiting.waiting, "step": words.step(waiting.step)}
     return _("Flest venter ved »%(step)s«: %(n)s.") % values
+
+
+def erased(standing: Mapping[tuple[str, str, str], int]) -> list[tuple[str, int]]:
+    """Where the episodes stood that have been erased, in words, most first: what the bridge no longer counts."""
+    told: Counter[str] = Counter()
+    for (kind, step, reason), number in standing.items():
+        if kind == "lost":
+            told[_("%(why)s (før «%(step)s»)") % {"step": words.step(step), "why": words.reason(reason)}] += number
+        else:
+            told[_("kom til «%(step)s»") % {"step": words.step(step)}] += number
+    return told.most_common()

@@ -19,6 +19,7 @@ from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
+from brobygger.registry.erasure import queries as erasure
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
@@ -66,6 +67,7 @@ def programme(request: Request, programme_id: UUID) -> HttpResponse:
         roles=_roles(shown),
         ambassadors=_ambassadors(actor, shown),
         may_import=may(actor.role, Action.IMPORT_REGISTER),
+        erased=telling.erased(erasure.erased_standing(actor, shown.id)) if unit_id is None else [],
         ways=ways.of(actor, shown),
     )
 

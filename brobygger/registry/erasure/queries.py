@@ -1,0 +1,82 @@
+"""Reading how long persons are kept, who is due, and what has been erased."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+
+from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.secrecy import blind, blind_many
+from brobygger.registry.access.actor import Actor
+from brobygger.registry.erasure.models import DueErasure, ErasedCount, ErasureReport, KeepingTerms, Tombstone
+from brobygger.registry.erasure.rules import DEFAULTS, Terms
+
+
+@dataclass(frozen=True)
+class TermsInForce:
+    """The terms, and who decided them when; nobody: they are Brobygger's suggestion."""
+
+    terms: Terms
+    decided: KeepingTerms | None
+
+
+def terms(actor: Actor) -> TermsInForce:
+    """How long persons are kept now. One query."""
+    row = KeepingTerms.objects.order_by("-made_at", "-id").first()
+    if row is None:
+        return TermsInForce(DEFAULTS, None)
+    return TermsInForce(Terms(row.never_contacted, row.no_answer, row.declined, row.grace), row)
+
+
+def by_status(actor: Actor) -> dict[tuple[str, str], int]:
+    """How many are due, by status and rule. One query."""
+    found = DueErasure.objects.order_by().values_list("status", "rule").annotate(n=Count("id"))
+    return {(status, rule): number for status, rule, number in found}
+
+
+def listed(actor: Actor, status: str) -> QuerySet[DueErasure]:
+    """Those of one status, longest due first."""
+    return DueErasure.objects.filter(status=status).order_by("due_on", "id")
+
+
+def one(actor: Actor, due_id: UUID) -> DueErasure:
+    """One on the list. Raises NotVisible."""
+    found = DueErasure.objects.filter(id=due_id).first()
+    if found is None:
+        raise NotVisible("due")
+    return found
+
+
+def reports(actor: Actor) -> QuerySet[ErasureReport]:
+    """What has been erased, newest first."""
+    return ErasureReport.objects.order_by("-at", "-id")
+
+
+def counts_of(actor: Actor, report_ids: Iterable[UUID]) -> list[tuple[UUID, UUID, str, str, str, int]]:
+    """(report, programme, kind, step, reason, episodes) of some reports, most first. One query."""
+    rows = ErasedCount.objects.filter(report_id__in=list(report_ids))
+    told = rows.order_by().values_list("report_id", "programme_id", "kind", "step", "reason")
+    return sorted(told.annotate(n=Sum("episodes")), key=lambda row: -row[-1])
+
+
+def erased_standing(actor: Actor, programme_id: UUID) -> dict[tuple[str, str, str], int]:
+    """How many erased episodes of a programme had each (kind, step, reason) as their last move. One query."""
+    rows = ErasedCount.objects.filter(programme_id=programme_id).values_list("kind", "step", "reason", "episodes")
+    found: Counter[tuple[str, str, str]] = Counter()
+    for kind, step, reason, episodes in rows:
+        found[kind, step, reason] += episodes
+    return dict(found)
+
+
+def blind_ids(person_ids: Iterable[UUID], *, municipality_id: UUID) -> list[str]:
+    """What erased rows are recognised by, in the same order."""
+    return blind_many((f"person:{person_id}" for person_id in person_ids), municipality_id=municipality_id)
+
+
+def asked_to_be_left_alone(*, number: str, municipality_id: UUID) -> bool:
+    """Whether the one with this CPR number was erased after having asked never to be contacted."""
+    return Tombstone.objects.filter(cpr_blind=blind(number, municipality_id=municipality_id)).exists()

@@ -1,0 +1,121 @@
+"""Dorte sees who is due, holds one back, approves, undoes, erases one on request; nobody else opens it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from brobygger.journeys import erase
+from brobygger.registry.erasure import queries
+from brobygger.registry.erasure.models import DueErasure
+from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
+from tests.web.staff_office.conftest import reads, send, text_of
+from tests.web.staff_office.office import given_a_year
+
+
+@pytest.fixture
+def dorte(as_user):
+    return as_user("dorte")
+
+
+@pytest.fixture
+def due(cast, programme):
+    """Men of the year before: 72 have said no, in all sorts of ways. The night has passed."""
+    given_a_year(cast, programme)
+    with acting_as(cast.system):
+        erase.prepare(by=cast.system, at=cast.at + timedelta(days=100))
+        return list(DueErasure.objects.order_by("due_on", "id"))
+
+
+def test_dorte_sees_counts_by_rule_and_who_they_are(dorte, due):
+    page = text_of(dorte.get(reverse("erasing")))
+    assert f"<strong>{len(due)}</strong> har sagt nej tak" in page
+    assert "Fristerne er Brobyggers forslag fra" in page
+    assert page.count("Hold tilbage<span") == 50
+    assert f"og {len(due) - 50} til." in page
+    assert reverse("erasing") in text_of(dorte.get(reverse("read_log")))
+
+
+def test_she_approves_what_she_saw_and_can_undo_one(cast, dorte, due):
+    wrong = send(dorte, "erasing_approve", rule="declined", seen=str(len(due) - 1))
+    assert wrong.status_code == 409
+    assert "Listen har ændret sig" in text_of(wrong)
+    assert send(dorte, "erasing_approve", rule="declined", seen=str(len(due))).status_code == 302
+    page = text_of(dorte.get(reverse("erasing")))
+    assert "borgere bliver slettet om 14 dage" in page
+    assert "Ingen skal slettes nu" in page
+    assert send(dorte, "erasing_undo", due[0].id).status_code == 302
+    with acting_as(cast.dorte):
+        assert queries.by_status(cast.dorte) == {("listed", "declined"): 1, ("approved", "declined"): len(due) - 1}
+
+
+def test_she_holds_one_back_with_a_reason_and_a_day(cast, dorte, due):
+    empty = send(dorte, "erasing_hold", due[0].id, until="", why="")
+    assert empty.status_code == 422
+    past = send(dorte, "erasing_hold", due[0].id, until=cast.today.isoformat(), why="Klage")
+    assert "Vælg en dag, der ligger forude" in text_of(past)
+    told = {"until": (cast.today + timedelta(days=30)).isoformat(), "why": "En klage er ikke afgjort"}
+    assert send(dorte, "erasing_hold", due[0].id, **told).status_code == 302
+    page = text_of(dorte.get(reverse("erasing")))
+    assert "En klage er ikke afgjort" in page
+    assert send(dorte, "erasing_undo", due[0].id).status_code == 302
+    assert "En klage er ikke afgjort" not in text_of(dorte.get(reverse("erasing")))
+
+
+def test_one_is_erased_on_request_and_lone_still_sees_how_many(cast, programme, dorte, lone, due):
+    several = send(dorte, "erasing_one", who="nr", why="Brev", never_again="on")
+    assert "Flere borgere passer" in text_of(several)
+    nobody = send(dorte, "erasing_one", who="Ukendt Ulla", why="Brev")
+    assert "Vi finder ingen borger" in text_of(nobody)
+    assert send(dorte, "erasing_one", who="nr 119", why="Brev af 3. marts").status_code == 302
+    assert "Mand Nr 119 bliver slettet om 14 dage" in text_of(dorte.get(reverse("erasing")))
+    send(dorte, "erasing_approve", rule="declined", seen=str(len(due) - 1))
+    with acting_as(cast.system):
+        before = Person.objects.count()
+        assert erase.carry_out(by=cast.system, at=cast.at + timedelta(days=114)) == len(due)
+        assert Person.objects.count() == before - len(due)
+    page = text_of(dorte.get(reverse("erasing")))
+    assert f"{len(due)} borgere" in page
+    assert "1 efter anmodning." in page
+    assert "Mænd mødes" in page
+    bridge = text_of(lone.get(reverse("programme", args=[programme.id])))
+    assert f"Desuden slettet efter fristen, og derfor ikke i broen: {len(due)} forløb" in bridge
+    assert "<li>Har ikke kræfter (før «Spurgt»): 40</li>" in bridge
+
+
+def test_the_municipalitys_own_days_are_written_down(dorte):
+    days = {"never_contacted": "90", "no_answer": "200", "declined": "200", "grace": "7"}
+    assert send(dorte, "erasing_terms", **days, reason="").status_code == 422
+    assert send(dorte, "erasing_terms", **{**days, "declined": "3"}, reason="Hurtigt").status_code == 422
+    assert send(dorte, "erasing_terms", **days, reason="Besluttet i ældreudvalget").status_code == 302
+    page = text_of(dorte.get(reverse("erasing")))
+    assert "Borgere slettes 90 dage efter, at de er fundet" in page
+    assert "Besluttet i ældreudvalget" in page
+
+
+def test_nobody_else_erases(as_user, due):
+    for name in ("karin", "mette", "lone", "admin", "bent", "ole"):
+        client = as_user(name)
+        for page in ("erasing", "erasing_terms", "erasing_one"):
+            assert client.get(reverse(page)).status_code == 403
+        assert send(client, "erasing_approve", rule="declined", seen=str(len(due))).status_code == 403
+
+
+def test_what_is_not_there_is_404_and_nonsense_changes_nothing(cast, dorte, due):
+    assert dorte.get(reverse("erasing_hold", args=[uuid4()])).status_code == 404
+    assert send(dorte, "erasing_undo", uuid4()).status_code == 404
+    for rule, seen in (("on_request", "1"), ("", ""), ("declined", "²"), ("declined", "-1")):
+        assert send(dorte, "erasing_approve", rule=rule, seen=seen).status_code == 404
+    with acting_as(cast.dorte):
+        assert set(queries.by_status(cast.dorte)) == {("listed", "declined")}
+
+
+def test_the_page_asks_as_often_for_many_as_for_one(cast, dorte, due):
+    many = reads(dorte, "erasing")
+    with acting_as(cast.dorte):
+        DueErasure.objects.exclude(id=due[0].id).delete()
+    assert reads(dorte, "erasing") == many <= 15
