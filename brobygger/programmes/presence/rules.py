@@ -14,6 +14,7 @@ WAYS = ("email", "sms", "phone")
 RHYTHMS = (3, 6, 9, 12, 26)  # weeks
 USUAL_WEEKS = 6
 PAUSE = timedelta(weeks=13)
+A_WEEK = timedelta(weeks=1)
 LOOK_BACK = timedelta(days=182)  # what became of those they have referred in half a year
 EFFECT = timedelta(days=30)  # before a greeting, and after it
 TEXTS = 6  # texts.py has so many of each: with and without somebody referred since the last one

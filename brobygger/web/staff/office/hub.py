@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.counts import capped_counts
+from brobygger.journeys import see_units
 from brobygger.programmes.anchoring import queries as anchors
 from brobygger.programmes.anchoring import rules as anchoring
 from brobygger.programmes.finances import queries as finances
@@ -82,6 +83,9 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         if paying.standing(grant.ends_on, today=today) == "ends_soon":
             to_do.append(ToDo(_("Pengene slutter snart: %(name)s") % {"name": grant.name}, to("money")))
     anchor = anchors.anchors(actor, [programme])[programme.id]
+    unseen = see_units.missed(actor, programme, on=today)
+    to_do += [ToDo(_("Ingen fra ledelsen har været længe hos %(unit)s.") % {"unit": name}, to("unit_visits"))
+              for name in unseen[:2]]  # fmt: skip
     gaps = [said.missing(one) for one in anchoring.missing(anchor, today=today)]
     to_do += [ToDo(sentence, to("anchoring")) for sentence in gaps[:2]]
     trained = learning.hours(one for _course, _unit, one in came)
@@ -90,6 +94,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         Part(_("Aftaler"), to("agreements"), _agreements(len(agreements))),
         Part(_("Risici"), to("risks"), _risks(len(risks), len(grave))),
         Part(_("Kurser"), to("courses"), _courses(len(found), trained)),
+        Part(_("Besøg i enhederne"), to("unit_visits"), _unseen(len(unseen))),
         Part(_("Penge"), to("money"), _money(len(grants))),
         Part(_("Forankring"), to("anchoring"), _anchored(anchor.model, len(gaps))),
         Part(_("Tid"), to("time"), _("Hvad tiden går til, og hvor meget der koordineres.")),
@@ -139,6 +144,12 @@ def _courses(number: int, trained: learning.Hours) -> str:
         return _("%(planned)s. Ingen har været med endnu.") % {"planned": planned}
     values = {"planned": planned, "n": trained.people, "each": said.hours(trained.each)}
     return _("%(planned)s. %(n)s har været med, %(each)s hver.") % values
+
+
+def _unseen(number: int) -> str:
+    if not number:
+        return _("Alle enheder er set for nylig.")
+    return ngettext("%(n)s enhed har ventet længe.", "%(n)s enheder har ventet længe.", number) % {"n": number}
 
 
 def _money(grants: int) -> str:
