@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -68,19 +68,17 @@ def _unit(
     )  # fmt: skip
 
 
-def missed(actor: Actor, programme: Programme, *, on: date) -> list[str]:
-    """Names of units that nobody has visited for as long as the leader meant to. Three queries."""
+def missed(actor: Actor, programme: Programme, names: Mapping[UUID, str], *, on: date) -> list[str]:
+    """Which of the units (id → name) nobody has visited for as long as the leader meant to. Two queries."""
     every = queries.every_weeks(actor, programme)
     visits: dict[UUID, list[tuple[date, date | None]]] = {}
     for one in queries.visits(actor, programme):
         visits.setdefault(one.unit_id, []).append((one.planned_on, one.held_on))
     return [
-        unit.name
-        for unit in running.units(actor, programme)
-        if rules.is_missed(
-            rules.seen(visits.get(unit.id, [])), every_weeks=every, since=programme.starts_on, today=on
-        )
-    ]  # fmt: skip
+        name
+        for unit_id, name in names.items()
+        if rules.is_missed(rules.seen(visits.get(unit_id, [])), every_weeks=every, since=programme.starts_on, today=on)
+    ]
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from brobygger.registry.access.actor import Actor
 def occasion(actor: Actor, occasion_id: UUID) -> Occasion:
     """One occasion that the actor's organisation holds. Raises NotVisible."""
     try:
-        return Occasion.objects.select_related("organisation", "programme").get(
+        return Occasion.objects.select_related("organisation", "programme", "follows").get(
             id=occasion_id, organisation_id=actor.home
         )
     except Occasion.DoesNotExist:
@@ -33,6 +33,16 @@ def series_of(actor: Actor, occasion: Occasion) -> list[Occasion]:
         return []
     found = Occasion.objects.filter(again_of_id=occasion.again_of_id, organisation_id=actor.home)
     return list(found.exclude(id=occasion.id).order_by("-day")[:20])
+
+
+def evenings_of(actor: Actor, occasion: Occasion) -> list[tuple[Occasion, Counts]]:
+    """The evenings held after a day, in order, with what came of each. At most two queries."""
+    found = list(Occasion.objects.filter(follows=occasion, organisation_id=actor.home).order_by("day")[:10])
+    told: dict[UUID, list[tuple[bool, bool | None, str]]] = {one.id: [] for one in found}
+    guests = Guest.objects.filter(occasion_id__in=told) if told else Guest.objects.none()
+    for occasion_id, invited_at, came, wants in guests.values_list("occasion_id", "invited_at", "came", "wants"):
+        told[occasion_id].append((invited_at is not None, came, wants))
+    return [(one, rules.counts(told[one.id], others=one.others)) for one in found]
 
 
 def guest(actor: Actor, guest_id: UUID) -> Guest:

@@ -169,9 +169,11 @@ OCCASIONS = {
     "bus_tour": _("bustur til tilbuddene"),
     "birth_year": _("møde for en årgang"),
     "open_house": _("åbent hus"),
+    "follow_up": _("aften efter en temadag"),
     "other": _("andet"),
 }
-WANTS = {"call": _("vil ringes op"), "more": _("vil høre mere"), "nothing": _("ikke noget nu")}
+WANTS = {"call": _("vil ringes op"), "more": _("vil høre mere"), "volunteer": _("vil være frivillig"),
+         "nothing": _("ikke noget nu")}  # fmt: skip
 HEARD = {
     "letter": _("brev"),
     "home_care": _("hjemmeplejen"),

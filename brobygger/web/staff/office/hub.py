@@ -75,7 +75,8 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
     to_do += [ToDo(_("Se på risikoen igen: %(text)s") % {"text": one.text}, to("risks")) for one in looked[:2]]
     found = training.courses(actor, programme)
     came = training.came(actor, programme)
-    taught = training.taught(found, came, courses.units_of(actor, programme))
+    units = courses.units_of(actor, programme)
+    taught = training.taught(found, came, units)
     told = learning.warnings(taught, starts_on=programme.starts_on, today=today)
     to_do += [ToDo(said.warn(one), to("courses"), "red" if one.code == "stops_start" else "yellow") for one in told[:3]]
     grants = finances.grants(actor, programme)
@@ -83,7 +84,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         if paying.standing(grant.ends_on, today=today) == "ends_soon":
             to_do.append(ToDo(_("Pengene slutter snart: %(name)s") % {"name": grant.name}, to("money")))
     anchor = anchors.anchors(actor, [programme])[programme.id]
-    unseen = see_units.missed(actor, programme, on=today)
+    unseen = see_units.missed(actor, programme, units, on=today)
     to_do += [ToDo(_("Ingen fra ledelsen har været længe hos %(unit)s.") % {"unit": name}, to("unit_visits"))
               for name in unseen[:2]]  # fmt: skip
     gaps = [said.missing(one) for one in anchoring.missing(anchor, today=today)]
