@@ -44,7 +44,7 @@ def ask(*, person: Person, words: str, way: str, asked_on: date, due: date, by: 
 
 @transaction.atomic
 def answer(*, question: PersonQuestion, words: str, way: str, by: Actor, at: datetime) -> None:
-    """It is answered: said, or written and put in the outbox, which looks again at address and consent. The task is done.
+    """It is answered: said, or written and put in the outbox, which looks again at the address. The task is done.
 
     Raises Taken when a colleague was first, and Refusal for somebody who is not to be contacted any more.
     """

@@ -61,7 +61,8 @@ with sent as (
     from links_use s
     join links_link l on l.municipality_id = s.municipality_id and l.id = s.link_id and l.opens = 'send_tip'
     join detection_tip t on t.municipality_id = s.municipality_id and t.id = s.led_to
-    left join organisations_organisation o on o.municipality_id = l.municipality_id and lower(o.name) = lower(l.given_to)
+    left join organisations_organisation o
+      on o.municipality_id = l.municipality_id and lower(o.name) = lower(l.given_to)
     left join organisations_unit n on n.municipality_id = l.municipality_id and lower(n.name) = lower(l.given_to)
     where t.sent_at >= %(since)s and (o.id is not null or n.id is not null)
     union
@@ -262,9 +263,7 @@ class Told:
     effect: rules.Effect
 
 
-def effects(
-    rhythm: Rhythm, greetings: Sequence[Greeting], found: Sequence[Referred], *, today: date
-) -> list[Told]:
+def effects(rhythm: Rhythm, greetings: Sequence[Greeting], found: Sequence[Referred], *, today: date) -> list[Told]:
     """Each greeting of one rhythm with the referrals of thirty days before and after it."""
     days = [one.on for one in by_them(found, [rhythm])]
     return [Told(one, rules.effect(one.sent_on, days, today=today)) for one in greetings]

@@ -49,7 +49,14 @@ def wrong(part: str, content: bytes) -> str:
 
 
 def missing(
-    *, link: str, link_has_captions: bool, parts: set[str], transcript: str, nobody_seen: bool, agreed: int, withdrawn: int
+    *,
+    link: str,
+    link_has_captions: bool,
+    parts: set[str],
+    transcript: str,
+    nobody_seen: bool,
+    agreed: int,
+    withdrawn: int,
 ) -> tuple[str, ...]:
     """What must be there before anybody sees the film, in order: codes of PARTS, transcript, consent, withdrawn."""
     found = [] if link else [part for part in PARTS if part not in parts]

@@ -180,7 +180,7 @@ class Seen(NamedTuple):
 
 
 def seen_by_anybody(*, offer_id: UUID | None = None, most: int = 40) -> list[Seen]:
-    """Films of one offer, or of all that are published, the newest first; as the database's public role. Two queries."""
+    """Films of one offer, or of all that are published, the newest first; as the public role. Two queries."""
     with as_anybody():
         found = Film.objects.filter(shown=True, offer__published=True).select_related("offer")
         if offer_id is not None:
@@ -205,7 +205,7 @@ class Piece(NamedTuple):
 
 
 def piece(film_id: UUID, part: str, asked: str) -> Piece:
-    """What a browser asks for (its Range header), else the whole; as the public role. Raises NotVisible. Two queries."""
+    """What a browser asks for (its Range header), else all, as the public role. Raises NotVisible. Two queries."""
     with as_anybody():
         found = FilmPart.objects.filter(film_id=film_id, part=part, shown=True, film__shown=True)
         told = found.values_list("id", "size", "media_type").first()

@@ -14,7 +14,8 @@ class Rhythm(TenantModel):
 
     TABLE = Tenant(history=True)
     PRIVACY = levels(
-        internal="organisation unit way every_weeks next_on paused_until stopped_on stopped_by_them made_at made_by_name"
+        internal="organisation unit way every_weeks next_on paused_until stopped_on stopped_by_them made_at "
+        "made_by_name"
     )
 
     organisation = TenantForeignKey(Organisation, related_name="+")

@@ -84,9 +84,7 @@ def greeted(
 
 
 @transaction.atomic
-def arrange(
-    *, programme: Programme, unit: Unit, planned_on: date, visitor: str, by: Actor, at: datetime
-) -> UnitVisit:
+def arrange(*, programme: Programme, unit: Unit, planned_on: date, visitor: str, by: Actor, at: datetime) -> UnitVisit:
     """A visit is arranged. Raises Refusal for a day that has gone: write it down as held instead."""
     if planned_on < local_date(at):
         raise Refusal(_("Dagen er gået. Skriv besøget ned som holdt i stedet."), field="planned_on")
@@ -107,9 +105,7 @@ def been(
 
 
 @transaction.atomic
-def held(
-    *, visit: UnitVisit, held_on: date, visitor: str, told: dict[str, Any], by: Actor, at: datetime
-) -> UnitVisit:
+def held(*, visit: UnitVisit, held_on: date, visitor: str, told: dict[str, Any], by: Actor, at: datetime) -> UnitVisit:
     """The visit was held. Written again, it corrects. Raises Taken for one that was called off."""
     if visit.called_off_on is not None:
         raise Taken(_("Besøget er aflyst."))

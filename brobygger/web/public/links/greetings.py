@@ -19,9 +19,10 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
         ask_to_refer.answered(link=link, answer=request.POST["answer"], by=holder, at=now())
         return "rhythm"
     today = local_date(now())
+    pauses = [one.paused_until for one in several if one.paused_until and one.paused_until > today]
     context = {
         "names": [ask_to_refer.name_of(one) for one in several], "weeks": several[0].every_weeks, "today": today,
         "stopped": all(one.stopped_on for one in several),
-        "paused_until": next((one.paused_until for one in several if one.paused_until and one.paused_until > today), ""),
+        "paused_until": pauses[0] if pauses else None,
     }  # fmt: skip
     return render(request, "public/links/greetings.jinja", context, status=422 if request.method == "POST" else 200)

@@ -92,8 +92,8 @@ class EveningForm(AgainForm):
         error_messages=SHORTER,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="evening_%s", **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="evening_%s")
         self.fields["day"].label = _("Hvilken dag?")
 
 

@@ -32,9 +32,7 @@ def unit_visits(request: Request, programme_id: UUID) -> HttpResponse:
     """?enhed= whose months are drawn. A POST chooses how often the leader means to come."""
     actor, today = request.actor, local_date(now())
     programme = running.get(actor, programme_id)
-    form = forms.VisitRhythmForm(
-        request.POST or None, initial={"every_weeks": queries.every_weeks(actor, programme)}
-    )
+    form = forms.VisitRhythmForm(request.POST or None, initial={"every_weeks": queries.every_weeks(actor, programme)})
     if form.is_bound and form.is_valid() and may(actor.role, Action.RUN_OFFICE):
         weeks = int(form.cleaned_data["every_weeks"])
         operations.choose_rhythm(programme=programme, every_weeks=weeks, by=actor, at=now())
@@ -116,14 +114,15 @@ def unit_visit(request: Request, unit_visit_id: UUID) -> HttpResponse:
     actor = request.actor
     visit = queries.visit(actor, unit_visit_id)
     first = {name: getattr(visit, name) for name in FIELDS} | {
-        "held_on": visit.held_on or min(visit.planned_on, local_date(now())), "visitor": visit.visitor
+        "held_on": visit.held_on or min(visit.planned_on, local_date(now())),
+        "visitor": visit.visitor,
     }
     form = forms.HeldForm(request.POST or None, initial=first)
 
     def save(given: dict[str, Any]) -> str:
         see_units.held(
-            visit=visit, held_on=given["held_on"], visitor=given["visitor"], told={name: given[name] for name in FIELDS},
-            whose=given["whose"], due=given["due"], by=actor, at=now(),
+            visit=visit, held_on=given["held_on"], visitor=given["visitor"],
+            told={name: given[name] for name in FIELDS}, whose=given["whose"], due=given["due"], by=actor, at=now(),
         )  # fmt: skip
         return _("Besøget er skrevet ned.")
 

@@ -18,7 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("tilbud/<uuid:offer_id>/film/<uuid:film_id>/ja/", films.agree, name="offer_film_agree"),
     path("tilbud/<uuid:offer_id>/film/<uuid:film_id>/vis/", films.show, name="offer_film_show"),
     path(
-        "tilbud/<uuid:offer_id>/film/<uuid:film_id>/nej/<uuid:film_consent_id>/", films.withdraw,
+        "tilbud/<uuid:offer_id>/film/<uuid:film_id>/nej/<uuid:film_consent_id>/",
+        films.withdraw,
         name="offer_film_withdraw",
     ),
     path("tilbud/dage/", days.days, name="national_days"),
