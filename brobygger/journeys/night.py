@@ -22,6 +22,7 @@ from brobygger.journeys import (
     plan_again,
     quiet,
     reach_out,
+    see_units,
     take_in,
     tell,
 )
@@ -49,6 +50,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "extracts_taken": take_in.take_due(by=by, at=at),
         "texts_to_take_down": reach_out.watch(by=by, at=at),
         "greetings_to_refer": ask_to_refer.watch(by=by, at=at),
+        "unit_visits_wanted": see_units.watch(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
         "told_before": tell.before_sessions(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -13,16 +13,18 @@ from django.db import transaction
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.journeys.ask_to_refer import referred
 from brobygger.pathway.followup import operations as followup
+from brobygger.pathway.followup.models import Task
 from brobygger.pathway.followup.operations import Holder, Planned
 from brobygger.programmes.presence import operations as presence
 from brobygger.programmes.presence import queries, rules
 from brobygger.programmes.presence.models import UnitVisit
 from brobygger.programmes.running import queries as running
 from brobygger.programmes.running.models import Programme
+from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 
-AGREED = "after_unit_visit"
+AGREED, ARRANGE = "after_unit_visit", "visit_unit"
 
 
 @dataclass(frozen=True)
@@ -68,29 +70,39 @@ def _unit(
     )  # fmt: skip
 
 
-def missed(actor: Actor, programme: Programme, names: Mapping[UUID, str], *, on: date) -> list[str]:
-    """Which of the units (id → name) nobody has visited for as long as the leader meant to. Two queries."""
-    every = queries.every_weeks(actor, programme)
-    visits: dict[UUID, list[tuple[date, date | None]]] = {}
-    for one in queries.visits(actor, programme):
-        visits.setdefault(one.unit_id, []).append((one.planned_on, one.held_on))
-    return [
-        name
-        for unit_id, name in names.items()
-        if rules.is_missed(rules.seen(visits.get(unit_id, [])), every_weeks=every, since=programme.starts_on, today=on)
-    ]
+@transaction.atomic
+def watch(*, by: Actor, at: datetime) -> int:
+    """For the night: a task to arrange a visit for each unit that has waited longer than the leader meant to.
+
+    Only where the leader has chosen how often. Arranged or visited, its task is no longer needed. How many are new.
+    """
+    today = local_date(at)
+    plans = [
+        (
+            Planned(
+                key=f"{ARRANGE}:{programme.id}:{one.id}:{one.seen.last or programme.starts_on}", rule=ARRANGE,
+                kind=ARRANGE, due=today, holder=Holder(Role.COORDINATOR), why={"about": f"{one.name}, {programme.name}"},
+            ),
+            None,
+        )
+        for programme in running.running(by, on=today) if queries.has_rhythm(by, programme)
+        for one in units(by, programme, queries.visits(by, programme), on=today) if one.missed
+    ]  # fmt: skip
+    standing = Task.objects.filter(kind=ARRANGE, status="open").values_list("key", flat=True)
+    gone = set(standing) - {plan.key for plan, _person in plans}
+    return len(followup.stand(plans=plans, withdrawn=gone, at=at))
 
 
 @transaction.atomic
 def agreed(*, visit: UnitVisit, whose: str, due: date | None, by: Actor, at: datetime) -> None:
-    """What was agreed at the visit is a task by a day: for the unit, or for the coordinator. Written again, it is one.
+    """What was agreed at the visit is a task by a day: for the unit's ambassador, or else for the coordinator.
 
-    due None: a week from today.
+    Written again, it is one task. due None: a week from today.
     """
     if not visit.next_step:
         return
-    unit = whose == "unit"
-    holder = Holder(Role.HOME_CARE_WORKER, unit_id=visit.unit_id) if unit else Holder(Role.COORDINATOR)
+    ambassador = _ambassador(by, visit.unit_id, local_date(at)) if whose == "unit" else None
+    holder = Holder(Role.AMBASSADOR, owner_user_id=ambassador) if ambassador else Holder(Role.COORDINATOR)
     followup.add(
         plan=Planned(
             key=f"{AGREED}:{visit.id}", rule=AGREED, kind=AGREED, due=due or local_date(at) + rules.A_WEEK,
@@ -99,6 +111,11 @@ def agreed(*, visit: UnitVisit, whose: str, due: date | None, by: Actor, at: dat
         programme=visit.programme,
         at=at,
     )  # fmt: skip
+
+
+def _ambassador(by: Actor, unit_id: UUID, on: date) -> UUID | None:
+    found = access.members_of(by, on=on).filter(unit_id=unit_id, role=Role.AMBASSADOR).order_by("since", "id").first()
+    return found.user_id if found else None
 
 
 @transaction.atomic

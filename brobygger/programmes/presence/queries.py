@@ -48,6 +48,11 @@ def visit(actor: Actor, visit_id: UUID) -> UnitVisit:
     return found
 
 
+def has_rhythm(actor: Actor, programme: Programme) -> bool:
+    """Whether the leader has chosen how often to come. One query."""
+    return VisitRhythm.objects.filter(programme=programme).exists()
+
+
 def every_weeks(actor: Actor, programme: Programme) -> int:
     """How often the leader means to visit each unit. One query."""
     told = VisitRhythm.objects.filter(programme=programme).values_list("every_weeks", flat=True).first()

@@ -239,6 +239,7 @@ OWN_TASKS = {
     "take_down_text": _("Tag en tekst ned, eller skift den"),
     "prepare_day": _("Forbered en dag, hele landet er med på"),
     "ask_to_refer": _("Ring, og tal om at henvise"),
+    "visit_unit": _("Aftal et besøg af ledelsen i en enhed"),
     "after_unit_visit": _("Aftalt på et besøg i en enhed"),
     "answer_question": _("Svar på et spørgsmål, før borgeren begynder"),
     "choose_convener": _("Gruppen skal vælge en ny tovholder"),

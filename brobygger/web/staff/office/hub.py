@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.counts import capped_counts
-from brobygger.journeys import see_units
 from brobygger.programmes.anchoring import queries as anchors
 from brobygger.programmes.anchoring import rules as anchoring
 from brobygger.programmes.finances import queries as finances
@@ -75,8 +74,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
     to_do += [ToDo(_("Se på risikoen igen: %(text)s") % {"text": one.text}, to("risks")) for one in looked[:2]]
     found = training.courses(actor, programme)
     came = training.came(actor, programme)
-    units = courses.units_of(actor, programme)
-    taught = training.taught(found, came, units)
+    taught = training.taught(found, came, courses.units_of(actor, programme))
     told = learning.warnings(taught, starts_on=programme.starts_on, today=today)
     to_do += [ToDo(said.warn(one), to("courses"), "red" if one.code == "stops_start" else "yellow") for one in told[:3]]
     grants = finances.grants(actor, programme)
@@ -84,9 +82,6 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         if paying.standing(grant.ends_on, today=today) == "ends_soon":
             to_do.append(ToDo(_("Pengene slutter snart: %(name)s") % {"name": grant.name}, to("money")))
     anchor = anchors.anchors(actor, [programme])[programme.id]
-    unseen = see_units.missed(actor, programme, units, on=today)
-    to_do += [ToDo(_("Ingen fra ledelsen har været længe hos %(unit)s.") % {"unit": name}, to("unit_visits"))
-              for name in unseen[:2]]  # fmt: skip
     gaps = [said.missing(one) for one in anchoring.missing(anchor, today=today)]
     to_do += [ToDo(sentence, to("anchoring")) for sentence in gaps[:2]]
     trained = learning.hours(one for _course, _unit, one in came)
@@ -95,7 +90,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         Part(_("Aftaler"), to("agreements"), _agreements(len(agreements))),
         Part(_("Risici"), to("risks"), _risks(len(risks), len(grave))),
         Part(_("Kurser"), to("courses"), _courses(len(found), trained)),
-        Part(_("Besøg i enhederne"), to("unit_visits"), _unseen(len(unseen))),
+        Part(_("Besøg i enhederne"), to("unit_visits"), _("Hvor ledelsen har været, og hvem der venter.")),
         Part(_("Penge"), to("money"), _money(len(grants))),
         Part(_("Forankring"), to("anchoring"), _anchored(anchor.model, len(gaps))),
         Part(_("Tid"), to("time"), _("Hvad tiden går til, og hvor meget der koordineres.")),
@@ -145,12 +140,6 @@ def _courses(number: int, trained: learning.Hours) -> str:
         return _("%(planned)s. Ingen har været med endnu.") % {"planned": planned}
     values = {"planned": planned, "n": trained.people, "each": said.hours(trained.each)}
     return _("%(planned)s. %(n)s har været med, %(each)s hver.") % values
-
-
-def _unseen(number: int) -> str:
-    if not number:
-        return _("Alle enheder er set for nylig.")
-    return ngettext("%(n)s enhed har ventet længe.", "%(n)s enheder har ventet længe.", number) % {"n": number}
 
 
 def _money(grants: int) -> str:

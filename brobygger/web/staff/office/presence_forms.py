@@ -12,7 +12,7 @@ from brobygger.programmes.presence import rules
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.office import fields
 
-WHOSE = {"coordinator": _("koordinatoren"), "unit": _("enheden selv")}
+WHOSE = {"coordinator": _("koordinatoren"), "unit": _("enhedens ambassadør, ellers koordinatoren")}
 
 
 class _WithUnit(forms.Form):
