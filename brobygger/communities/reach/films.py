@@ -196,24 +196,27 @@ def seen_by_anybody(*, offer_id: UUID | None = None, most: int = 40) -> list[See
 
 
 class Piece(NamedTuple):
-    """Some bytes of a part that anybody may see, out of `size`."""
+    """Some bytes of a part that anybody may see, out of `size`. cut: a piece was asked for, and this is it."""
 
     content: bytes
     first: int
     size: int
     media_type: str
+    cut: bool
 
 
 def piece(film_id: UUID, part: str, asked: str) -> Piece:
     """What a browser asks for (its Range header), else all, as the public role. Raises NotVisible. Two queries."""
     with as_anybody():
-        found = FilmPart.objects.filter(film_id=film_id, part=part, shown=True, film__shown=True)
+        found = FilmPart.objects.filter(
+            film_id=film_id, part=part, shown=True, film__shown=True, film__offer__published=True
+        )
         told = found.values_list("id", "size", "media_type").first()
         if told is None:
             raise NotVisible("film")
         part_id, size, media_type = told
         wanted = rules.piece(asked, size)
         first, last = wanted or (0, size - 1)
-        cut = Substr("content", first + 1, last - first + 1, output_field=BinaryField())
-        (content,) = FilmPart.objects.filter(id=part_id).values_list(cut, flat=True)
-    return Piece(bytes(content), first, size, media_type)
+        some = Substr("content", first + 1, last - first + 1, output_field=BinaryField())
+        (content,) = FilmPart.objects.filter(id=part_id).values_list(some, flat=True)
+    return Piece(bytes(content), first, size, media_type, cut=wanted is not None)

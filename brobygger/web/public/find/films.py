@@ -47,10 +47,9 @@ def _file(request: HttpRequest, film_id: UUID, part: str) -> HttpResponse:
         found = piece(film_id, part, asked)
     except NotVisible:
         raise Http404 from None
-    last = found.first + len(found.content) - 1
-    partial = len(found.content) < found.size or bool(asked and last == found.size - 1 and found.first == 0)
-    response = HttpResponse(found.content, content_type=found.media_type, status=206 if partial else 200)
-    if partial:
+    response = HttpResponse(found.content, content_type=found.media_type, status=206 if found.cut else 200)
+    if found.cut:
+        last = found.first + len(found.content) - 1
         response["Content-Range"] = f"bytes {found.first}-{last}/{found.size}"
     response["Accept-Ranges"] = "bytes" if part == "video" else "none"
     response["Cache-Control"] = "private, no-cache"
