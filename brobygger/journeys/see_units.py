@@ -81,7 +81,8 @@ def watch(*, by: Actor, at: datetime) -> int:
         (
             Planned(
                 key=f"{ARRANGE}:{programme.id}:{one.id}:{one.seen.last or programme.starts_on}", rule=ARRANGE,
-                kind=ARRANGE, due=today, holder=Holder(Role.COORDINATOR), why={"about": f"{one.name}, {programme.name}"},
+                kind=ARRANGE, due=today, holder=Holder(Role.COORDINATOR),
+                why={"about": f"{one.name}, {programme.name}"},
             ),
             None,
         )

@@ -36,7 +36,9 @@ def series_of(actor: Actor, occasion: Occasion) -> list[Occasion]:
 
 
 def evenings_of(actor: Actor, occasion: Occasion) -> list[tuple[Occasion, Counts]]:
-    """The evenings held after a day, in order, with what came of each. At most two queries."""
+    """The evenings held after a theme day, in order, with what came of each. At most two queries; none for others."""
+    if occasion.kind != "theme_day":
+        return []
     found = list(Occasion.objects.filter(follows=occasion, organisation_id=actor.home).order_by("day")[:10])
     told: dict[UUID, list[tuple[bool, bool | None, str]]] = {one.id: [] for one in found}
     guests = Guest.objects.filter(occasion_id__in=told) if told else Guest.objects.none()

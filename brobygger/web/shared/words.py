@@ -56,7 +56,8 @@ PURPOSES = {
 }
 
 MEDIA = {
-    "poster": _("plakat"), "flyer": _("løbeseddel"), "brochure": _("brochure"), "letter": _("brev"),
+    "poster": _("plakat"), "flyer": _("løbeseddel"), "board": _("opslag på en tavle"),
+    "brochure": _("brochure"), "letter": _("brev"),
     "newspaper": _("avis eller blad"), "radio": _("radio"), "tv": _("fjernsyn"), "social_media": _("sociale medier"),
     "website": _("hjemmeside"), "screen": _("skærm i et venteværelse"), "talk": _("oplæg på et møde"),
 }  # fmt: skip

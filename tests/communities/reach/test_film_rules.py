@@ -10,8 +10,8 @@ from brobygger.communities.reach import film_rules as rules
 
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nVelkommen\n"
 WHOLE = {
-    "link": "", "link_has_captions": False, "parts": set(rules.PARTS), "transcript": "Bent siger velkommen ved d\u00f8ren.",
-    "nobody_seen": False, "agreed": 1, "withdrawn": 0,
+    "link": "", "link_has_captions": False, "parts": set(rules.PARTS), "nobody_seen": False,
+    "transcript": "Bent siger velkommen ved døren.", "agreed": 1, "withdrawn": 0,
 }  # fmt: skip
 
 

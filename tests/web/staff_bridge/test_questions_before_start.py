@@ -1,4 +1,4 @@
-"""What a person wants to know before starting: each question with its own answer, in the way chosen, by a day (R365)."""
+"""What a person wants to know before starting: each question with its own answer, in the chosen way (R365)."""
 
 from __future__ import annotations
 
