@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -153,3 +154,36 @@ def heard_by_channel(actor: Actor, programme: Programme) -> list[Way]:
 def found_by_channel(actor: Actor, programme: Programme) -> list[Way]:
     """The same by how people were found; each person counts once for each way in. One query."""
     return [Way(*row) for row in rows(_FOUND, {"programme": programme.id})]
+
+
+_ANYWHERE = """
+select g.name, count(distinct x.person_id),
+  count(distinct x.person_id) filter (where exists (select from episodes_move m
+    where m.municipality_id = x.municipality_id and m.person_id = x.person_id
+      and m.kind = 'reached' and m.step = 'consented')),
+  count(distinct x.person_id) filter (where exists (select from episodes_move m
+    where m.municipality_id = x.municipality_id and m.person_id = x.person_id
+      and m.kind = 'reached' and m.step = 'first_time'))
+from occasions_exposure x join unnest(%(codes)s::text[], %(groups)s::text[]) as g (code, name) on g.code = x.channel
+where x.answer <> 'no' group by g.name
+"""
+_ASKED = """
+select count(distinct e.person_id), count(distinct e.person_id) filter (where exists (select from occasions_exposure x
+    where x.municipality_id = e.municipality_id and x.person_id = e.person_id))
+from episodes_episode e
+"""
+
+
+def heard_anywhere(actor: Actor, groups: Mapping[str, str]) -> dict[str, Way]:
+    """What ways of hearing led to in all efforts together, by the groups that channels belong to (channel → group).
+
+    A person who heard by two channels of a group counts once in it, and once in each other group. One query.
+    """
+    codes = {"codes": list(groups), "groups": list(groups.values())}
+    return {way.channel: way for way in (Way(*row) for row in rows(_ANYWHERE, codes))}
+
+
+def asked_where(actor: Actor) -> tuple[int, int]:
+    """How many people there is a way for, and of how many it is known where they heard of it. One query."""
+    ((everybody, known),) = rows(_ASKED, {})
+    return everybody, known

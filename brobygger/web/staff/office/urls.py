@@ -16,6 +16,7 @@ from brobygger.web.staff.office import (
     policies,
     presence,
     proposal,
+    teaching,
 )
 
 _ONE = "indsatser/<uuid:programme_id>/kontoret/"
@@ -58,6 +59,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}enhedsbesoeg/holdt/", presence.been, name="unit_visit_been"),
     path("indsatser/kontoret/enhedsbesoeg/<uuid:unit_visit_id>/", presence.unit_visit, name="unit_visit"),
     path("indsatser/kontoret/enhedsbesoeg/<uuid:unit_visit_id>/aflys/", presence.call_off, name="unit_visit_off"),
+    path(f"{_ONE}materialer/", teaching.teaching, name="teaching"),
+    path(f"{_ONE}materialer/nyt/", teaching.new, name="teaching_new"),
+    path(
+        "indsatser/kontoret/materialer/<uuid:teaching_material_id>/ny-udgave/",
+        teaching.new_version,
+        name="teaching_version",
+    ),
+    path("indsatser/kontoret/materialer/<uuid:teaching_material_id>/fil", teaching.file, name="teaching_file"),
+    path("indsatser/kontoret/materialer/<uuid:teaching_material_id>/vaek/", teaching.retire, name="teaching_away"),
+    path("indsatser/kontoret/kurser/<uuid:course_id>/maade/", teaching.method, name="course_method"),
+    path("indsatser/kontoret/kurser/maade/<uuid:method_change_id>/", teaching.came_of_it, name="course_method_came"),
     path(f"{_ONE}kurser/", courses.courses, name="courses"),
     path(f"{_ONE}kurser/nyt/", courses.new_course, name="course_new"),
     path("indsatser/kontoret/kurser/<uuid:course_id>/", courses.course, name="course"),

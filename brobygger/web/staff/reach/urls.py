@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.reach import days, films, stories, views
+from brobygger.web.staff.reach import brought, days, films, stories, views
 
 urlpatterns: list[URLPattern] = [
     path("tilbud/ude/", views.out, name="reach"),
     path("tilbud/ude/ny/", views.new, name="reach_new"),
+    path("tilbud/ude/hvem/", brought.brought, name="reach_brought"),
     path("tilbud/ude/ned/<uuid:hanging_id>/", views.down, name="reach_down"),
     path("tilbud/ude/<uuid:material_id>/", views.text, name="reach_text"),
     path("tilbud/ude/<uuid:material_id>/passer/", views.still_good, name="reach_still_good"),

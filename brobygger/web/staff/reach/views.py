@@ -17,7 +17,7 @@ from brobygger.communities.reach import operations, queries
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import reach_out
-from brobygger.registry.access.policy import Action
+from brobygger.registry.access.policy import Action, may
 from brobygger.registry.wording.rules import TextKind
 from brobygger.registry.wording.told import four_things
 from brobygger.web.shared import words
@@ -52,6 +52,7 @@ def out(request: Request) -> HttpResponse:
     return page(
         request, "staff/reach/out.jinja", texts=reach_out.texts(actor, on=today), brought=brought,
         hung=reach_out.hung(actor, on=today), why=WHY, media=words.MEDIA,
+        may_count=may(actor.role, Action.SEE_PROGRAMME),
     )  # fmt: skip
 
 
