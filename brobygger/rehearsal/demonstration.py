@@ -36,6 +36,7 @@ from brobygger.rehearsal import (
     demonstration_office,
     demonstration_people,
     demonstration_reports,
+    demonstration_told,
     demonstration_waiting,
     demonstration_words,
 )
@@ -106,6 +107,7 @@ def fill(progress: Progress) -> None:
     demonstration_home.fill(with_town, stages["001-favrskov"].programme)
     demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)
     demonstration_bus.fill(with_town, stages["001-favrskov"].programme)
+    demonstration_told.fill(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)
     programmes = [stage.programme for stage in stages.values()]
     demonstration_reports.tell(with_town, programmes)

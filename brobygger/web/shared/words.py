@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.recipes.words import REASONS, STEP_WORDS, TASKS
+from brobygger.web.shared.told_words import TOLD_TASKS
 
 ROLES = {
     "home_care_worker": _("hjemmeplejen"),
@@ -239,10 +240,6 @@ OWN_TASKS = {
     "propose_next": _("Foreslå det næste tilbud"),
     "take_down_text": _("Tag en tekst ned, eller skift den"),
     "prepare_day": _("Forbered en dag, hele landet er med på"),
-    "ask_to_refer": _("Ring, og tal om at henvise"),
-    "visit_unit": _("Aftal et besøg af ledelsen i en enhed"),
-    "after_unit_visit": _("Aftalt på et besøg i en enhed"),
-    "answer_question": _("Svar på et spørgsmål, før borgeren begynder"),
     "choose_convener": _("Gruppen skal vælge en ny tovholder"),
     "choose_successor": _("Find en, der er klar til at tage over efter tovholderen"),
     "handle_trouble": _("Hjælp en gruppe, der har det svært"),
@@ -266,6 +263,7 @@ OWN_TASKS = {
     "wants_more": _("Tal om, hvad borgeren også har lyst til"),
     "order_ride": _("Bestil kørsel"),
     "call_off_ride": _("Ring og aflys en bestilt kørsel"),
+    **TOLD_TASKS,
     "find_other_ride": _("Kørslen kunne ikke bestilles: find en anden vej derhen"),
 }
 RIDE_STATUSES = {
