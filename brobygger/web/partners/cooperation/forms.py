@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.programmes.presence import rules
@@ -89,8 +90,8 @@ class RhythmForm(forms.Form):
         help_text=_("Er der ingen adresse, bliver det en opgave om at ringe."),
     )  # fmt: skip
     every_weeks = forms.ChoiceField(
-        label=_("Hvor tit?"), choices=[(str(weeks), _("hver %(weeks)s. uge") % {"weeks": weeks}) for weeks in
-                                       rules.RHYTHMS],
+        label=_("Hvor tit?"),
+        choices=lambda: [(str(weeks), gettext("hver %(weeks)s. uge") % {"weeks": weeks}) for weeks in rules.RHYTHMS],
         error_messages=CHOOSE, help_text=_("Har de henvist siden sidst, går der dobbelt så længe."),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.programmes.presence import rules
@@ -58,5 +59,5 @@ class VisitRhythmForm(forms.Form):
 
     every_weeks = fields.choice(
         _("Hvor tit vil du komme i hver enhed?"),
-        [(str(weeks), _("hver %(weeks)s. uge") % {"weeks": weeks}) for weeks in rules.VISIT_WEEKS],
+        lambda: [(str(weeks), gettext("hver %(weeks)s. uge") % {"weeks": weeks}) for weeks in rules.VISIT_WEEKS],
     )
