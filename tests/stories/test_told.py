@@ -28,10 +28,10 @@ def test_bents_film_plays_with_its_words_and_is_gone_when_ib_says_no(stories, as
     page.get_by_role("button", name="Gå videre").click()
     axe(page)
     look(page, "film-lacks")
-    page.get_by_label("Filmen", exact=False).first.set_input_files(FILM / "film.webm")
+    page.locator("#id_video").set_input_files(FILM / "film.webm")
     captions = {"name": "t.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT\n\n00:00.000 --> 00:01.000\nVelkommen\n"}
-    page.get_by_label("Teksterne").set_input_files(captions)
-    page.get_by_label("Billedet").set_input_files(FILM / "film.jpg")
+    page.locator("#id_captions").set_input_files(captions)
+    page.locator("#id_poster").set_input_files(FILM / "film.jpg")
     page.get_by_label("Hvad bliver der sagt og vist?").fill("Bent siger: Velkommen til. Kaffen er klar.")
     page.get_by_role("button", name="Gem", exact=True).click()
     page.get_by_label("Hvem er med i filmen?").fill("Ib Iversen")
