@@ -9,6 +9,7 @@ from brobygger.communities.offers.models import Offer
 from brobygger.communities.reach import films
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.journeys import answer_question, ask_to_refer, meet_offers, see_units
+from brobygger.journeys.report_paper import paper
 from brobygger.programmes.presence import operations as presence
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.training import materials
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from brobygger.rehearsal.demonstration import Town
 
 _CAME_UP = "Aftenholdet hører sjældent, hvad der blev af dem, de skrev om."
+
+_CARDS = {
+    "language": "da", "title": "Kort til at tale sammen om", "how": "Klip kortene ud. Træk et, og tal om det to og to.",
+    "cards": [
+        "Hvem har du tænkt på i denne uge?", "Hvordan spørger du, uden at det bliver svært?",
+        "Hvad gør du, når svaret er nej?", "Hvem fortæller du det til?",
+    ],
+}  # fmt: skip
 
 
 def fill(town: Town, programme: Programme) -> None:
@@ -82,12 +91,12 @@ def _teaching(town: Town, programme: Programme) -> None:
         course = Course.objects.filter(programme=programme, closed_on__isnull=True).order_by("title").first()
         before = town.now - timedelta(days=90)
         first = materials.keep(
-            programme=programme, name="Tegn, vi lægger mærke til", course=course, file=None, what_is_new="",
-            link="https://eksempel.dk/tegn-1", used_from=local_date(before), by=lone, at=before,
+            programme=programme, name="Kort til at tale sammen om", course=course, file=None, what_is_new="",
+            link="https://eksempel.dk/kort", used_from=local_date(before), by=lone, at=before,
         )  # fmt: skip
         materials.keep(
-            programme=programme, name="Tegn, vi lægger mærke til", course=course, file=None,
-            link="https://eksempel.dk/tegn-2", what_is_new="Kortere, og med en øvelse to og to.",
+            programme=programme, name="Kort til at tale sammen om", course=course, link="",
+            file=("kort.pdf", paper("talk_cards.typ", _CARDS)), what_is_new="Kortere, og til at tale om to og to.",
             used_from=local_date(town.now), replaces=first, by=lone, at=town.now,
         )  # fmt: skip
         if course is not None and course.form != "group_work":

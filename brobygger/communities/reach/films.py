@@ -124,7 +124,7 @@ def _may(by: Actor, offer: Offer) -> None:
 
 
 def _missing(film: Film) -> tuple[str, ...]:
-    return _made(film, frozenset(film.parts.values_list("part", flat=True)), tuple(film.consents.all())).missing
+    return whole(film).missing
 
 
 def _made(film: Film, parts: frozenset[str], consents: tuple[FilmConsent, ...]) -> Made:
@@ -134,6 +134,12 @@ def _made(film: Film, parts: frozenset[str], consents: tuple[FilmConsent, ...]) 
         nobody_seen=film.nobody_seen, agreed=len(consents) - gone, withdrawn=gone,
     )  # fmt: skip
     return Made(film, parts, consents, lacks)
+
+
+def whole(film: Film) -> Made:
+    """One film with its parts and who has said yes or no, in order. Two queries."""
+    parts = frozenset(film.parts.values_list("part", flat=True))
+    return _made(film, parts, tuple(film.consents.order_by("given_on", "id")))
 
 
 def of_offer(actor: Actor, offer: Offer) -> list[Made]:
@@ -148,19 +154,21 @@ def of_offer(actor: Actor, offer: Offer) -> list[Made]:
     return [_made(one, frozenset(parts[one.id]), tuple(consents[one.id])) for one in films]
 
 
-def get(actor: Actor, offer: Offer, film_id: UUID) -> Film:
-    """One film of an offer. Raises NotVisible."""
-    found = Film.objects.select_related("offer").filter(offer=offer, id=film_id).first()
+def get(actor: Actor, film_id: UUID) -> Film:
+    """One film of an offer that is the actor's to describe. Raises NotVisible."""
+    found = Film.objects.select_related("offer", "offer__organisation").filter(id=film_id).first()
     if found is None:
         raise NotVisible("film")
+    _may(actor, found.offer)
     return found
 
 
-def consent(actor: Actor, film: Film, consent_id: UUID) -> FilmConsent:
-    """One person's yes to a film. Raises NotVisible."""
-    found = FilmConsent.objects.select_related("film", "film__offer").filter(film=film, id=consent_id).first()
+def consent(actor: Actor, consent_id: UUID) -> FilmConsent:
+    """One person's yes to a film of an offer that is the actor's to describe. Raises NotVisible."""
+    found = FilmConsent.objects.select_related("film", "film__offer").filter(id=consent_id).first()
     if found is None:
         raise NotVisible("consent")
+    _may(actor, found.film.offer)
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.foundation.kernel.refusal import NotVisible, Refusal
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import answer_question
 from brobygger.pathway.first_meeting import queries
 from brobygger.registry.access.policy import Action, Fields, Purpose
@@ -99,12 +99,11 @@ def questions(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.MAP_WISHES, methods=("GET", "POST"))
-def answer(request: Request, person_id: UUID, person_question_id: UUID) -> HttpResponse:
+def answer(request: Request, person_question_id: UUID) -> HttpResponse:
     """The answer, in the way the person wanted it; how a written one reads is said once before it is sent."""
     actor = request.actor
     asked = queries.question(actor, person_question_id)
-    if asked.person_id != person_id:
-        raise NotVisible("question")
+    person_id = asked.person_id
     view = people.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME, Fields.CONTACT})
     form = AnswerForm(request.POST or None, ways=_ways(asked.person), initial={"way": asked.way})
     faults: list[Any] = []

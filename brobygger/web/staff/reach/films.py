@@ -39,7 +39,7 @@ def offer_films(request: Request, offer_id: UUID) -> HttpResponse:
     form = NewFilmForm(request.POST or None)
     if form.is_bound and form.is_valid():
         made = films.make(offer=offer, by=actor, at=now(), **form.cleaned_data)
-        return redirect("offer_film", offer_id=offer.id, film_id=made.id)
+        return redirect("offer_film", film_id=made.id)
     return page(
         request, "staff/reach/films.jinja", offer=offer, films=films.of_offer(actor, offer), form=form,
         status=422 if form.errors else 200,
@@ -48,19 +48,18 @@ def offer_films(request: Request, offer_id: UUID) -> HttpResponse:
 
 @limited
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
-def offer_film(request: Request, offer_id: UUID, film_id: UUID) -> HttpResponse:
+def offer_film(request: Request, film_id: UUID) -> HttpResponse:
     """One film: its files, its words, and what it lacks before anybody may see it."""
     actor = request.actor
-    offer = offers.to_describe(actor, offer_id)
-    film = films.get(actor, offer, film_id)
+    film = films.get(actor, film_id)
     form = FilmForm(request.POST or None, request.FILES or None, initial={
         "title": film.title, "transcript": film.transcript, "nobody_seen": film.nobody_seen,
         "link_has_captions": film.link_has_captions,
     }, linked=bool(film.link))  # fmt: skip
     if form.is_bound and form.is_valid() and _kept(request, film, form):
         say(request, _("Det er gemt."))
-        return redirect("offer_film", offer_id=offer.id, film_id=film.id)
-    return _page(request, offer, film_id, form)
+        return redirect("offer_film", film_id=film.id)
+    return _page(request, film, form)
 
 
 def _kept(request: Request, film: Any, form: FilmForm) -> bool:
@@ -86,51 +85,47 @@ def _kept(request: Request, film: Any, form: FilmForm) -> bool:
     return True
 
 
-def _page(request: Request, offer: Any, film_id: UUID, form: Any, consent: Any = None) -> HttpResponse:
-    shown = next(one for one in films.of_offer(request.actor, offer) if one.film.id == film_id)
+def _page(request: Request, film: Any, form: Any, consent: Any = None) -> HttpResponse:
     bad = form.errors or (consent is not None and consent.errors)
     return page(
-        request, "staff/reach/film.jinja", offer=offer, shown=shown, form=form, lacks=LACKS,
+        request, "staff/reach/film.jinja", offer=film.offer, shown=films.whole(film), form=form, lacks=LACKS,
         consent=consent or FilmConsentForm(), status=422 if bad else 200,
     )  # fmt: skip
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))
-def agree(request: Request, offer_id: UUID, film_id: UUID) -> HttpResponse:
+def agree(request: Request, film_id: UUID) -> HttpResponse:
     """Somebody in the film has said yes."""
     actor = request.actor
-    offer = offers.to_describe(actor, offer_id)
-    film = films.get(actor, offer, film_id)
+    film = films.get(actor, film_id)
     form = FilmConsentForm(request.POST)
     if not form.is_valid():
         first = {"title": film.title, "transcript": film.transcript, "nobody_seen": film.nobody_seen}
-        return _page(request, offer, film_id, FilmForm(initial=first, linked=bool(film.link)), form)
+        return _page(request, film, FilmForm(initial=first, linked=bool(film.link)), form)
     films.agree(film=film, name=form.cleaned_data["name"], how=form.cleaned_data["how"], by=actor, at=now())
     say(request, _("Ja'et er skrevet ned."))
-    return redirect("offer_film", offer_id=offer.id, film_id=film.id)
+    return redirect("offer_film", film_id=film.id)
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))
-def withdraw(request: Request, offer_id: UUID, film_id: UUID, film_consent_id: UUID) -> HttpResponse:
+def withdraw(request: Request, film_consent_id: UUID) -> HttpResponse:
     """Somebody in the film says no now."""
     actor = request.actor
-    offer = offers.to_describe(actor, offer_id)
-    film = films.get(actor, offer, film_id)
-    films.withdraw(consent=films.consent(actor, film, film_consent_id), by=actor, at=now())
+    consent = films.consent(actor, film_consent_id)
+    films.withdraw(consent=consent, by=actor, at=now())
     say(request, _("Ingen kan se filmen mere, og filerne er slettet."))
-    return redirect("offer_film", offer_id=offer.id, film_id=film.id)
+    return redirect("offer_film", film_id=consent.film_id)
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))
-def show(request: Request, offer_id: UUID, film_id: UUID) -> HttpResponse:
+def show(request: Request, film_id: UUID) -> HttpResponse:
     """Anybody may see it, or nobody for now."""
     actor = request.actor
-    offer = offers.to_describe(actor, offer_id)
-    film = films.get(actor, offer, film_id)
+    film = films.get(actor, film_id)
     if film.shown:
         films.hide(film=film, by=actor, at=now())
         say(request, _("Filmen er skjult."))
     else:
         films.show(film=film, by=actor, at=now())
         say(request, _("Alle kan nu se filmen."))
-    return redirect("offer_film", offer_id=offer.id, film_id=film.id)
+    return redirect("offer_film", film_id=film.id)
