@@ -53,7 +53,7 @@ def test_bents_film_plays_with_its_words_and_is_gone_when_ib_says_no(stories, as
     anybody.goto(f"/find/tilbud/{offer.id}/")
     axe(anybody)
     look(anybody, "film-offer")
-    assert anybody.context.cookies() == []
+    assert {cookie["name"] for cookie in anybody.context.cookies()} <= {"sprog"}  # as the story set it
     page.get_by_role("button", name=re.compile("^Siger nej nu")).click()
     anybody.reload()
     assert anybody.locator("video").count() == 0
