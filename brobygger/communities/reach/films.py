@@ -61,7 +61,10 @@ def write(
 
 @transaction.atomic
 def put_in(*, film: Film, part: str, content: bytes, by: Actor, at: datetime) -> None:
-    """A file of the film; it takes the place of an earlier one. Raises Refusal for one that is not taken."""
+    """A file of the film; it takes the place of an earlier one. Raises Refusal for one that is not taken.
+
+    With another video it is hidden until somebody shows it again: those in it said yes to what they saw.
+    """
     _may(by, film.offer)
     why = rules.wrong(part, content)
     if why:
@@ -73,6 +76,9 @@ def put_in(*, film: Film, part: str, content: bytes, by: Actor, at: datetime) ->
             "shown": film.shown,
         },
     )  # fmt: skip
+    if part == "video" and film.shown:
+        _hide(film, "by_hand", at)
+        film.shown = False
 
 
 @transaction.atomic

@@ -119,6 +119,16 @@ def test_a_yes_that_is_taken_back_hides_it_at_once_and_erases_the_files(cast, of
     assert Client().get(reverse("film_video", args=[shown.id])).status_code == 404
 
 
+def test_another_video_is_hidden_until_somebody_shows_it_again(shown):
+    bent, where = client_of("bent"), reverse("offer_film", args=[shown.id])
+    send(bent, where, title="En onsdag", transcript=WORDS, captions=files()["captions"])
+    assert Client().get(reverse("film_video", args=[shown.id])).status_code == 200
+    send(bent, where, title="En onsdag", transcript=WORDS, video=files()["video"])
+    assert Client().get(reverse("film_video", args=[shown.id])).status_code == 404
+    send(bent, reverse("offer_film_show", args=[shown.id]))
+    assert Client().get(reverse("film_video", args=[shown.id])).status_code == 200
+
+
 def test_an_offer_that_is_taken_off_takes_its_film_along_and_one_may_hide_it(cast, offer, shown):
     assert send(client_of("bent"), reverse("offer_film_show", args=[shown.id])).status_code == 302
     assert Client().get(reverse("film_video", args=[shown.id])).status_code == 404
