@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "brobygger.programmes.training",
     "brobygger.programmes.finances",
     "brobygger.programmes.anchoring",
+    "brobygger.programmes.presence",
     "brobygger.communities.offers",
     "brobygger.communities.directory",
     "brobygger.communities.upkeep",

@@ -14,7 +14,7 @@ from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
-from brobygger.journeys import find
+from brobygger.journeys import find, join_in
 from brobygger.pathway.occasions import operations as occasions
 from brobygger.pathway.occasions.models import Guest, Occasion
 from brobygger.registry.access.actor import Actor
@@ -72,7 +72,44 @@ def came(
     noted = occasions.note(guest=guest, came=came, wants=wants, offer=offer, note=note, by=by, at=at)
     if wants in ("call", "more") and noted.tip_id is None:
         _become_tip(noted, by, at)
+    if wants == "volunteer":
+        _become_volunteer(noted, by, at)
     return noted
+
+
+def _become_volunteer(guest: Guest, by: Actor, at: datetime) -> None:
+    """Somebody would like to help: received as those who write themselves, with the occasion as where it was heard."""
+    person, occasion = guest.person, guest.occasion
+    name = f"{person.given_name} {person.family_name}" if person else guest.name
+    phone = (person.phone if person else guest.phone)[:20]
+    if not name.strip() or not phone.strip():
+        raise Refusal(_("Skriv navn og telefon, så vi kan ringe om at være frivillig."), field="phone")
+    facts = {
+        "name": name, "phone": phone, "role_wanted": "open", "channel": _HEARD_AT.get(occasion.kind, "event"),
+        "channel_note": occasion.name, "words": guest.note,
+    }  # fmt: skip
+    join_in.interested(
+        shared_id=guest.id, organisation=guest.offer.organisation if guest.offer else None, facts=facts, by=by, at=at
+    )
+
+
+_HEARD_AT = {"follow_up": "evening"}
+
+
+@transaction.atomic
+def evening(*, day: Occasion, on: date, begins: time | None, place: str, by: Actor, at: datetime) -> Occasion:
+    """An evening after a theme day, tied to it; those who wanted something there are on its list as invited (R362).
+
+    Raises Refusal for an evening before its day.
+    """
+    if on < max(day.day, local_date(at)):
+        raise Refusal(_("Aftenen kan ikke ligge før dagen, eller før i dag."), field="day")
+    made = plan(
+        name=_("Aften efter %(name)s") % {"name": day.name[:180]}, kind="follow_up", day=on, time=begins,
+        place=place or day.place, offers=day.offers, programme=day.programme, follows=day, by=by, at=at,
+    )  # fmt: skip
+    occasions.bring_along(day=day, evening=made, by=by, at=at)
+    return made
 
 
 def _become_tip(guest: Guest, by: Actor, at: datetime) -> None:

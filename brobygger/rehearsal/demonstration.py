@@ -37,6 +37,7 @@ from brobygger.rehearsal import (
     demonstration_office,
     demonstration_people,
     demonstration_reports,
+    demonstration_told,
     demonstration_waiting,
     demonstration_words,
 )
@@ -101,6 +102,7 @@ def fill(progress: Progress) -> None:
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
     demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
+    demonstration_told.fill(with_town, stages["001-favrskov"].programme)
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     demonstration_words.fill(with_town)
     demonstration_people.fill(with_town)

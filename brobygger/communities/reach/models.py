@@ -82,3 +82,68 @@ class Story(TenantModel):
     class Meta:
         db_table = "reach_story"
         indexes = [models.Index(fields=["municipality_id", "offer"], name="stories_of_offer")]
+
+
+class Film(TenantModel):
+    """A short film of how it is there: a file of one's own, or a link to one (R361).
+
+    Read by anybody once somebody has said so, while everybody who can be recognised in it has said yes.
+    """
+
+    TABLE = Tenant(everybody=True, published="shown")
+    PRIVACY = levels(
+        public="offer title link link_has_captions transcript shown",
+        internal="nobody_seen made_at made_by_name shown_on hidden_on hidden_why",
+    )
+
+    offer = TenantForeignKey(Offer, related_name="films")
+    title = models.CharField(max_length=100)
+    link = models.URLField(max_length=500, blank=True)  # empty: our own file
+    link_has_captions = models.BooleanField(default=False)
+    transcript = models.TextField(max_length=10_000, blank=True)
+    nobody_seen = models.BooleanField(default=False)  # nobody can be recognised in it
+    shown = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=200)
+    shown_on = models.DateField(null=True)
+    hidden_on = models.DateField(null=True)
+    hidden_why = models.CharField(max_length=12, blank=True)  # taken_back, by_hand
+
+    class Meta:
+        db_table = "reach_film"
+        indexes = [models.Index(fields=["municipality_id", "offer"], name="films_of_offer")]
+
+
+class FilmPart(TenantModel):
+    """A file of a film: the film itself, its captions, the picture that stands there before it plays."""
+
+    TABLE = Tenant(everybody=True, published="shown")
+    PRIVACY = levels(public="film part media_type size content shown")
+
+    film = TenantForeignKey(Film, related_name="parts")
+    part = models.CharField(max_length=10)  # film_rules.PARTS
+    media_type = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    shown = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "reach_film_part"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "film", "part"], name="one_of_each_part")]
+
+
+class FilmConsent(TenantModel):
+    """Somebody who can be recognised in a film has said yes to it, and may say no again at any time."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(internal="film how given_on taken_by withdrawn_on", identifying="name")
+
+    film = TenantForeignKey(Film, related_name="consents")
+    name = models.CharField(max_length=200)
+    how = models.CharField(max_length=10)  # spoken, written
+    given_on = models.DateField()
+    taken_by = models.CharField(max_length=200)
+    withdrawn_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "reach_film_consent"

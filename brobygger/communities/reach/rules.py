@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 # Where a text reaches people (R349, R350): what the seeds name, from the notice board to the radio.
 MEDIA = (
-    "poster", "flyer", "brochure", "letter", "newspaper", "radio", "tv", "social_media", "website", "screen", "talk",
+    "poster", "flyer", "board", "brochure", "letter", "newspaper", "radio", "tv", "social_media", "website", "screen",
+    "talk",
 )  # fmt: skip
 GOOD_FOR_DAYS = 365  # a text that nobody has looked at for a year is looked at again
 

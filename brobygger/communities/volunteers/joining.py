@@ -172,6 +172,19 @@ def ending(actor: Actor, *, on: date) -> list[Approval]:
     return list(here.order_by("valid_until", "id"))
 
 
+def by_note(actor: Actor) -> list[tuple[str, int, int]]:
+    """The same by which poster, paper or meeting it was, as they wrote it; those who wrote nothing are not counted."""
+    found: dict[str, tuple[set[UUID], set[UUID]]] = {}
+    rows = Interest.objects.exclude(channel_note="").values_list("channel_note", "shared_id", "status")
+    for note, shared, status in rows:
+        came, became = found.setdefault(note, (set(), set()))
+        came.add(shared)
+        if status == "approved":
+            became.add(shared)
+    counted = [(note, len(came), len(became)) for note, (came, became) in found.items()]
+    return sorted(counted, key=lambda row: (-row[1], row[0]))[:200]
+
+
 def by_channel(actor: Actor) -> list[tuple[str, int, int]]:
     """Each channel with how many came by it and how many of them became volunteers, the most first (R251, R366)."""
     found: dict[str, set[UUID]] = {}

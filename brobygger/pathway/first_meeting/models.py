@@ -150,3 +150,27 @@ class FirstContact(TenantModel):
             )
         ]
         indexes = [models.Index(fields=["municipality_id", "organisation", "status"], name="contacts_to_make")]
+
+
+class PersonQuestion(TenantModel):
+    """Something a person wants to know before starting, and what was answered in the way he or she chose (R365)."""
+
+    TABLE = Tenant(unit_person="person_id")
+    PRIVACY = levels(
+        internal="person asked_on asked_to_name way due answered_on answered_by_name answered_way",
+        identifying="words answer",
+    )
+
+    person = TenantForeignKey(Person, related_name="questions")
+    words = models.TextField(max_length=1000)
+    asked_on = models.DateField()
+    asked_to_name = models.CharField(max_length=200)  # the employee who was asked
+    way = models.CharField(max_length=10)  # as people.ContactWay, or visit: how the person wants the answer
+    due = models.DateField()
+    answer = models.TextField(max_length=2000, blank=True)
+    answered_on = models.DateField(null=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+    answered_way = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        db_table = "first_meeting_person_question"

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.groups.models import Group
-from brobygger.foundation.kernel.refusal import Taken
+from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.pathway.episodes.models import Episode
-from brobygger.pathway.first_meeting.models import FirstContact
+from brobygger.pathway.first_meeting.models import FirstContact, PersonQuestion
 from brobygger.pathway.referrals.models import Referral
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Organisation
+from brobygger.registry.people.models import Person
 
 
 @transaction.atomic
@@ -95,3 +97,28 @@ def end_many(*, episodes: Sequence[Episode]) -> None:
     """The same for many. One statement."""
     ids = [episode.id for episode in episodes]
     FirstContact.objects.filter(episode_id__in=ids, status__in=["planned", "not_reached"]).update(status="ended")
+
+
+@transaction.atomic
+def ask(*, person: Person, words: str, way: str, asked_on: date, due: date, by: Actor, at: datetime) -> PersonQuestion:
+    """A person wants to know something before starting, and how he or she wants it answered (R365).
+
+    Raises Refusal for a day to come, or an answer due before the question.
+    """
+    if asked_on > local_date(at):
+        raise Refusal(_("Vælg en dag, der er kommet."), field="asked_on")
+    if due < asked_on:
+        raise Refusal(_("Svaret kan ikke komme før spørgsmålet."), field="due")
+    return PersonQuestion.objects.create(
+        person=person, words=words, way=way, asked_on=asked_on, asked_to_name=by.name, due=due
+    )
+
+
+@transaction.atomic
+def answer(*, question: PersonQuestion, answer: str, way: str, by: Actor, at: datetime) -> None:
+    """It was answered, and how. Raises Taken when a colleague has answered meanwhile."""
+    changed = PersonQuestion.objects.filter(id=question.id, answered_on__isnull=True).update(
+        answer=answer, answered_on=local_date(at), answered_by_name=by.name, answered_way=way
+    )
+    if not changed:
+        raise Taken(_("En kollega har allerede svaret."))

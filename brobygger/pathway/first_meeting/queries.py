@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.pathway.episodes.models import Episode
-from brobygger.pathway.first_meeting.models import FirstContact
+from brobygger.pathway.first_meeting.models import FirstContact, PersonQuestion
 from brobygger.registry.access.actor import Actor
 
 
@@ -63,3 +63,17 @@ def episodes_of_pair(person_id: UUID, organisation_id: UUID) -> list[Episode]:
     ).values_list("episode_id", flat=True)
     found = Episode.objects.filter(id__in=ids, status="active").select_related("programme", "person")
     return list(found.order_by("id"))
+
+
+def questions_of(actor: Actor, person_id: UUID) -> list[PersonQuestion]:
+    """What a person has wanted to know, those without an answer first, then the newest. One query."""
+    found = PersonQuestion.objects.filter(person_id=person_id).order_by("-asked_on", "-id")[:100]
+    return sorted(found, key=lambda one: one.answered_on is not None)
+
+
+def question(actor: Actor, question_id: UUID) -> PersonQuestion:
+    """One of them with its person. Raises NotVisible."""
+    found = PersonQuestion.objects.select_related("person").filter(id=question_id).first()
+    if found is None:
+        raise NotVisible("question")
+    return found

@@ -19,7 +19,7 @@ class Occasion(TenantModel):
     TABLE = Tenant(everybody=True, history=True)
     PRIVACY = levels(
         public="name kind day time place offers stops",
-        internal="organisation programme seats turns others made_at made_by_id again_of_id",
+        internal="organisation programme seats turns others made_at made_by_id again_of_id follows",
         identifying="goes_along",
     )
 
@@ -36,6 +36,7 @@ class Occasion(TenantModel):
     turns = models.PositiveSmallIntegerField(null=True)  # the age a whole birth year is invited at
     goes_along = models.CharField(max_length=200, blank=True)  # staff and volunteers on the bus (R136)
     again_of_id = models.UUIDField(null=True)  # the first of a series, its own id on the first
+    follows = TenantForeignKey("self", null=True, related_name="evenings")  # the theme day it is held after (R362)
     others = models.PositiveSmallIntegerField(default=0)  # came without leaving a name
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)

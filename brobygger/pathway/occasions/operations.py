@@ -94,12 +94,27 @@ def note(
     """Who came, and what he or she wanted. Raises Refusal for somebody who wants something without having come."""
     if wants and wants not in rules.WANTS:
         raise Refusal(_("Vælg, hvad gæsten vil."), field="wants")
-    if wants in ("call", "more") and came is False:
+    if wants in ("call", "more", "volunteer") and came is False:
         raise Refusal(_("Den, der ikke kom, kan ikke have ønsket noget der."), field="wants")
     guest.came, guest.wants, guest.offer, guest.note = came, wants, offer, note[:300]
     guest.noted_at, guest.noted_by_id = at, by.user_id
     guest.save(update_fields=["came", "wants", "offer", "note", "noted_at", "noted_by_id"])
     return guest
+
+
+@transaction.atomic
+def bring_along(*, day: Occasion, evening: Occasion, by: Actor, at: datetime) -> int:
+    """Those who came to the day and wanted something are invited to the evening after it. How many; again: none new."""
+    wanted = Guest.objects.filter(occasion=day, came=True, wants__in=("call", "more", "volunteer"))
+    known = Guest.objects.filter(occasion=evening).values_list("person_id", "name", "phone")
+    here = {(person, name, phone) for person, name, phone in known}
+    guests = [
+        _guest(evening, by, at, person_id=one.person_id, name=one.name, phone=one.phone, invited_at=at)
+        for one in wanted.order_by("name", "id")
+        if (one.person_id, one.name, one.phone) not in here
+    ]
+    Guest.objects.bulk_create(guests)
+    return len(guests)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -20,7 +21,7 @@ from brobygger.registry.access.actor import Actor
 def occasion(actor: Actor, occasion_id: UUID) -> Occasion:
     """One occasion that the actor's organisation holds. Raises NotVisible."""
     try:
-        return Occasion.objects.select_related("organisation", "programme").get(
+        return Occasion.objects.select_related("organisation", "programme", "follows").get(
             id=occasion_id, organisation_id=actor.home
         )
     except Occasion.DoesNotExist:
@@ -33,6 +34,18 @@ def series_of(actor: Actor, occasion: Occasion) -> list[Occasion]:
         return []
     found = Occasion.objects.filter(again_of_id=occasion.again_of_id, organisation_id=actor.home)
     return list(found.exclude(id=occasion.id).order_by("-day")[:20])
+
+
+def evenings_of(actor: Actor, occasion: Occasion) -> list[tuple[Occasion, Counts]]:
+    """The evenings held after a theme day, in order, with what came of each. At most two queries; none for others."""
+    if occasion.kind != "theme_day":
+        return []
+    found = list(Occasion.objects.filter(follows=occasion, organisation_id=actor.home).order_by("day")[:10])
+    told: dict[UUID, list[tuple[bool, bool | None, str]]] = {one.id: [] for one in found}
+    guests = Guest.objects.filter(occasion_id__in=told) if told else Guest.objects.none()
+    for occasion_id, invited_at, came, wants in guests.values_list("occasion_id", "invited_at", "came", "wants"):
+        told[occasion_id].append((invited_at is not None, came, wants))
+    return [(one, rules.counts(told[one.id], others=one.others)) for one in found]
 
 
 def guest(actor: Actor, guest_id: UUID) -> Guest:
@@ -141,3 +154,36 @@ def heard_by_channel(actor: Actor, programme: Programme) -> list[Way]:
 def found_by_channel(actor: Actor, programme: Programme) -> list[Way]:
     """The same by how people were found; each person counts once for each way in. One query."""
     return [Way(*row) for row in rows(_FOUND, {"programme": programme.id})]
+
+
+_ANYWHERE = """
+select g.name, count(distinct x.person_id),
+  count(distinct x.person_id) filter (where exists (select from episodes_move m
+    where m.municipality_id = x.municipality_id and m.person_id = x.person_id
+      and m.kind = 'reached' and m.step = 'consented')),
+  count(distinct x.person_id) filter (where exists (select from episodes_move m
+    where m.municipality_id = x.municipality_id and m.person_id = x.person_id
+      and m.kind = 'reached' and m.step = 'first_time'))
+from occasions_exposure x join unnest(%(codes)s::text[], %(groups)s::text[]) as g (code, name) on g.code = x.channel
+where x.answer <> 'no' group by g.name
+"""
+_ASKED = """
+select count(distinct e.person_id), count(distinct e.person_id) filter (where exists (select from occasions_exposure x
+    where x.municipality_id = e.municipality_id and x.person_id = e.person_id))
+from episodes_episode e
+"""
+
+
+def heard_anywhere(actor: Actor, groups: Mapping[str, str]) -> dict[str, Way]:
+    """What ways of hearing led to in all efforts together, by the groups that channels belong to (channel → group).
+
+    A person who heard by two channels of a group counts once in it, and once in each other group. One query.
+    """
+    codes = {"codes": list(groups), "groups": list(groups.values())}
+    return {way.channel: way for way in (Way(*row) for row in rows(_ANYWHERE, codes))}
+
+
+def asked_where(actor: Actor) -> tuple[int, int]:
+    """How many people there is a way for, and of how many it is known where they heard of it. One query."""
+    ((everybody, known),) = rows(_ASKED, {})
+    return everybody, known

@@ -8,9 +8,10 @@ from datetime import date
 
 # Seeds 000, 001 and 004: where people meet the offers without having been looked for one by one (R050, R053, R102–103).
 KINDS = (
-    "market_day", "theme_day", "residents_meeting", "stand", "bus_tour", "birth_year", "open_house", "other",
+    "market_day", "theme_day", "residents_meeting", "stand", "bus_tour", "birth_year", "open_house", "follow_up",
+    "other",
 )  # fmt: skip
-WANTS = ("call", "more", "nothing")  # ring to me; interested in something; only came
+WANTS = ("call", "more", "volunteer", "nothing")  # ring to me; interested in something; would like to help; only came
 TURNS = 65  # the year somebody is invited with the others of the same year (seed 004)
 # How somebody has heard of an offer. Several usually stand behind one yes, so each is kept (R033, R034).
 HEARD = (
@@ -28,6 +29,7 @@ class Counts:
     others: int
     call: int
     more: int
+    volunteer: int = 0
 
 
 def counts(guests: Iterable[tuple[bool, bool | None, str]], *, others: int) -> Counts:
@@ -39,6 +41,7 @@ def counts(guests: Iterable[tuple[bool, bool | None, str]], *, others: int) -> C
         others=others,
         call=sum(wants == "call" for _invited, _came, wants in everybody),
         more=sum(wants == "more" for _invited, _came, wants in everybody),
+        volunteer=sum(wants == "volunteer" for _invited, _came, wants in everybody),
     )
 
 

@@ -130,3 +130,56 @@ class TimeSpent(TenantModel):
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0, minutes__lte=1440), name="a_day_has_1440_minutes"),
         ]
+
+
+class TeachingMaterial(TenantModel):
+    """One version of what is taught from: a file or a link, for which course, in use from a day until a day (R239)."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(
+        internal="programme series version name course link file_name file_type content what_is_new used_from "
+        "used_until made_at made_by_name"
+    )
+
+    programme = TenantForeignKey(Programme, related_name="teaching_materials")
+    series = models.UUIDField()  # the same in every version
+    version = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=200)
+    course = TenantForeignKey(Course, null=True, related_name="materials")  # NULL: for every course
+    link = models.URLField(max_length=500, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    file_type = models.CharField(max_length=100, blank=True)
+    content = models.BinaryField(null=True)
+    what_is_new = models.CharField(max_length=500, blank=True)
+    used_from = models.DateField()
+    used_until = models.DateField(null=True)
+    made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "training_material"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "series", "version"], name="one_material_a_version"),
+            models.UniqueConstraint(
+                fields=["municipality_id", "series"], condition=Q(used_until__isnull=True), name="one_material_now"
+            ),
+        ]
+
+
+class MethodChange(TenantModel):
+    """A course is taught in another way since the first did not work: why, and what came of it (R239)."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="course from_form to_form changed_on why came_of_it told_on changed_by_name")
+
+    course = TenantForeignKey(Course, related_name="method_changes")
+    from_form = models.CharField(max_length=20)
+    to_form = models.CharField(max_length=20)
+    changed_on = models.DateField()
+    why = models.CharField(max_length=500)
+    came_of_it = models.CharField(max_length=500, blank=True)
+    told_on = models.DateField(null=True)
+    changed_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "training_method_change"

@@ -15,7 +15,7 @@ from typing import Literal
 FORMS = (
     "course", "workshop", "group_work", "lecture", "spot", "side_by_side", "supervision", "sparring", "follow_up",
     "summary_day", "action_learning", "e_learning", "study_visit", "leader_training", "train_the_trainer",
-    "volunteer_start", "coffee_meeting", "introduction",
+    "volunteer_start", "coffee_meeting", "introduction", "individual",
 )  # fmt: skip
 TEACHERS = ("external", "leader", "own_unit", "volunteers")
 ITEMS = (

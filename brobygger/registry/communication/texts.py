@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from brobygger.registry.communication.refer_texts import FIELDS, REFER
 from brobygger.registry.wording.rules import Audience, Fault, Finding, TextKind, check
 
 _FIELD = re.compile(r"{(\w+)}")
@@ -169,6 +170,7 @@ TEXTS: dict[str, TextKindOf] = {
             "Hej {navn}\n\nEn person har trukket sit ja tilbage. I kan ikke længere se personen i Brobygger.\n"
             "Slet det, I selv har skrevet ned om personen.\n\nVenlig hilsen\nBrobygger",
         ),
+        *(_text(code, Audience.VOLUNTEER, FIELDS, *words) for code, words in REFER.items()),
     )
 }  # fmt: skip
 

@@ -115,16 +115,24 @@ def to_organisation(
     person: Person | None = None,
     consent: Consent | None = None,
     digest: bool = True,
+    to: str = "",
+    name: str = "",
+    by_sms: bool = False,
 ) -> Message | None:
-    """Write a text to an organisation by e-mail, gathered with others. None when it has no address."""
-    if not organisation.email:
+    """Write a text to an organisation by e-mail, gathered with others, or by SMS. None when it has no address.
+
+    to: one of its units' own address, or the number of an SMS; name: who is spoken to there.
+    """
+    address = to or organisation.email
+    if not address:
         return None
-    told = filled(
-        queries.wording(code, organisation.id), {"name": organisation.contact_name or organisation.name, **values}
-    )
+    said = {"name": name or organisation.contact_name or organisation.name, **values}
+    told = _filled(queries.wording(code, organisation.id), said, said["name"], None, by)
     return _queue(
-        by, key=key, channel=Channel.EMAIL, to=organisation.email, subject=told.subject, body=told.body, at=at,
-        person=person, organisation=organisation, consent=consent, digest=digest, text_code=code,
+        by, key=key, channel=Channel.SMS if by_sms else Channel.EMAIL, to=address,
+        subject="" if by_sms else told.subject, body=told.short if by_sms else told.body, at=at, person=person,
+        organisation=organisation if address == organisation.email else None,  # else its own address is looked up
+        consent=consent, digest=digest and not by_sms, text_code=code,
     )  # fmt: skip
 
 

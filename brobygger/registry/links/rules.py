@@ -26,6 +26,7 @@ class Opens(StrEnum):
     ANSWER_ROUND = "answer_round"  # the person, or a relative who helps, answers the questions of a round
     ANSWER_ORDER = "answer_order"  # a kitchen, a taxi or a speaker says yes or no
     COME_TO = "come_to"  # somebody who has been to an occasion says what he or she would like
+    GREETINGS = "greetings"  # those who can refer say how often they want to hear from us
 
 
 # They change what stands; the others only add.
@@ -37,6 +38,7 @@ LASTS = {
     Opens.SEND_TIP: timedelta(days=365),
     Opens.ANSWER_ORDER: timedelta(days=60),  # at most: it ends when the session begins
     Opens.COME_TO: timedelta(days=30),
+    Opens.GREETINGS: timedelta(days=365),
 }
 
 

@@ -7,6 +7,7 @@ _OPEN_DATA = "published offers as open data, read as the database's public role;
 _OWN_ACCOUNT = "asks for a sign-in of any role, and shows and changes only the reader's own sign-in"
 _FIND = "published offers for people, read as the database's public role; limited; holds nothing about persons"
 _WRITE = "somebody without a sign-in asks to be called; shows nothing that is kept, and writing is limited"
+_FILM = "a file of a film that is shown to anybody, read as the database's public role; gone when a yes is taken back"
 
 OPEN_TO_ALL: dict[str, str] = {
     "start": "says what Brobygger is, to anybody; holds nothing about persons",
@@ -29,6 +30,10 @@ OPEN_TO_ALL: dict[str, str] = {
     "find_join": _WRITE,
     "find_call": _WRITE,
     "find_receipt": "tells who calls and when from a signed address; holds nothing about persons",
+    "find_films": "short films that everybody in them has said yes to, read as the database's public role; limited",
+    "film_video": _FILM,
+    "film_captions": _FILM,
+    "film_poster": _FILM,
     "link": "the token is the key to one thing, for a time; shows nothing about any person",
     "link_thanks": "says that something was received; knows nothing and reads no table",
     "become_volunteer": "anybody may say that he or she would like to volunteer; shows names of associations only",

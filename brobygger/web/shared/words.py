@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.recipes.words import REASONS, STEP_WORDS, TASKS
+from brobygger.web.shared.told_words import TOLD_TASKS
 
 ROLES = {
     "home_care_worker": _("hjemmeplejen"),
@@ -56,7 +57,8 @@ PURPOSES = {
 }
 
 MEDIA = {
-    "poster": _("plakat"), "flyer": _("løbeseddel"), "brochure": _("brochure"), "letter": _("brev"),
+    "poster": _("plakat"), "flyer": _("løbeseddel"), "board": _("opslag på en tavle"),
+    "brochure": _("brochure"), "letter": _("brev"),
     "newspaper": _("avis eller blad"), "radio": _("radio"), "tv": _("fjernsyn"), "social_media": _("sociale medier"),
     "website": _("hjemmeside"), "screen": _("skærm i et venteværelse"), "talk": _("oplæg på et møde"),
 }  # fmt: skip
@@ -169,9 +171,11 @@ OCCASIONS = {
     "bus_tour": _("bustur til tilbuddene"),
     "birth_year": _("møde for en årgang"),
     "open_house": _("åbent hus"),
+    "follow_up": _("aften efter en temadag"),
     "other": _("andet"),
 }
-WANTS = {"call": _("vil ringes op"), "more": _("vil høre mere"), "nothing": _("ikke noget nu")}
+WANTS = {"call": _("vil ringes op"), "more": _("vil høre mere"), "volunteer": _("vil være frivillig"),
+         "nothing": _("ikke noget nu")}  # fmt: skip
 HEARD = {
     "letter": _("brev"),
     "home_care": _("hjemmeplejen"),
@@ -259,6 +263,7 @@ OWN_TASKS = {
     "wants_more": _("Tal om, hvad borgeren også har lyst til"),
     "order_ride": _("Bestil kørsel"),
     "call_off_ride": _("Ring og aflys en bestilt kørsel"),
+    **TOLD_TASKS,
     "find_other_ride": _("Kørslen kunne ikke bestilles: find en anden vej derhen"),
 }
 RIDE_STATUSES = {

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.programmes.presence import rules
+from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
@@ -77,3 +80,28 @@ class UnitForm(forms.Form):
     contact_name = forms.CharField(label=_("Kontaktperson"), max_length=200, required=False, error_messages=LONG)
     phone = _phone(_("Telefon"))
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+
+
+class RhythmForm(forms.Form):
+    """How often, and in which way, somebody who can refer hears from us."""
+
+    way = forms.ChoiceField(
+        label=_("Hvordan?"), choices=[(way, words.MESSAGE_WAYS[way]) for way in rules.WAYS], error_messages=CHOOSE,
+        help_text=_("Er der ingen adresse, bliver det en opgave om at ringe."),
+    )  # fmt: skip
+    every_weeks = forms.ChoiceField(
+        label=_("Hvor tit?"),
+        choices=lambda: [(str(weeks), gettext("hver %(weeks)s. uge") % {"weeks": weeks}) for weeks in rules.RHYTHMS],
+        error_messages=CHOOSE, help_text=_("Har de henvist siden sidst, går der dobbelt så længe."),
+    )  # fmt: skip
+
+
+class NewRhythmForm(RhythmForm):
+    """Somebody new who hears from us."""
+
+    whom = forms.ChoiceField(label=_("Hvem?"), error_messages=CHOOSE)
+    field_order = ("whom", "way", "every_weeks")
+
+    def __init__(self, *args: Any, whom: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "whom", whom)

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.cooperation import views
+from brobygger.web.partners.cooperation import referring, views
 
 urlpatterns: list[URLPattern] = [
     path("samarbejde/", views.overview, name="cooperation"),
+    path("samarbejde/henvis/", referring.referring, name="referring"),
+    path("samarbejde/henvis/<uuid:rhythm_id>/", referring.rhythm, name="rhythm"),
     path("samarbejde/<uuid:organisation_id>/", views.organisation, name="cooperation_with"),
     path("samarbejde/<uuid:organisation_id>/samtale/", views.note, name="note_conversation"),
     path("samarbejde/<uuid:organisation_id>/ildsjael/", views.name_key_person, name="name_key_person"),

@@ -105,7 +105,8 @@ class ComeForm(forms.Form):
         error_messages={"required": _("Skriv dit nummer, så vi kan ringe."), "max_length": _("Skriv højst 20 tegn.")},
     )  # fmt: skip
     wants = forms.ChoiceField(
-        label=_("Hvad vil du gerne?"), choices=[("call", _("Ring til mig")), ("more", _("Jeg vil høre mere"))],
+        label=_("Hvad vil du gerne?"), choices=[("call", _("Ring til mig")), ("more", _("Jeg vil høre mere")),
+                                                  ("volunteer", _("Jeg vil være frivillig"))],
         widget=forms.RadioSelect, error_messages=CHOOSE,
     )  # fmt: skip
     offer = forms.ChoiceField(label=_("Om hvad?"), required=False, error_messages=CHOOSE)

@@ -23,7 +23,7 @@ from brobygger.registry.instruments.load import HELP
 from brobygger.registry.links import queries
 from brobygger.registry.links.rules import LinkState, Opens
 from brobygger.registry.people.acting import acting_as
-from brobygger.web.public.links import occasions, offers, orders, rounds, tips, visits
+from brobygger.web.public.links import greetings, occasions, offers, orders, rounds, tips, visits
 
 WRONG_AN_HOUR = 30  # from one address (behind a proxy: from all); a person who types from a letter tries a few times
 Opened = Callable[[HttpRequest, Any, Actor], HttpResponse | str]
@@ -34,6 +34,7 @@ PAGES: dict[Opens, Opened] = {
     Opens.SEND_TIP: tips.opened,
     Opens.COME_TO: occasions.opened,
     Opens.ANSWER_ORDER: orders.opened,
+    Opens.GREETINGS: greetings.opened,
 }
 
 
@@ -100,6 +101,7 @@ THANKS = frozenset(
         "answered",
         "call",
         "order",
+        "rhythm",
     }
 )
 

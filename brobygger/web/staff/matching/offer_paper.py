@@ -28,6 +28,8 @@ ON_A_PAGE, ON_A_LARGE_PAGE = 3, 2
 LONGEST_TEXT, LONGEST_LARGE_TEXT = 190, 130  # signs: what a third (a half) of an A5 page holds
 LONGEST_POSTER, LONGEST_LARGE_POSTER = 360, 150
 DESIGNS = ("enkel", "ramme", "baand")
+# Other paper about one offer: the template, and how many signs of its text there is room for.
+SLIPS = {"loebeseddel": ("flyer.typ", 260), "avis": ("notice.typ", 180), "opslag": ("board.typ", 320)}
 
 
 @guarded(Action.SEE_OFFERS)
@@ -73,6 +75,33 @@ def poster(request: Request, offer_id: UUID) -> HttpResponse:
         "words": _words() | (_words_of_page() if channel else {}),
     }
     return printed("poster.typ", data, name="plakat")
+
+
+@guarded(Action.SEE_OFFERS)
+def slip(request: Request, offer_id: UUID) -> HttpResponse:
+    """?slags= a flyer of half a sheet, a notice for the paper, or a sheet for a notice board with slips to tear off.
+
+    Made from the offer's data, as the poster is. ?sted= as there.
+    """
+    offer = offers.get(request.actor, offer_id)
+    template, longest = SLIPS.get(request.GET.get("slags", ""), SLIPS["loebeseddel"])
+    channel = plain_channel(request.GET.get("sted", "")[:200])
+    entry = _entry(offer, longest)
+    data = {
+        "language": _language(), "title": entry["name"], "offer": entry,
+        "qr": qr(_public_page(request, offer_id, channel) if channel else rings_up(entry["phone"])),
+        "words": _words() | (_words_of_page() if channel else {}),
+    }  # fmt: skip
+    return printed(template, data, name=template.removesuffix(".typ"))
+
+
+def as_text(offer: Any) -> str:
+    """What a notice says, as plain text: to send to a paper, or to begin a text of one's own with."""
+    entry = _entry(offer, LONGEST_POSTER)
+    facts = [f"{fact['what']}: {fact['said']}" for fact in entry["facts"]]
+    call = _("Ring %(phone)s") % {"phone": entry["phone"]}
+    who = f" {_('til')} {entry['contact']}" if entry["contact"] else ""
+    return "\n".join(filter(None, [entry["name"], entry["text"], *facts, f"{call}{who}."]))
 
 
 def _public_page(request: Request, offer_id: UUID, channel: str) -> str:

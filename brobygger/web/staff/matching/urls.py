@@ -34,5 +34,6 @@ urlpatterns: list[URLPattern] = [
     path("henvisninger/<uuid:referral_id>/sendt/", suggestions.referred, name="referred"),
     path("tilbud/", offers.all_offers, name="offers"),
     path("tilbud/haefte/", offer_paper.booklet, name="offer_booklet"),
+    path("tilbud/<uuid:offer_id>/papir/", offer_paper.slip, name="offer_paper"),
     path("tilbud/<uuid:offer_id>/plakat/", offer_paper.poster, name="offer_poster"),
 ]

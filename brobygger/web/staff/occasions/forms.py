@@ -80,6 +80,23 @@ class AgainForm(forms.Form):
     )  # fmt: skip
 
 
+class EveningForm(AgainForm):
+    """An evening after a theme day."""
+
+    time = forms.TimeField(
+        label=_("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"invalid": _("Skriv et klokkeslæt, fx 14:00.")},
+    )  # fmt: skip
+    place = forms.CharField(
+        label=_("Sted"), required=False, max_length=200, help_text=_("Tomt: samme sted som dagen."),
+        error_messages=SHORTER,
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="evening_%s")
+        self.fields["day"].label = _("Hvilken dag?")
+
+
 class WantsForm(forms.Form):
     """What a guest wants."""
 

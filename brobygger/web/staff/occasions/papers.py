@@ -44,6 +44,7 @@ def paper_list(request: Request, occasion_id: UUID) -> HttpResponse:
         "phone": settings.BROBYGGER_PHONE,
         "words": {
             "name": _("Navn"), "phone": _("Telefon"), "call": _("Ring til mig"), "more": _("Vil høre mere"),
+            "volunteer": _("Vil være frivillig"),
             "about": _("Om hvad?"), "scan": _("Skriv dig på her, eller scan koden med din telefon."),
             "qr": _("QR-kode til siden"), "stops": _("Bussen stopper ved"), "us": _("Ring til os:"),
             "kept": _("Vi bruger kun dit navn og nummer til at ringe til dig."),

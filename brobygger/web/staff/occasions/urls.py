@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("arrangementer/<uuid:occasion_id>/andre/", views.count_others, name="occasion_others"),
     path("arrangementer/<uuid:occasion_id>/aargang/", views.invite_year, name="occasion_invite_year"),
     path("arrangementer/<uuid:occasion_id>/igen/", views.again, name="occasion_again"),
+    path("arrangementer/<uuid:occasion_id>/aften/", views.evening, name="occasion_evening"),
     path("arrangementer/<uuid:occasion_id>/liste.pdf", papers.paper_list, name="occasion_list"),
     path("arrangementer/<uuid:occasion_id>/breve.pdf", papers.letters, name="occasion_letters"),
     path("arrangementer/gaest/<uuid:guest_id>/", views.note_guest, name="occasion_guest"),

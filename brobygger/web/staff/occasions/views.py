@@ -23,7 +23,15 @@ from brobygger.registry.people.queries import read_many
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
-from brobygger.web.staff.occasions.forms import AgainForm, GuestForm, OccasionForm, OthersForm, WantsForm, YearForm
+from brobygger.web.staff.occasions.forms import (
+    AgainForm,
+    EveningForm,
+    GuestForm,
+    OccasionForm,
+    OthersForm,
+    WantsForm,
+    YearForm,
+)
 
 MOST_OFFERS, MOST_GUESTS = 200, 200
 
@@ -70,6 +78,26 @@ def again(request: Request, occasion_id: UUID) -> HttpResponse:
     return _page(request, shown, _guest_form(actor, shown), 422, again_form=form)
 
 
+@guarded(Action.HOLD_OCCASION, methods=("POST",))
+def evening(request: Request, occasion_id: UUID) -> HttpResponse:
+    """An evening after the day, with those who wanted something on its list; or the same people once more."""
+    actor = request.actor
+    shown = queries.occasion(actor, occasion_id)
+    form = EveningForm(request.POST)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            made = meet_offers.evening(
+                day=shown, on=told["day"], begins=told["time"], place=told["place"], by=actor, at=now()
+            )
+        except Refusal as refused:
+            form.add_error("day", str(refused.message))
+        else:
+            say(request, _("Aftenen er lavet. De, der ville noget, står på listen."))
+            return redirect("occasion", occasion_id=made.id)
+    return _page(request, shown, _guest_form(actor, shown), 422, evening_form=form)
+
+
 def _page(request: Request, shown: Any, guest_form: GuestForm, status: int = 200, **forms: Any) -> HttpResponse:
     actor = request.actor
     guests = list(queries.guests_of(actor, shown)[:MOST_GUESTS])
@@ -84,6 +112,7 @@ def _page(request: Request, shown: Any, guest_form: GuestForm, status: int = 200
         "offers": [one.name for one in offers.by_ids(actor, shown.offers)], "past": shown.day <= local_date(now()),
         "others_form": OthersForm(initial={"others": shown.others}), "year_form": YearForm(),
         "series": queries.series_of(actor, shown), "again_form": AgainForm(),
+        "evenings": queries.evenings_of(actor, shown), "evening_form": EveningForm(),
         "may_invite": actor.scope is Scope.MUNICIPALITY, **forms,
     }  # fmt: skip
     return page(request, "staff/occasions/occasion.jinja", status=status, **context)

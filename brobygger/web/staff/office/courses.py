@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.programmes.running import queries as running
-from brobygger.programmes.training import operations, queries, rules
+from brobygger.programmes.training import materials, operations, queries, rules
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -89,6 +89,8 @@ def course(request: Request, course_id: UUID) -> HttpResponse:
         course=shown,
         programme=shown.programme,
         days=queries.days(actor, shown),
+        materials=materials.of_course(actor, shown),
+        changes=materials.changes_of(actor, shown),
         forms=said.FORMS,
         teachers=said.TEACHERS,
         say_hours=said.hours,

@@ -117,6 +117,7 @@ FORMS = {
     "volunteer_start": _("start for frivillige"),
     "coffee_meeting": _("kaffemøde med foreninger"),
     "introduction": _("introduktion af nye"),
+    "individual": _("en til en"),
 }
 TEACHERS = {
     "external": _("en udefra"),

@@ -9,12 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.programmes.training import rules
+from brobygger.programmes.training.material_rules import LARGEST
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.office import fields, said
 from brobygger.web.staff.office.governance_forms import WithPeople
 
 MOST_NAMES = 300
+MOST_READ = LARGEST + 1  # of a file: one byte more than is taken says that it is too large
 
 
 class CourseForm(WithPeople):
@@ -87,3 +89,43 @@ class TimeForm(forms.Form):
     code = fields.choice(_("Hvad brugte du tiden på?"), lambda: words.choices(said.TIME_CODES), radio=True)
     spent_on = fields.day(_("Hvilken dag?"))
     minutes = fields.number(_("Hvor mange minutter?"), least=1, most=1440)
+
+
+class MaterialForm(forms.Form):
+    """What is taught from."""
+
+    name = fields.text(_("Hvad hedder materialet?"))
+    course = fields.choice(_("Hvilket kursus er det til?"), [], required=False)
+    file = forms.FileField(
+        label=_("Filen"), required=False, help_text=_("PDF, Word eller PowerPoint, højst 10 MB."),
+        error_messages={"empty": _("Filen er tom.")},
+    )  # fmt: skip
+    link = forms.URLField(
+        label=_("Eller en adresse"), required=False, max_length=500, assume_scheme="https",
+        error_messages={"invalid": _("Skriv hele adressen. Den begynder med https://.")},
+    )  # fmt: skip
+    used_from = fields.day(_("Bruges fra hvilken dag?"))
+    what_is_new = fields.text(_("Hvad er nyt i udgaven?"), required=False, most=500, lines=2)
+
+    def __init__(self, *args: Any, courses: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "course", [("", _("alle kurser")), *courses])
+
+    def clean_link(self) -> str:
+        link = str(self.cleaned_data["link"])
+        if link and not link.startswith("https://"):
+            raise forms.ValidationError(_("Skriv hele adressen. Den begynder med https://."))
+        return link
+
+
+class MethodForm(forms.Form):
+    """Another way to teach."""
+
+    to_form = fields.choice(_("Hvordan vil I gøre nu?"), lambda: words.choices(said.FORMS))
+    why = fields.text(_("Hvorfor virkede det ikke før?"), most=500, lines=3)
+
+
+class CameForm(forms.Form):
+    """What came of teaching it in another way."""
+
+    came_of_it = fields.text(_("Hvad kom der ud af det?"), most=500, lines=3)

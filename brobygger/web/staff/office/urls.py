@@ -14,7 +14,9 @@ from brobygger.web.staff.office import (
     papers,
     passing,
     policies,
+    presence,
     proposal,
+    teaching,
 )
 
 _ONE = "indsatser/<uuid:programme_id>/kontoret/"
@@ -52,6 +54,22 @@ urlpatterns: list[URLPattern] = [
     path("indsatser/kontoret/lokaler/<uuid:asset_id>/ud/", papers.asset_gone, name="asset_gone"),
     path("indsatser/kontoret/stopper/", passing.leavers, name="leavers"),
     path("indsatser/kontoret/stopper/<uuid:membership_id>/", passing.pass_on, name="pass_on"),
+    path(f"{_ONE}enhedsbesoeg/", presence.unit_visits, name="unit_visits"),
+    path(f"{_ONE}enhedsbesoeg/nyt/", presence.arrange, name="unit_visit_new"),
+    path(f"{_ONE}enhedsbesoeg/holdt/", presence.been, name="unit_visit_been"),
+    path("indsatser/kontoret/enhedsbesoeg/<uuid:unit_visit_id>/", presence.unit_visit, name="unit_visit"),
+    path("indsatser/kontoret/enhedsbesoeg/<uuid:unit_visit_id>/aflys/", presence.call_off, name="unit_visit_off"),
+    path(f"{_ONE}materialer/", teaching.teaching, name="teaching"),
+    path(f"{_ONE}materialer/nyt/", teaching.new, name="teaching_new"),
+    path(
+        "indsatser/kontoret/materialer/<uuid:teaching_material_id>/ny-udgave/",
+        teaching.new_version,
+        name="teaching_version",
+    ),
+    path("indsatser/kontoret/materialer/<uuid:teaching_material_id>/fil", teaching.file, name="teaching_file"),
+    path("indsatser/kontoret/materialer/<uuid:teaching_material_id>/vaek/", teaching.retire, name="teaching_away"),
+    path("indsatser/kontoret/kurser/<uuid:course_id>/maade/", teaching.method, name="course_method"),
+    path("indsatser/kontoret/kurser/maade/<uuid:method_change_id>/", teaching.came_of_it, name="course_method_came"),
     path(f"{_ONE}kurser/", courses.courses, name="courses"),
     path(f"{_ONE}kurser/nyt/", courses.new_course, name="course_new"),
     path("indsatser/kontoret/kurser/<uuid:course_id>/", courses.course, name="course"),

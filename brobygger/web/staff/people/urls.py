@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.people import also, consents, facts, find, in_turn, judged, measure, person, talks, target, way
+from brobygger.web.staff.people import (
+    also,
+    consents,
+    facts,
+    find,
+    in_turn,
+    judged,
+    measure,
+    person,
+    questions,
+    talks,
+    target,
+    way,
+)
 
 urlpatterns: list[URLPattern] = [
     path("borgere/", find.find_people, name="people"),
@@ -14,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("borgere/<uuid:person_id>/maalgruppe/", target.target, name="person_target"),
     path("borgere/<uuid:person_id>/maalgruppe/svar/", judged.judged, name="person_judged"),
     path("borgere/<uuid:person_id>/frivillig/", also.also_volunteer, name="also_volunteer"),
+    path("borgere/<uuid:person_id>/spoergsmaal/", questions.questions, name="person_questions"),
+    path("borgere/spoergsmaal/<uuid:person_question_id>/", questions.answer, name="person_question"),
     path("borgere/<uuid:person_id>/snak/", talks.talk, name="talk"),
     path("borgere/<uuid:person_id>/indsats/", way.take_in, name="take_in"),
     path("borgere/<uuid:person_id>/samtykke/<slug:kind>/", consents.give_consent, name="give_consent"),

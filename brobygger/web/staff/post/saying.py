@@ -60,6 +60,12 @@ TEXT_TITLES = {
     "order_called_off": _("Bestilling er aflyst"),
     "referral_received": _("En ny person, til foreninger"),
     "consent_withdrawn": _("Et samtykke er trukket tilbage, til foreninger"),
+    "refer_1": _("Hilsen 1 til dem, der kan henvise"),
+    "refer_2": _("Hilsen 2 til dem, der kan henvise"),
+    "refer_3": _("Hilsen 3 til dem, der kan henvise"),
+    "refer_4": _("Hilsen 4 til dem, der kan henvise"),
+    "refer_5": _("Hilsen 5 til dem, der kan henvise"),
+    "refer_6": _("Hilsen 6 til dem, der kan henvise"),
 }
 FIELD_WORDS = {
     "name": _("modtagerens fornavn"),

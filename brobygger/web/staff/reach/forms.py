@@ -54,3 +54,72 @@ class HangingForm(forms.Form):
     until = forms.DateField(
         label=_("Hvornår skal den ned?"), required=False, error_messages=DAY, help_text=_("Kan stå tom.")
     )
+
+
+# ---- films
+
+
+class NewFilmForm(forms.Form):
+    """A film, before its files."""
+
+    title = forms.CharField(
+        label=_("Hvad viser filmen?"), max_length=100, help_text=_("Fx «En onsdag i værkstedet»."),
+        error_messages={"required": _("Skriv en titel."), **SHORTER},
+    )  # fmt: skip
+    link = forms.URLField(
+        label=_("Ligger den et andet sted på nettet?"), max_length=500, required=False, assume_scheme="https",
+        help_text=_("Skriv adressen. Lad stå tomt, hvis I selv har filen."),
+        error_messages={"invalid": _("Skriv hele adressen. Den begynder med https://."), **SHORTER},
+    )  # fmt: skip
+
+    def clean_link(self) -> str:
+        link = str(self.cleaned_data["link"])
+        if link and not link.startswith("https://"):
+            raise forms.ValidationError(_("Skriv hele adressen. Den begynder med https://."))
+        return link
+
+
+class FilmForm(forms.Form):
+    """A film's files, what is said in it, and whether anybody can be recognised."""
+
+    title = forms.CharField(
+        label=_("Hvad viser filmen?"), max_length=100, error_messages={"required": _("Skriv en titel."), **SHORTER}
+    )
+    video = forms.FileField(label=_("Filmen"), required=False, help_text=_("MP4 eller WebM, højst 25 MB."))
+    captions = forms.FileField(
+        label=_("Teksterne"), required=False, help_text=_("En VTT-fil, så filmen kan ses uden lyd.")
+    )
+    poster = forms.FileField(
+        label=_("Billedet"), required=False, help_text=_("JPG, PNG eller WebP, højst 60 kB: det, man ser først.")
+    )
+    transcript = forms.CharField(
+        label=_("Hvad bliver der sagt og vist?"), required=False, max_length=10_000, widget=forms.Textarea,
+        help_text=_("Så alle kan læse filmen."), error_messages=SHORTER,
+    )  # fmt: skip
+    nobody_seen = forms.BooleanField(
+        label=_("Ingen kan kendes"), required=False, help_text=_("Man ser kun hænder, ting eller steder")
+    )
+    link_has_captions = forms.BooleanField(
+        label=_("Tekster"), required=False, help_text=_("Filmen på nettet har tekster, der kan slås til")
+    )
+
+    def __init__(self, *args: Any, linked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("video", "captions", "poster") if linked else ("link_has_captions",):
+            del self.fields[name]
+
+
+class FilmConsentForm(forms.Form):
+    """Somebody who can be recognised has seen the film and says yes."""
+
+    name = forms.CharField(
+        label=_("Hvem er med i filmen?"), max_length=200, error_messages={"required": _("Skriv et navn."), **SHORTER}
+    )
+    how = forms.ChoiceField(
+        label=_("Hvordan har personen sagt ja?"), error_messages=CHOOSE,
+        choices=[("spoken", _("mundtligt")), ("written", _("skriftligt"))],
+    )  # fmt: skip
+    agreed = forms.BooleanField(
+        label=_("Personens ja"), help_text=_("Personen har set filmen og siger ja til, at alle må se den"),
+        error_messages={"required": _("Spørg først: må alle se filmen?")},
+    )  # fmt: skip

@@ -17,7 +17,7 @@ from brobygger.communities.reach import operations, queries
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import reach_out
-from brobygger.registry.access.policy import Action
+from brobygger.registry.access.policy import Action, may
 from brobygger.registry.wording.rules import TextKind
 from brobygger.registry.wording.told import four_things
 from brobygger.web.shared import words
@@ -25,6 +25,7 @@ from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.shared.text_panel import facts_beside, panel_of
+from brobygger.web.staff.matching.offer_paper import as_text
 from brobygger.web.staff.reach.forms import HangingForm, MaterialForm
 
 WHY = {
@@ -38,6 +39,7 @@ FOUR = {
     "community": gettext_lazy("hvad man er sammen om"), "gain": gettext_lazy("hvad man får ud af det"),
     "give": gettext_lazy("hvad man kan give"), "say": gettext_lazy("at man er med til at bestemme"),
 }  # fmt: skip
+SLIPS = {"flyer": "loebeseddel", "newspaper": "avis", "board": "opslag"}  # paper made from the offer's data
 _SHORT = ("radio", "tv", "social_media", "screen", "talk")  # heard or seen in passing: not all facts can stand there
 
 
@@ -50,6 +52,7 @@ def out(request: Request) -> HttpResponse:
     return page(
         request, "staff/reach/out.jinja", texts=reach_out.texts(actor, on=today), brought=brought,
         hung=reach_out.hung(actor, on=today), why=WHY, media=words.MEDIA,
+        may_count=may(actor.role, Action.SEE_PROGRAMME),
     )  # fmt: skip
 
 
@@ -69,7 +72,9 @@ def _written(request: Request, replaces: Any) -> HttpResponse:
     actor = request.actor
     choices = {str(one.id): one for one in offers.all_to_describe(actor, most=200)}
     form = MaterialForm(
-        request.POST or None, offers=[(key, one.name) for key, one in choices.items()], initial=_initial(replaces)
+        request.POST or None,
+        offers=[(key, one.name) for key, one in choices.items()],
+        initial=_initial(replaces) | _of_offer(choices.get(request.GET.get("tilbud", ""))),
     )
     if not form.is_valid() or "check" in request.POST:
         panel = four = None
@@ -94,6 +99,11 @@ def _initial(replaces: Any) -> dict[str, Any]:
     return {name: getattr(replaces, name) for name in same} | {"offer": str(replaces.offer_id or "")}
 
 
+def _of_offer(offer: Any) -> dict[str, Any]:
+    """A text begun from what an offer says of itself (?tilbud=)."""
+    return {"offer": str(offer.id), "name": offer.name, "words": as_text(offer), "medium": "flyer"} if offer else {}
+
+
 def _panel(text: str, audience: str, medium: str, offer: Any) -> Any:
     kind = TextKind.SMS if medium in _SHORT else TextKind.OFFER
     return panel_of(text, audience=audience, kind=kind.value, known=facts_beside(offer) if offer else frozenset())
@@ -112,7 +122,7 @@ def text(request: Request, material_id: UUID) -> HttpResponse:
         return redirect("reach_text", material_id=shown.id)
     return page(
         request, "staff/reach/text.jinja", material=shown, form=form, versions=queries.versions(actor, shown),
-        hung=reach_out.hung(actor, on=today, series=shown.series), why=WHY, media=words.MEDIA, say=FOUR,
+        hung=reach_out.hung(actor, on=today, series=shown.series), why=WHY, media=words.MEDIA, say=FOUR, slips=SLIPS,
         panel=_panel(shown.words, shown.audience, shown.medium, shown.offer), four=four_things(shown.words),
         brought=dict(sign_ups.by_channel(actor)), status=422 if form.errors else 200,
     )  # fmt: skip

@@ -120,6 +120,8 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
         return "open", "", url("ordered_ride", ride_id)
     if task.kind == "take_down_text" and may(role, Action.EDIT_OFFER):
         return "open", "", url("reach")
+    if task.kind == "answer_question" and task.person_id and may(role, Action.MAP_WISHES):
+        return "open", "", url("person_questions", task.person_id)
     if task.kind in CALLS and person is not None and person.phone:
         return "call", person.phone, ""
     return "done", "", ""
