@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -65,7 +66,7 @@ def test_a_word_of_several_is_said_yes_to_and_from_then_on_known(cast, quilters,
     assert "Inger" not in shown
     assert "Gæst" not in shown
     said = {"decision": "new", "word": "Quilt", "interest": "håndarbejde", "synonyms": "lapper, patchworktæppe"}
-    saved = mette.post(address("quilte"), {"idempotency_key": "a" * 32, **said}, follow=True).content.decode()
+    saved = mette.post(address("quilte"), {"idempotency_key": str(uuid4()), **said}, follow=True).content.decode()
     assert "5 borgeres egne ord er knyttet til det." in saved
     assert all(
         interests == ["quilt", "håndarbejde"] for key, interests in liked(cast, quilters).items() if key != quilters[5].id
@@ -90,24 +91,24 @@ def test_a_word_of_several_is_said_yes_to_and_from_then_on_known(cast, quilters,
     directory.catch_up()
     for words in ("quilt", "quilte", "lapper", "patchworktæpper"):
         assert [hit.id for hit in search.search(words, Wanted(), on=cast.today).hits] == [offer.id], words
-    terms = {one["name"]: one for one in mette.get("/api/hsds/taxonomy_terms?per_page=100").json()["contents"]}
+    terms = {one["name"]: one for one in mette.get("/aabne-data/taxonomy_terms?per_page=100").json()["contents"]}
     assert terms["quilt"]["parent_id"] == terms["håndarbejde"]["id"]
-    found = mette.get(f"/api/hsds/services?taxonomy_term_id={terms['quilt']['id']}").json()["contents"]
+    found = mette.get(f"/aabne-data/services?taxonomy_term_id={terms['quilt']['id']}").json()["contents"]
     assert [one["id"] for one in found] == [str(offer.id)]
 
 
 def test_a_word_is_tied_to_an_interest_or_refused_and_does_not_come_back(cast, quilters):
     mette = client_of("mette")
     assert send(mette, "own_word", decision="same").status_code == 302  # no word: back to the list
-    wrong = mette.post(address("quilte"), {"idempotency_key": "b" * 32, "decision": "same", "word": "quilte"})
+    wrong = mette.post(address("quilte"), {"idempotency_key": str(uuid4()), "decision": "same", "word": "quilte"})
     assert wrong.status_code == 422
-    refused = {"idempotency_key": "c" * 32, "decision": "none", "word": "quilte"}
+    refused = {"idempotency_key": str(uuid4()), "decision": "none", "word": "quilte"}
     assert mette.post(address("quilte"), refused).status_code == 302
     shown = mette.get(reverse("own_words")).content.decode()
     assert 'data-title="Ord">quilte' not in shown
     assert "ikke en interesse" in shown
     assert liked(cast, quilters)[quilters[0].id] == []
-    same = {"idempotency_key": "d" * 32, "decision": "same", "word": "quilte", "interest": "håndarbejde"}
+    same = {"idempotency_key": str(uuid4()), "decision": "same", "word": "quilte", "interest": "håndarbejde"}
     assert mette.post(address("quilte"), same).status_code == 302  # one may think again
     assert liked(cast, quilters)[quilters[0].id] == ["håndarbejde"]
     with acting_as(cast.mette):

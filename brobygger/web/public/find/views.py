@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.communities.directory import queries
 from brobygger.communities.directory.day_rules import week_from
+from brobygger.communities.offers.other_words import PLAIN
 from brobygger.communities.directory.queries import MOST_FOUND, Found, Shown
 from brobygger.communities.reach.queries import told_to_anybody
 from brobygger.foundation.kernel.clock import local_date, now
@@ -137,6 +138,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
             "research": telling.research(facts) if found.national else [],
             "map_link": telling.map_link(facts), "channel": asking.channel_of(request.GET),
             "back": _back(request), "stories": told_to_anybody(offer_id),
+            "plain": facts.description.get(PLAIN, ""), "told_in": telling.told_in(facts),
         },
     )  # fmt: skip
 
