@@ -46,7 +46,7 @@ def proposed(actor: Actor, *, common: Sequence[str]) -> list[Proposed]:
     passed |= {stem(fold(code)) for code in common}
     people: dict[str, set[UUID]] = {}
     written: dict[str, str] = {}  # the first form of each is the most used one
-    for form, who in own_words.forms_used(actor):
+    for form, who in own_words.forms_used(actor, besides=_common()):
         base = stem(fold(form))
         if base not in passed:
             written.setdefault(base, form)
@@ -64,9 +64,14 @@ def _like(base: str, common: Sequence[str]) -> str:
 
 
 @cache
+def _common() -> frozenset[str]:
+    """Words that stand in any talk, and say nothing of what one likes."""
+    return frozenset(_COMMON.read_text(encoding="utf-8").split())
+
+
+@cache
 def _said_by_all() -> frozenset[str]:
-    """Stems of words that stand in any talk, and say nothing of what one likes."""
-    common = {stem(word) for word in words(_COMMON.read_text(encoding="utf-8"))}
+    common = {stem(fold(word)) for word in _common()}
     return frozenset(common | {stem(word) for word in vocabulary().stop} | vocabulary().weak)
 
 

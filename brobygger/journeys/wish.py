@@ -31,7 +31,8 @@ def map_wishes_many(
 ) -> list[Wishes]:
     """The same for many, each with what was said and when."""
     kept = [
-        matching.map_wishes(episode=one, wishes=_with_named(words, by), mode=mode, by=by, at=at) for one, words, at in said
+        matching.map_wishes(episode=one, wishes=_with_named(words, by), mode=mode, by=by, at=at)
+        for one, words, at in said
     ]
     may = episodes.who_can_reach([episode for episode, _words, _at in said], "wishes")
     changes = [(one, [Made(MoveKind.REACHED, "wishes", at)]) for one, _words, at in said if one.id in may]

@@ -53,8 +53,8 @@ def places_svg(spots: Sequence[Spot], *, caption: str, language: str, key: str =
     parts += [_bar(frame), _small_denmark(frame)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{key}-title {key}-desc"'
-        f' viewBox="0 0 {WIDTH} {HEIGHT + FOOT}" width="{WIDTH}" height="{HEIGHT + FOOT}" font-family="{FONT}" font-size="15"'
-        f' fill="{INK}"><title id="{key}-title">{escape(caption)}</title>'
+        f' viewBox="0 0 {WIDTH} {HEIGHT + FOOT}" width="{WIDTH}" height="{HEIGHT + FOOT}" font-family="{FONT}"'
+        f' font-size="15" fill="{INK}"><title id="{key}-title">{escape(caption)}</title>'
         f'<desc id="{key}-desc">{escape(spoken(spots, language))}</desc>'
         f'<rect class="ground" width="{WIDTH}" height="{HEIGHT + FOOT}" fill="#ffffff"/>{"".join(parts)}</svg>'
     )

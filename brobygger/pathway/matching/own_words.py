@@ -5,7 +5,7 @@ Nobody's words are shown here with a name: only words that several persons used 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from uuid import UUID
 
 from django.db import transaction
@@ -14,21 +14,25 @@ from brobygger.foundation.kernel.several import rows
 from brobygger.pathway.matching.models import Wishes
 from brobygger.registry.access.actor import Actor
 
-MOST_FORMS = 3000  # forms of words looked at, the most used first
+MOST_FORMS = 20_000  # forms of words looked at, the most used first
 _FORMS = """
 select word, array_agg(distinct person_id)
 from (select distinct on (episode_id) person_id, own_words from matching_wishes
       order by episode_id, mapped_at desc) as newest,
      regexp_split_to_table(lower(own_words), '[^[:alpha:]]+') as word
-where length(word) between 3 and 40
-group by word having count(distinct person_id) > 1
+where length(word) between 3 and 40 and word <> all(%(besides)s)
+group by word
 order by count(distinct person_id) desc, word limit %(most)s
 """
 
 
-def forms_used(actor: Actor) -> list[tuple[str, frozenset[UUID]]]:
-    """Words as they are written in the newest wishes of more than one person, and whose. One query."""
-    return [(word, frozenset(people)) for word, people in rows(_FORMS, {"most": MOST_FORMS})]
+def forms_used(actor: Actor, *, besides: Collection[str]) -> list[tuple[str, frozenset[UUID]]]:
+    """Words as they are written in the newest wishes, most used first, and whose. One query.
+
+    `besides`: words in small letters that say nothing and are not counted.
+    """
+    values = {"most": MOST_FORMS, "besides": list(besides)}
+    return [(word, frozenset(people)) for word, people in rows(_FORMS, values)]
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -29,6 +28,6 @@ def tongue(request: HttpRequest, code: str) -> HttpResponse:
         request, "public/find/tongue.jinja",
         {
             "tongue": chosen, "said": said, "call": (before, after), "others": written(),
-            "spoken": chosen.danish in queries.languages(), "phone": settings.BROBYGGER_CONTACT_PHONE,
+            "spoken": chosen.danish in queries.languages(),
         },
     )  # fmt: skip

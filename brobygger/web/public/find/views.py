@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.communities.directory import queries
 from brobygger.communities.directory.day_rules import week_from
-from brobygger.communities.offers.other_words import PLAIN
 from brobygger.communities.directory.queries import MOST_FOUND, Found, Shown
+from brobygger.communities.offers.other_words import PLAIN
 from brobygger.communities.reach.queries import told_to_anybody
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible

@@ -73,12 +73,14 @@ def proposals(request: Request) -> HttpResponse:
 def one(request: Request) -> HttpResponse:
     """Decide about one word (?ord=), or change what was decided."""
     actor = request.actor
-    asked = request.GET.get("ord", "")[:own_interests.LONGEST].strip()
+    asked = request.GET.get("ord", "")[: own_interests.LONGEST].strip()
     if not asked:
         return redirect("own_words")
     known = next((row for row in interests.decided(actor) if row.word == asked), None)
     form = DecideForm(request.POST or None, initial=_starting_with(asked, known, request.GET.get("som", "")))
-    choose_among(form, "interest", [("", _("ingen af dem")), *(kept for kept in interests_of(actor) if kept[0] != asked)])
+    choose_among(
+        form, "interest", [("", _("ingen af dem")), *(kept for kept in interests_of(actor) if kept[0] != asked)]
+    )
     if not form.is_valid():
         return page(request, "staff/gaps/own_word.jinja", form=form, word=asked, status=422 if form.is_bound else 200)
     say(request, _decided(request, asked, form.cleaned_data))
