@@ -1,10 +1,12 @@
 from django.db import migrations, models
 from django.db.models import F
 
-# Every entry is made again, so that each gets its day; until then it is listed by the day it was checked.
+# Every entry is made again, so that each gets its day and the stems of today; until then it is listed by the day it was
+# checked. The words are kept anew with their stems as entries are made.
 AGAIN = """
 update directory_entry set listed_on = confirmed_on;
-insert into directory_changed (id) select id from directory_entry on conflict do nothing
+insert into directory_changed (id) select id from directory_entry on conflict do nothing;
+delete from directory_word
 """
 
 
