@@ -25,7 +25,7 @@ from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.shared.paper import address_of, printed, qr
-from brobygger.web.shared.signing_up import TIMES, consent_to
+from brobygger.web.shared.signing_up import TIMES, consent_to, consent_to_any
 from brobygger.web.staff.paper.sheets import language
 from brobygger.web.staff.register.letter_text import phone as our_phone
 from brobygger.web.staff.visits.forms import CHOOSE
