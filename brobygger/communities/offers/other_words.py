@@ -12,7 +12,6 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 
 PLAIN = "plain"  # beside the codes of languages in an offer's description
-LONGEST = 600  # letters: a short text, which somebody can be asked to translate
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ WORDS = {
 }
 A_DEGREE_KM = 111.2  # of latitude
 SHORTEST_BAR, SMALLEST_FRAME = 40.0, 8.0  # units of the drawing
+NOTHING_MISSING = {"da": "{offers} tilbud er vist som ringe.", "en": "{offers} offers are shown as rings."}
 COAST = {"da": "Kysten er en prikket linje.", "en": "The coast is a dotted line."}
 LEAST_KM = 2.0  # a small town is not drawn larger than this across
 
@@ -63,9 +64,10 @@ def places_svg(spots: Sequence[Spot], *, caption: str, language: str, key: str =
 def spoken(spots: Sequence[Spot], language: str) -> str:
     """The drawing read aloud."""
     missing = [spot for spot in spots if spot.number is not None]
-    told = ", ".join(f"{spot.name} {spot.number}" for spot in missing) or "–"
+    told = ", ".join(f"{spot.name} {spot.number}" for spot in missing)
     language = "en" if language == "en" else "da"
-    sentence = WORDS[language].format(offers=len(spots) - len(missing), areas=len(missing), told=told)
+    words = WORDS[language] if missing else NOTHING_MISSING[language]
+    sentence = words.format(offers=len(spots) - len(missing), areas=len(missing), told=told)
     return f"{sentence} {COAST[language]}" if _frame(spots).has_coast else sentence
 
 

@@ -12,6 +12,7 @@ from brobygger.communities.offers.models import Offer
 from brobygger.registry.access.models import User
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.wording.reading import HARD, lix
+from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared.tongues import KEYS, TONGUES, faults, said_in, written
 from tests.cast import email_of
 
@@ -72,7 +73,7 @@ def test_the_association_gives_plain_danish_and_other_languages_and_anybody_read
     said = {"idempotency_key": str(uuid4()), "text": PLAIN, "ar": ARABIC, "de": "Wir singen <b>zusammen</b>."}
     checked = bent.post(address, {**said, "check": "1"}).content.decode()
     assert "lixtal" in checked.lower()
-    assert bent.post(address, {**said, "idempotency_key": str(uuid4()), "tr": "x" * 601}).status_code == 422
+    assert bent.post(address, {**said, "idempotency_key": str(uuid4()), "tr": "x" * (LONGEST + 1)}).status_code == 422
     assert bent.post(address, {**said, "idempotency_key": str(uuid4())}).status_code == 302
     page = client.get(f"/find/tilbud/{sang.id}/").content.decode()
     assert "På let dansk" in page

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.communities.offers import queries
-from brobygger.communities.offers.other_words import LONGEST, PLAIN, say_otherwise
+from brobygger.communities.offers.other_words import PLAIN, say_otherwise
 from brobygger.registry.access.policy import Action
-from brobygger.registry.wording.rules import Audience, TextKind
+from brobygger.registry.wording.rules import LONGEST, Audience, TextKind
 from brobygger.web.partners.texts.views import PANEL_ALONE
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say

@@ -63,7 +63,8 @@ class SlipForm(forms.Form):
         help_text=gettext_lazy("For eksempel biblioteket. Så kan I se, hvilke sedler folk bruger."),
     )  # fmt: skip
     yes = forms.BooleanField(
-        label=gettext_lazy("Der er sat kryds ved ja på sedlen"),
+        label=gettext_lazy("Må vi ringe?"),
+        help_text=gettext_lazy("Der er sat kryds ved ja på sedlen"),
         error_messages={"required": gettext_lazy("Uden et kryds må den ikke skrives ind. Makuler den.")},
     )
 
