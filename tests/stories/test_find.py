@@ -151,7 +151,7 @@ def test_words_slips_and_the_map_of_gaps_can_be_used_by_everybody(as_user, axe, 
     page = as_user("mette", width=width)
     addresses = {
         "gaps": "/tilbud/huller/", "own-words": "/tilbud/ord/", "own-word": "/tilbud/ord/se/?ord=quilte",
-        "slip": f"/papir/seddel/{song}/", "other-words": f"/tilbud/{song}/andre-sprog/",
+        "slip": f"/papir/seddel/?tilbud={song}", "other-words": f"/tilbud/{song}/andre-sprog/",
     }  # fmt: skip
     for name, address in addresses.items():
         page.goto(address)

@@ -28,6 +28,8 @@ OPEN_TO_ALL: dict[str, str] = {
     "find_offer": _FIND,
     "find_join": _WRITE,
     "find_call": _WRITE,
+    "find_tongues": _FIND,
+    "find_tongue": _FIND,
     "find_receipt": "tells who calls and when from a signed address; holds nothing about persons",
     "link": "the token is the key to one thing, for a time; shows nothing about any person",
     "link_thanks": "says that something was received; knows nothing and reads no table",

@@ -37,14 +37,14 @@ def test_slips_about_an_offer_have_its_code_and_the_words_of_the_yes(cast):
         assert text.count("Jeg vil gerne høre mere") == text.count("Torsdagscaféen") == many
         assert text.count(short_code(offer.id)) == many
         assert "Du kan altid ringe og få det slettet." in text
-        assert squares_for(f"http://testserver/papir/seddel/{offer.id}/") in codes_on(read.pages[0])
+        assert squares_for(f"http://testserver/papir/seddel/?tilbud={offer.id}") in codes_on(read.pages[0])
 
 
 def test_a_slip_is_typed_in_and_the_association_calls(cast):
     offer = given_offer(cast, name="Torsdagscaféen")
     mette = client_of("mette")
     found = send(mette, "/papir/", code=short_code(offer.id))
-    assert found.headers["Location"] == f"/papir/seddel/{offer.id}/"
+    assert found.headers["Location"] == f"/papir/seddel/?tilbud={offer.id}"
     assert f'value="{offer.id}" selected' in mette.get(found.headers["Location"]).content.decode()
     assert send(mette, "/papir/seddel/", offer=str(offer.id), yes="").status_code == 422
     assert send(mette, "/papir/seddel/", offer=str(offer.id), phone="12").status_code == 422

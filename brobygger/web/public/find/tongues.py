@@ -17,12 +17,12 @@ def tongues(request: HttpRequest) -> HttpResponse:
 
 
 @anybodys()
-def tongue(request: HttpRequest, code: str) -> HttpResponse:
+def tongue(request: HttpRequest, tongue: str) -> HttpResponse:
     """One page in one language: what this is, how to call, and what to say in Danish. 404 for one we have not."""
-    said = said_in(code)
+    said = said_in(tongue)
     if not said:
         raise Http404
-    chosen = TONGUES[code]
+    chosen = TONGUES[tongue]
     before, _place, after = said["call"].partition(PHONE)
     return render(
         request, "public/find/tongue.jinja",

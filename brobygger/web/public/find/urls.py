@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("find/tilbud/<uuid:offer_id>/", views.offer, name="find_offer"),
     path("find/tilbud/<uuid:offer_id>/med/", joining.join, name="find_join"),
     path("find/sprog/", tongues.tongues, name="find_tongues"),
-    path("find/sprog/<slug:code>/", tongues.tongue, name="find_tongue"),
+    path("find/sprog/<slug:tongue>/", tongues.tongue, name="find_tongue"),
     path("find/ring-til-mig/", joining.call, name="find_call"),
     path("find/kvittering/", joining.receipt, name="find_receipt"),
 ]

@@ -85,23 +85,23 @@ class SlipForm(forms.Form):
 
 
 @guarded(Action.HANDLE_TIP, methods=("GET", "POST"))
-def type_in(request: Request, offer_id: UUID | None = None) -> HttpResponse:
-    """A slip is typed in; it goes where the same words on the public page would have gone."""
+def type_in(request: Request) -> HttpResponse:
+    """A slip is typed in (?tilbud= about which offer); it goes where the same words on the public page go."""
     actor = request.actor
     known = {str(one.id): one for one in offers.local_offers(actor) if one.organisation_id}
-    form = SlipForm(request.POST or None, initial=_starting_with(offer_id))
+    form = SlipForm(request.POST or None, initial=_starting_with(request.GET.get("tilbud", "")))
     told = [(key, f"{one.name} · {one.organisation.name}") for key, one in known.items()]
     choose_among(form, "offer", [("", _("Det står der ikke, eller det er noget andet")), *told])
     if not form.is_valid():
         return page(request, "staff/paper/slip.jinja", form=form, status=422 if form.is_bound else 200)
     chosen = known.get(form.cleaned_data["offer"])
-    home = {"municipality_id": actor.municipality_id, "at": now()}
+    home, at = actor.municipality_id, now()
     own = chosen is not None and form.cleaned_data["printed"] == str(chosen.id)
     said = form.written(consent=consent_to(chosen.organisation.name) if chosen and own else consent_to_any())
     if chosen is None:
-        promise = come_forward.ask_to_be_called(written=said, **home)
+        promise = come_forward.ask_to_be_called(written=said, municipality_id=home, at=at)
     else:
-        promise = come_forward.join(written=said, offer_id=chosen.id, **home)
+        promise = come_forward.join(written=said, offer_id=chosen.id, municipality_id=home, at=at)
     day = dates.as_people_say(promise.calls_by, local_date(now()), language())
     say(
         request,
@@ -110,8 +110,12 @@ def type_in(request: Request, offer_id: UUID | None = None) -> HttpResponse:
     return redirect("slip")
 
 
-def _starting_with(offer_id: UUID | None) -> dict[str, str]:
-    offer = str(offer_id or "")
+def address_for(offer_id: UUID) -> str:
+    """Where a slip about this offer is typed in."""
+    return f"{reverse('slip')}?tilbud={offer_id}"
+
+
+def _starting_with(offer: str) -> dict[str, str]:
     return {"form_id": str(new_id()), "offer": offer, "printed": offer}
 
 
@@ -127,7 +131,7 @@ def slips(request: Request, offer_id: UUID) -> HttpResponse:
         "slips": ON_A_LARGE_PAGE if large else ON_A_PAGE,
         "large": large,
         "code": short_code(offer.id),
-        "qr": qr(address_of(request, reverse("slip_of", args=[offer.id]))),
+        "qr": qr(address_of(request, address_for(offer.id))),
         "phone": offer.contact_phone or (offer.organisation.phone if offer.organisation else "") or our_phone(),
         "words": slip_words(consent_to(owner)),
     }

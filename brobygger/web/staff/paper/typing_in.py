@@ -26,6 +26,7 @@ from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.paper import sheets
 from brobygger.web.staff.paper.forms import CodeForm, SheetForm
+from brobygger.web.staff.paper.slips import address_for
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, in_words
 
 MOST_COLLEAGUES = 300
@@ -41,7 +42,7 @@ def desk(request: Request) -> HttpResponse:
             found = about(actor, episodes.by_short_code(actor, form.cleaned_data["code"]))
         except NotVisible:
             if (slip := _slip_of(actor, form.cleaned_data["code"])) is not None:
-                return redirect("slip_of", offer_id=slip)
+                return redirect(address_for(slip))
             form.add_error("code", _("Vi kender ikke koden. Se efter, om den er skrevet rigtigt af."))
         else:
             return _to_sheet(found)
