@@ -1,4 +1,4 @@
-"""Words people in the demonstration municipality use themselves, and an offer told in plain Danish and other languages."""
+"""Words the demonstration's people use themselves, and an offer told in plain Danish and other languages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OWN_WORDS = (
     "Quilte og drikke kaffe", "Min mor lærte mig at quilte",
 )  # fmt: skip
 _TOLD = {
-    PLAIN: "Vi synger sammen om torsdagen.\nDu behøver ikke kunne synge godt.\nBent står ved døren. Han viser dig plads.",
+    PLAIN: "Vi synger sammen om torsdagen.\nDu kan også bare lytte.\nBent står ved døren. Han viser dig plads.",
     "de": "Wir singen jeden Donnerstag zusammen. Bent empfängt Sie an der Tür.",
     "ar": "نغني معًا كل يوم خميس. سيستقبلك أحدنا عند الباب.",
 }
