@@ -107,12 +107,12 @@ def type_in(request: Request) -> HttpResponse:
         request,
         _("Sedlen er skrevet ind. %(who)s ringer senest %(day)s. Makuler sedlen.") % {"who": promise.who, "day": day},
     )
-    return redirect("slip")
+    return redirect("typed_slip")
 
 
 def address_for(offer_id: UUID) -> str:
     """Where a slip about this offer is typed in."""
-    return f"{reverse('slip')}?tilbud={offer_id}"
+    return f"{reverse('typed_slip')}?tilbud={offer_id}"
 
 
 def _starting_with(offer: str) -> dict[str, str]:
@@ -140,7 +140,7 @@ def slips(request: Request, offer_id: UUID) -> HttpResponse:
 
 def general_slip(request: HttpRequest) -> dict[str, Any]:
     """A slip about any offer, for the back of the booklet."""
-    return {"qr": qr(address_of(request, reverse("slip"))), "words": slip_words(consent_to_any())}
+    return {"qr": qr(address_of(request, reverse("typed_slip"))), "words": slip_words(consent_to_any())}
 
 
 def slip_words(consent: str) -> dict[str, str]:
