@@ -47,7 +47,7 @@ def quilters(cast):
 
 
 def address(word: str) -> str:
-    return f"{reverse('own_word')}?ord={quote(word)}"
+    return f"{reverse('interest_word')}?ord={quote(word)}"
 
 
 def liked(cast, episodes):
@@ -98,7 +98,7 @@ def test_a_word_of_several_is_said_yes_to_and_from_then_on_known(cast, quilters,
 
 def test_a_word_is_tied_to_an_interest_or_refused_and_does_not_come_back(cast, quilters):
     mette = client_of("mette")
-    assert send(mette, "own_word", decision="same").status_code == 302  # no word: back to the list
+    assert send(mette, "interest_word", decision="same").status_code == 302  # no word: back to the list
     wrong = mette.post(address("quilte"), {"idempotency_key": str(uuid4()), "decision": "same", "word": "quilte"})
     assert wrong.status_code == 422
     refused = {"idempotency_key": str(uuid4()), "decision": "none", "word": "quilte"}
