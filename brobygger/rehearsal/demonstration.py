@@ -36,6 +36,7 @@ from brobygger.rehearsal import (
     demonstration_offers,
     demonstration_office,
     demonstration_people,
+    demonstration_places,
     demonstration_reports,
     demonstration_told,
     demonstration_waiting,
@@ -105,6 +106,7 @@ def fill(progress: Progress) -> None:
     demonstration_told.fill(with_town, stages["001-favrskov"].programme)
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     demonstration_words.fill(with_town)
+    demonstration_places.fill(with_town)
     demonstration_people.fill(with_town)
     demonstration_home.fill(with_town, stages["001-favrskov"].programme)
     demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)

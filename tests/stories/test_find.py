@@ -77,7 +77,7 @@ def test_the_public_pages_are_for_everybody_at_every_width(as_user, axe, offers)
         "search": "/find/", "hits": "/find/?q=kaffe&naer=Eksempelk%C3%B8bing&krav=trinfrit", "none": "/find/?q=xyzzy",
         "map": "/find/?vis=kort&naer=Eksempelk%C3%B8bing", "week": "/find/?vis=kalender",
         "offer": f"/find/tilbud/{song}/", "join": f"/find/tilbud/{song}/med/?for=paaroerende",
-        "call": "/find/ring-til-mig/",
+        "call": "/find/ring-til-mig/", "languages": "/find/sprog/", "language": "/find/sprog/ar/",
     }  # fmt: skip
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -98,3 +98,67 @@ def test_an_old_phone_fetches_little(as_user, offers):
     page.goto("/find/?q=kaffe&vis=kort", wait_until="networkidle")
     assert len(sizes) >= 2
     assert sum(sizes) < KILOBYTES * 1000  # unpacked; on the line it is a quarter of it
+
+
+VOICE = """
+window.heard = [];
+const voices = [{lang: 'da-DK', name: 'Prøve'}, {lang: 'ar-EG', name: 'تجربة'}];
+Object.defineProperty(window, 'speechSynthesis', {value: {
+  getVoices: () => voices, addEventListener: () => {}, cancel: () => {}, speak: (one) => heard.push(one),
+}});
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+"""
+
+
+def test_plain_danish_another_language_and_a_voice_that_reads(stories, as_user, axe, look, offers):
+    from brobygger.communities.offers import queries
+    from brobygger.communities.offers.other_words import PLAIN, say_otherwise
+    from brobygger.registry.people.acting import acting_as
+
+    song = offers["Syng sammen om torsdagen"]
+    mette = stories.cast.mette
+    with stories.database(), acting_as(mette):
+        texts = {PLAIN: "Vi synger sammen. Du må gerne bare lytte.", "ar": "نغني معًا ونشرب القهوة."}
+        say_otherwise(offer=queries.get(mette, song), texts=texts, by=mette)
+    page = as_user(None, width="phone")
+    page.goto(f"/find/tilbud/{song}/")
+    assert page.get_by_role("heading", name="På let dansk").is_visible()
+    assert page.get_by_role("button", name="Læs højt").count() == 0  # this browser has no voice
+    page.get_by_text("عن هذا المكان باللغة العربية").click()
+    axe(page)
+    look(page, "find-other-words")
+    page.get_by_role("link", name="العربية").first.click()
+    axe(page)
+    look(page, "find-arabic")
+    assert page.evaluate("getComputedStyle(document.querySelector('main div')).direction") == "rtl"
+    heard = as_user(None)
+    heard.add_init_script(VOICE)
+    heard.goto(f"/find/tilbud/{song}/")
+    heard.get_by_role("button", name="Læs højt").click()
+    look(heard, "find-voice")
+    spoken = heard.evaluate("heard.map((one) => one.text + '|' + one.lang)")
+    assert "Vi synger sammen. Du må gerne bare lytte.|da" in spoken
+    assert spoken[:2] == ["Gruppe|da", "Syng sammen om torsdagen|da"]
+    assert not any("Ring til mig" in one for one in spoken)  # what is pressed is not read
+    axe(heard)
+    heard.get_by_role("button", name="Stop").click()
+    assert heard.get_by_role("button", name="Læs højt").is_visible()
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_words_slips_and_the_map_of_gaps_can_be_used_by_everybody(as_user, axe, look, offers, width):
+    song = offers["Syng sammen om torsdagen"]
+    page = as_user("mette", width=width)
+    addresses = {
+        "gaps": "/tilbud/huller/", "own-words": "/tilbud/ord/", "own-word": "/tilbud/ord/se/?ord=quilte",
+        "slip": f"/papir/seddel/?tilbud={song}", "other-words": f"/tilbud/{song}/andre-sprog/",
+    }  # fmt: skip
+    for name, address in addresses.items():
+        page.goto(address)
+        look(page, name)
+        axe(page)
+    if width == "desktop":
+        page.emulate_media(forced_colors="active")
+        page.goto("/tilbud/huller/")
+        axe(page)
+        look(page, "gaps-forced")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from brobygger.communities.directory.ranking_rules import ANYWHERE, cell
 from brobygger.communities.directory.vocabulary import vocabulary
@@ -13,6 +14,8 @@ from brobygger.communities.offers.facts import OfferFacts
 
 LONGEST_TEXT = 4000  # letters of a description that are read; more is no description
 MOST_WORDS = 400  # different ones of an entry
+SHORTEST_TEXT = 40  # letters; less tells nobody what it is
+A_THING_IS_WORTH = timedelta(days=30)
 # What people call a kind of offer, beside the offer's own words.
 KIND_WORDS = {
     "group": "gruppe",
@@ -113,6 +116,29 @@ def postcode_of(address: str) -> str:
     """The postcode of an address, e.g. “Nørregade 4, 8500 Grenaa”; empty when it names none."""
     found = _POSTCODE.findall(address)
     return found[-1] if found else ""
+
+
+def listed_on(offer: OfferFacts, checked: date | None) -> date | None:
+    """The day an offer is listed by when nothing is asked for; None when nobody has ever checked it.
+
+    The last sign that it is so, a month earlier for each thing people ask about that it does not tell: a whole entry
+    stands before one that says half as much, and before its own poorer twin, until it has not been checked for as long.
+    """
+    return checked and checked - A_THING_IS_WORTH * _untold(offer)
+
+
+def _untold(offer: OfferFacts) -> int:
+    """How many of what, when, where, price, whom to call and access are not told."""
+    told = (
+        len(offer.description.get("da", "").strip()) >= SHORTEST_TEXT,
+        bool(offer.weekdays and offer.time) or at_home(offer) or offer.nationwide,
+        bool(offer.address) or at_home(offer) or offer.nationwide,
+        offer.price_dkk is not None,
+        bool(offer.contact_phone or (offer.organisation and offer.organisation.phone)),
+        bool(offer.contact_name or (offer.organisation and offer.organisation.contact_name)),
+        offer.step_free is not None or at_home(offer),
+    )
+    return told.count(False)
 
 
 def street_of(address: str) -> str:

@@ -22,7 +22,7 @@ class Entry(models.Model):
     PRIVACY = levels(
         public="name vector strong kind age_group sex weekdays price_dkk walks_needed_m step_free hearing_loop "
         "transport languages at_home latitude longitude nationwide postcode street places interventions strategies",
-        internal="confirmed_on",
+        internal="confirmed_on listed_on",
     )
 
     id = models.UUIDField(primary_key=True)  # the offer's
@@ -50,6 +50,7 @@ class Entry(models.Model):
     interventions = ArrayField(models.CharField(max_length=60), default=list)
     strategies = ArrayField(models.CharField(max_length=60), default=list)
     confirmed_on = models.DateField(null=True)  # the last sign that it is so (freshness_rules.last_sign)
+    listed_on = models.DateField(null=True)  # that day, earlier for each thing that is not told (entry_rules)
 
     class Meta:
         db_table = "directory_entry"
@@ -61,7 +62,7 @@ class Entry(models.Model):
             models.Index(fields=["street"], condition=~Q(street=""), name="entries_by_street"),
             GinIndex(fields=["places"], name="entries_by_place"),
             models.Index(fields=["id"], condition=~Q(languages=[]), name="entries_with_languages"),
-            models.Index(F("confirmed_on").desc(nulls_last=True), "name", name="entries_newest_checked"),
+            models.Index(F("listed_on").desc(nulls_last=True), "name", name="entries_as_listed"),
         ]
 
 

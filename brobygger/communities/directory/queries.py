@@ -74,7 +74,7 @@ def search(text: str, wanted: Wanted, *, on: date, first: int = 0, many: int = 2
 @contextmanager
 def _by_index() -> Iterator[None]:
     """PostgreSQL counts on one vector costing as little to look at as one number, and would rather look at all."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off")
         yield
         cursor.execute("set local enable_seqscan = on")
@@ -198,7 +198,7 @@ class _Ranked:
         statement = (
             f"select id, km, {met} as met, {worth} as worth from "  # noqa: S608 (values are parameters)
             f"(select *, {km_of(parts, near)} as km from directory_entry where {parts.condition}) as entry "
-            f"where {within(parts, near)} order by met desc, worth desc, confirmed_on desc nulls last, name, id "
+            f"where {within(parts, near)} order by met desc, worth desc, listed_on desc nulls last, name, id "
             "limit %(many)s offset %(first)s"
         )
         with connection.cursor() as cursor:
@@ -224,7 +224,7 @@ def _counted(parts: Parts, near: Near | None) -> int:
 
 
 def _listed(wanted: Wanted, *, on: date, first: int, many: int) -> Found:
-    """Entries without a question: around a place the nearest first, otherwise those checked last."""
+    """Entries without a question: around a place the nearest first, otherwise the most complete and freshest."""
     parts = Parts()
     narrow(parts, wanted)
     if wanted.near:
@@ -239,7 +239,7 @@ def _in_order(parts: Parts, first: int, many: int) -> Found:
     condition = parts.condition
     statement = (
         f"select id, (select count(*) from directory_entry where {condition}) from directory_entry "  # noqa: S608
-        f"where {condition} order by confirmed_on desc nulls last, name, id limit %(many)s offset %(first)s"
+        f"where {condition} order by listed_on desc nulls last, name, id limit %(many)s offset %(first)s"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, {**parts.values, "first": min(first, MOST_FOUND), "many": many})

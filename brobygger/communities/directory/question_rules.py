@@ -12,9 +12,10 @@ from brobygger.communities.directory.word_rules import LINKS, distance, parts, p
 LONGEST_QUESTION = 200  # letters that are read
 MOST_GROUPS = 6
 MOST_WAYS = 12
+LEADS = frozenset({"ud", "ind", "op", "ned"})  # short words that compounds begin with
 # How sure we are that an offer with this instead of the word itself is what was meant. Set on the part of the
 # judged questions that is marked `build` (bench/data/search_questions.tsv).
-SAME, NEAR, JOINED, COMPOUND, ONE_PART, BEGINS = 0.75, 0.3, 0.9, 0.85, 0.45, 0.6
+SAME, NEAR, COMPOUND, ONE_PART, BEGINS = 0.75, 0.3, 0.85, 0.45, 0.6
 SLIPPED = (1.0, 0.85, 0.6)  # by the number of slips
 WEAK = 0.15  # what a word like “gruppe” adds beside one that says something
 
@@ -51,15 +52,24 @@ class Lexicon:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """Two words of a question as the one they may have been meant as. `stands_for`: which of them say something."""
+
+    word: str
+    parts: tuple[str, str]
+    stands_for: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Asked:
     """The words of a question, before the directory has been looked in."""
 
     words: tuple[str, ...]
-    joined: tuple[tuple[str, tuple[str, ...]], ...] = ()  # two words as one, and which of `words` it is made of
+    joined: tuple[Joined, ...] = ()
 
     def stems(self) -> list[str]:
         """What to look up as stems."""
-        return sorted({stem(word) for word in (*self.words, *(one for one, _made_of in self.joined))})
+        return sorted({stem(word) for word in (*self.words, *(one.word for one in self.joined))})
 
     def pieces(self) -> list[str]:
         """What to look up as written words."""
@@ -75,15 +85,19 @@ def asked(text: str, vocabulary: Vocabulary) -> Asked:
     every = words(text[:LONGEST_QUESTION])
     telling = [word for word in every if word not in vocabulary.stop and len(word) > 1] or every
     first = tuple(dict.fromkeys(telling))[:MOST_GROUPS]
-    return Asked(first, tuple(_joined(every[: 3 * MOST_GROUPS], frozenset(first))))
+    return Asked(first, tuple(_joined(every[: 3 * MOST_GROUPS], frozenset(first), vocabulary)))
 
 
-def _joined(every: Sequence[str], telling: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """People write compounds apart: “hånd arbejde”, “have klub”, “besøg ven”. Danish may put an s or an e between."""
+def _joined(every: Sequence[str], telling: frozenset[str], vocabulary: Vocabulary) -> Iterator[Joined]:
+    """People write compounds apart: “hånd arbejde”, “have klub”, “besøg ven”. Danish may put an s or an e between.
+
+    A word that says nothing may be a part (“have”), but not one that only holds others together: “noget for ældre” is
+    not about “forældre”.
+    """
     for one, other in pairwise(every):
-        made_of = tuple(word for word in (one, other) if word in telling)
-        if made_of:
-            yield from ((one + link + other, made_of) for link in LINKS)
+        stands_for = tuple(word for word in (one, other) if word in telling)
+        if stands_for and all(word in stands_for or vocabulary.is_part(word) or word in LEADS for word in (one, other)):
+            yield from (Joined(one + link + other, (one, other), stands_for) for link in LINKS)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
@@ -100,18 +114,18 @@ def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
 
 def understood(question: Asked, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Group, ...]:
     """The question as groups of ways, one group for each word."""
-    met = [_ways(word, vocabulary, lexicon) for word in question.words]
-    at = {word: place for place, word in enumerate(question.words)}
-    weak = [stem(word) in vocabulary.weak for word in question.words]
-    for joined, made_of in question.joined:
-        if stem(joined) in lexicon.stems or stem(joined) in vocabulary.same:
-            for word in made_of:
-                _take(met[at[word]], _meaning(joined, vocabulary), JOINED)
-                weak[at[word]] = False  # “folk” says nothing; in “folke dans” it does
-    return tuple(
-        Group(word, _surest(ways), weak=is_weak and not all(weak))
-        for word, ways, is_weak in zip(question.words, met, weak, strict=True)
-    )
+    as_one: dict[str, Joined] = {}
+    for joined in question.joined:
+        if _is_known(joined.word, vocabulary, lexicon.stems) and not as_one.keys() & set(joined.stands_for):
+            as_one |= dict.fromkeys(joined.stands_for, joined)
+    met: dict[str, _Ways] = {}
+    for word in question.words:
+        if word in as_one:  # what was meant is the compound: its words alone would find what else they may mean
+            met.setdefault(as_one[word].word, _apart(as_one[word], vocabulary))
+        else:
+            met[word] = _ways(word, vocabulary, lexicon)
+    weak = {word: stem(word) in vocabulary.weak for word in met}
+    return tuple(Group(word, _surest(ways), weak=weak[word] and not all(weak.values())) for word, ways in met.items())
 
 
 _Ways = dict[tuple[tuple[str, ...], bool], float]
@@ -133,6 +147,13 @@ def _meaning(word: str, vocabulary: Vocabulary) -> _Ways:
     ways: _Ways = {((base,), False): 1.0}
     _take(ways, {((other,), False): NEAR for other in vocabulary.near.get(base, ())}, 1.0)
     _take(ways, {((other,), False): SAME for other in vocabulary.same.get(base, ())}, 1.0)
+    return ways
+
+
+def _apart(joined: Joined, vocabulary: Vocabulary) -> _Ways:
+    """A compound that was written as two words is asked for as if it had been written as one."""
+    ways = _meaning(joined.word, vocabulary)
+    _take(ways, _of_parts(joined.parts, vocabulary), 1.0)
     return ways
 
 

@@ -24,6 +24,11 @@ _IRREGULAR = {
     "spillet": "spil", "spiller": "spil", "spille": "spil", "spillene": "spil", "maden": "mad", "madens": "mad",
     "koret": "kor", "korene": "kor", "roning": "ro", "ror": "ro", "cafe": "cafe", "cafeen": "cafe", "cafeer": "cafe",
 }  # fmt: skip
+# The same as the last part of a compound: hørecaféen is hørecafé, lydbøger is lydbog.
+_IRREGULAR_LAST = (
+    ("cafeerne", "cafe"), ("cafeen", "cafe"), ("cafeer", "cafe"), ("cafe", "cafe"), ("boegerne", "bog"),
+    ("boeger", "bog"), ("maendene", "mand"), ("maend", "mand"),
+)  # fmt: skip
 # The endings of Danish nouns, adjectives and verbs, longest first (the Snowball project's published list).
 _ENDINGS = (
     "erendes", "erende", "hedens", "endes", "erede", "ernes", "erens", "erets", "ethed", "heden", "heder", "ered",
@@ -53,6 +58,9 @@ def stem(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) <= 3 or word.isdigit():
         return word
+    for ending, base in _IRREGULAR_LAST:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + base
     first = _first_region(word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= first:

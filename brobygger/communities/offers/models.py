@@ -80,3 +80,26 @@ class Offer(TenantModel):
                 name="an_offer_is_loaded_once",
             )
         ]
+
+
+class InterestWord(TenantModel):
+    """A word people used of what they like, and what the municipality said it is: a new interest, one we have, or none.
+
+    `interest` is the code it stands for: the word itself for a new interest, another's for the same thing said
+    otherwise, and empty for a word that is refused and not proposed again (R162).
+    """
+
+    TABLE = Tenant(everybody=True, published="known", history=True)
+    PRIVACY = levels(public="word interest parent synonyms", internal="known decided_at decided_by")
+
+    word = models.CharField(max_length=60)
+    interest = models.CharField(max_length=60, blank=True)
+    parent = models.CharField(max_length=60, blank=True)  # the interest that a new one is a kind of
+    synonyms = _words()
+    known = models.BooleanField()
+    decided_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "offers_interest_word"
+        constraints = [models.UniqueConstraint(fields=["municipality_id", "word"], name="a_word_is_decided_once")]

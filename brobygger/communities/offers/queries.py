@@ -19,6 +19,8 @@ from brobygger.communities.offers.taxonomy_rules import AGE_GROUPS, INTERESTS, I
 from brobygger.foundation.kernel.floors import NATIONAL
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.several import rows
+from brobygger.foundation.kernel.short_codes import tail_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.facts import OrganisationFacts
 from brobygger.registry.organisations.models import Organisation
@@ -31,6 +33,27 @@ def local_offers(actor: Actor) -> QuerySet[Offer]:
         .select_related("organisation")
         .order_by("name")
     )
+
+
+_BY_TAIL = (
+    "select id from offers_offer where municipality_id = %(municipality)s and published "
+    "and right(id::text, 10) = %(tail)s limit 2"
+)
+
+
+def by_short_code(actor: Actor, code: str) -> UUID:
+    """The municipality's published offer that a slip of paper is about.
+
+    Raises NotVisible when there is none, when the text is no code, and when two have the same code.
+    """
+    try:
+        tail = tail_of(code)
+    except ValueError:
+        raise NotVisible("offer") from None
+    found = rows(_BY_TAIL, {"municipality": actor.municipality_id, "tail": tail})
+    if len(found) != 1:
+        raise NotVisible("offer")
+    return UUID(str(found[0][0]))
 
 
 def places(actor: Actor) -> list[tuple[float, float]]:

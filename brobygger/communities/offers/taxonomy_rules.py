@@ -6,6 +6,7 @@ and nobody has to keep a table of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -129,13 +130,14 @@ def taxonomy_document(taxonomy: Taxonomy) -> dict[str, str]:
     return {"id": str(taxonomy.id), "name": taxonomy.name, "description": taxonomy.description, "version": "1"}
 
 
-def term_document(term: Term) -> dict[str, object]:
-    """The HSDS `taxonomy_term` with its taxonomy."""
+def term_document(term: Term, *, parent: str = "", also: Sequence[str] = ()) -> dict[str, object]:
+    """The HSDS `taxonomy_term` with its taxonomy. `parent`: the code it is a kind of; `also`: other words for it."""
     return {
         "id": str(term.id),
         "code": term.code,
         "name": term.name,
-        "description": term.description,
+        "description": ", ".join(also) or term.description,
+        **({"parent_id": str(Term(term.taxonomy, parent).id)} if parent else {}),
         "language": "da",
         "taxonomy": term.taxonomy.name,
         "taxonomy_id": str(term.taxonomy.id),

@@ -29,6 +29,8 @@ OPEN_TO_ALL: dict[str, str] = {
     "find_offer": _FIND,
     "find_join": _WRITE,
     "find_call": _WRITE,
+    "find_tongues": _FIND,
+    "find_tongue": _FIND,
     "find_receipt": "tells who calls and when from a signed address; holds nothing about persons",
     "find_films": "short films that everybody in them has said yes to, read as the database's public role; limited",
     "film_video": _FILM,

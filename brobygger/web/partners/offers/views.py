@@ -23,6 +23,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.registry.organisations import queries as organisations
 from brobygger.web.partners.offers.forms import NewOfferForm, SuitsForm
 from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.interests import choose_interests
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -35,6 +36,7 @@ def new(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     choices = _organisations(actor)
     form = NewOfferForm(request.POST if request.method == "POST" else None, organisations=choices)
+    choose_interests(form, actor)
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return page(request, "partners/offers/new.jinja", form=form, status=status)
@@ -53,6 +55,7 @@ def suits(request: Request, offer_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     shown = queries.to_describe(actor, offer_id)
     form = SuitsForm(request.POST) if request.method == "POST" else SuitsForm(initial=SuitsForm.starting_with(shown))
+    choose_interests(form, actor)
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return page(request, "partners/offers/suits.jinja", form=form, offer=shown, status=status)

@@ -10,11 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.directory.writing_rules import ForWhom, Written, plain_phone
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.signing_up import TIMES
 
-TIMES = (
-    ("any", _("Når som helst")), ("morning", _("Om formiddagen")), ("afternoon", _("Om eftermiddagen")),
-    ("evening", _("Tidligt på aftenen")),
-)  # fmt: skip
 RELATIONS = (
     ("child", _("Min mor eller far")), ("partner", _("Min ægtefælle")), ("family", _("En anden i familien")),
     ("friend", _("En ven")), ("neighbour", _("En nabo")), ("other", _("En anden")),

@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from brobygger.communities.directory.limits import may_write
 from brobygger.communities.directory.queries import Shown
@@ -29,6 +28,7 @@ from brobygger.web.public.find.asking import channel_of
 from brobygger.web.public.find.forms import HelpForm, WriteForm, WriteForRelativeForm
 from brobygger.web.public.find.views import shown_or_404
 from brobygger.web.public.limits import address_of, anybodys, too_many
+from brobygger.web.shared.signing_up import consent_to
 
 SALT = "find-receipt"
 RECEIPT_SECONDS = 30 * 24 * 3600
@@ -42,7 +42,7 @@ def join(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     found = shown_or_404(offer_id)
     if found.national or found.offer.organisation is None:  # nobody here answers for it: the municipality calls
         return HttpResponseRedirect(f"{reverse('find_call')}?tilbud={offer_id}")
-    consent = _consent(found.offer.organisation.name)
+    consent = consent_to(found.offer.organisation.name)
     form = _form(request, [])
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, found, consent)
@@ -61,7 +61,7 @@ def call(request: HttpRequest) -> HttpResponse:
     homes = municipalities()
     local = found is not None and not found.national
     form = _form(request, [] if local else [(one.id, one.name) for one in homes])
-    consent = _consent("")
+    consent = consent_to("")
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, found, consent)
     home = _home(form, found, homes)
@@ -123,24 +123,6 @@ def _home(form: WriteForm, found: Shown | None, homes: list[Any]) -> UUID | None
     if chosen:
         return UUID(chosen)
     return homes[0].id if homes else None
-
-
-def _consent(organisation: str) -> str:
-    """What the reader says yes to, in plain words; the words are kept with the yes."""
-    days = {"organisation": organisation, "days": KEPT_DAYS_AFTER_ANSWER}
-    if organisation:
-        return (
-            _(
-                "Vi gemmer det, du skriver her, så %(organisation)s kan ringe. "
-                "%(organisation)s og kommunen kan se det. "
-                "Vi sletter det senest %(days)s dage efter, at I har talt sammen. Du kan altid ringe og få det slettet."
-            )
-            % days
-        )
-    return _(
-        "Vi gemmer det, du skriver her, så kommunens brobygger kan ringe. Kun kommunen kan se det. "
-        "Du kan altid ringe og få det slettet."
-    )
 
 
 def _written(form: WriteForm, consent: str, request: HttpRequest) -> Any:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from brobygger.communities.directory.conditions import Near
 from brobygger.communities.directory.queries import Shown
-from brobygger.web.public.find.outline import DENMARK
+from brobygger.insight.evaluation.outline import DENMARK
 
 WIDTH = 640.0
 FLAT = cos(radians(56))  # a degree of longitude is this much of a degree of latitude up here

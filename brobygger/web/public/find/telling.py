@@ -19,6 +19,7 @@ from brobygger.insight.comparing import research_found
 from brobygger.registry.wording.reading import sentences
 from brobygger.registry.wording.told import Fact, facts
 from brobygger.web.shared import dates, words
+from brobygger.web.shared.tongues import TONGUES, Tongue, said_in
 
 LONGEST_ON_A_CARD = 160  # letters of the description
 NEXT_DATES = 4
@@ -74,6 +75,16 @@ def description(offer: OfferFacts) -> str:
     """The description in the reader's language; Danish where it is in no other."""
     english = (get_language() or "da").startswith("en")
     return (offer.description.get("en", "") if english else "") or offer.description.get("da", "")
+
+
+def told_in(offer: OfferFacts) -> list[tuple[Tongue, str, str]]:
+    """The offer's texts in other languages than the page's: language, what it is called in that language, text."""
+    page = (get_language() or "da")[:2]
+    return [
+        (tongue, said_in(code).get("offer", tongue.name), offer.description[code])
+        for code, tongue in TONGUES.items()
+        if code != page and offer.description.get(code, "").strip()
+    ]
 
 
 def when(offer: OfferFacts) -> str:

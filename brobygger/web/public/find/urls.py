@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.public.find import films, joining, views
+from brobygger.web.public.find import films, joining, tongues, views
 
 urlpatterns: list[URLPattern] = [
     path("find/", views.find, name="find"),
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("find/film/<uuid:film_id>/film", films.video, name="film_video"),
     path("find/film/<uuid:film_id>/tekster.vtt", films.captions, name="film_captions"),
     path("find/film/<uuid:film_id>/billede", films.poster, name="film_poster"),
+    path("find/sprog/", tongues.tongues, name="find_tongues"),
+    path("find/sprog/<slug:tongue>/", tongues.tongue, name="find_tongue"),
     path("find/ring-til-mig/", joining.call, name="find_call"),
     path("find/kvittering/", joining.receipt, name="find_receipt"),
 ]

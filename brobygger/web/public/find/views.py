@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from brobygger.communities.directory import queries
 from brobygger.communities.directory.day_rules import week_from
 from brobygger.communities.directory.queries import MOST_FOUND, Found, Shown
+from brobygger.communities.offers.other_words import PLAIN
 from brobygger.communities.reach.films import seen_by_anybody
 from brobygger.communities.reach.queries import told_to_anybody
 from brobygger.foundation.kernel.clock import local_date, now
@@ -139,6 +140,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
             "map_link": telling.map_link(facts), "channel": asking.channel_of(request.GET),
             "back": _back(request), "stories": told_to_anybody(offer_id),
             "films": seen_by_anybody(offer_id=offer_id, most=3),
+            "plain": facts.description.get(PLAIN, ""), "told_in": telling.told_in(facts),
         },
     )  # fmt: skip
 

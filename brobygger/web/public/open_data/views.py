@@ -11,11 +11,19 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
-from brobygger.communities.offers import queries
+from brobygger.communities.offers import interests, queries
 from brobygger.communities.offers.facts import OfferFacts
 from brobygger.communities.offers.hsds_rules import listed, organization_document, service_document
 from brobygger.communities.offers.national_facts import national_facts, national_organisations
-from brobygger.communities.offers.taxonomy_rules import BY_ID, EVERY, FIXED_TERMS, taxonomy_document, term_document
+from brobygger.communities.offers.taxonomy_rules import (
+    BY_ID,
+    EVERY,
+    FIXED_TERMS,
+    INTERESTS,
+    Term,
+    taxonomy_document,
+    term_document,
+)
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.context import as_anybody
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -46,12 +54,12 @@ def description(request: HttpRequest) -> Document:
 def services(request: HttpRequest) -> Document:
     """Published offers, a page at a time; `full=true` with everything nested."""
     question = Question(request.GET)
-    full, wanted = question.yes("full"), question.id("organization_id")
+    full, wanted, terms = question.yes("full"), question.id("organization_id"), _terms(question)
     with as_anybody():
         found = queries.anybodys(
             text=question.text("search"),
             organisation_ids=None if wanted is None else [wanted],
-            terms=_terms(question),
+            terms=terms,
             checked_from=question.day("modified_after"),
         )
 
@@ -131,15 +139,29 @@ def taxonomies(request: HttpRequest) -> Document:
 
 @open_data
 def taxonomy_terms(request: HttpRequest) -> Document:
-    """The words of the lists that are fixed; `taxonomy_id` for one of them."""
+    """The words of the lists that are fixed, and interests of the municipalities' own; `taxonomy_id` for one list."""
     question = Question(request.GET)
     wanted, text = question.id("taxonomy_id"), question.text("search")
-    found = [one for one in FIXED_TERMS if wanted in (None, one.taxonomy.id) and _holds(one.name, text)]
-    return paged(question, len(found), lambda first, last: [term_document(one) for one in found[first:last]])
+    every = [*((one.taxonomy, term_document(one)) for one in FIXED_TERMS), *((INTERESTS, one) for one in _interests())]
+    found = [one for taxonomy, one in every if wanted in (None, taxonomy.id) and _holds(str(one["name"]), text)]
+    return paged(question, len(found), lambda first, last: found[first:last])
+
+
+def _interests() -> list[Document]:
+    """Interests beside the common ones, each once, and what they are kinds of. One query."""
+    own = {one.code: one for one in interests.published().values()}
+    parents = {one.parent for one in own.values() if one.parent} - own.keys()
+    told = [term_document(Term(INTERESTS, one.code), parent=one.parent, also=one.synonyms) for one in own.values()]
+    return [*(term_document(Term(INTERESTS, code)) for code in sorted(parents)), *told]
 
 
 def _holds(name: str, text: str) -> bool:
     return all(word in name.casefold() for word in text.casefold().split())
+
+
+def _interest_of(term_id: str) -> tuple[str, str] | None:
+    found = next((one for one in _interests() if one["id"] == term_id), None)
+    return found and (INTERESTS.code, str(found["code"]))
 
 
 def _terms(question: Question) -> dict[str, list[str]]:
@@ -147,10 +169,11 @@ def _terms(question: Question) -> dict[str, list[str]]:
     wanted: dict[str, list[str]] = {}
     term_id, taxonomy_id = question.id("taxonomy_term_id"), question.id("taxonomy_id")
     if term_id:
-        term = next((one for one in FIXED_TERMS if one.id == term_id), None)
-        if term is None:
+        terms = {str(one.id): (one.taxonomy.code, one.code) for one in FIXED_TERMS}
+        code = terms.get(str(term_id)) or _interest_of(str(term_id))
+        if code is None:
             raise BadQuestion("taxonomy_term_id findes ikke; se taxonomy_terms.")
-        wanted[term.taxonomy.code] = [term.code]
+        wanted[code[0]] = [code[1]]
     if taxonomy_id:
         taxonomy = BY_ID.get(taxonomy_id)
         if taxonomy is None:

@@ -21,6 +21,7 @@ from brobygger.registry.organisations import queries as organisations
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.interests import choose_interests
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
@@ -50,7 +51,7 @@ class IdeaForm(forms.Form):
     )  # fmt: skip
     interest = forms.ChoiceField(
         label=gettext_lazy("Hvad mødes man om?"), required=False, error_messages=CHOOSE,
-        choices=[("", gettext_lazy("andet")), *words.INTERESTS.items()],
+        choices=[("", gettext_lazy("andet")), *words.INTERESTS.items()],  # and our own: choose_interests
     )  # fmt: skip
     area = forms.CharField(label=gettext_lazy("Hvor?"), max_length=120, required=False, error_messages=SHORTER)
     note = forms.CharField(
@@ -87,6 +88,7 @@ def ideas(request: Request) -> HttpResponse:
     """Every idea, those that nothing has come of yet first; and a form for one more."""
     actor = request.actor
     form = IdeaForm(request.POST or None)
+    choose_interests(form, actor, name="interest", none=_("andet"))
     if form.is_bound and form.is_valid():
         catalogue.write_down(by=actor, at=now(), **form.cleaned_data)
         say(request, _("Idéen er skrevet ned."))

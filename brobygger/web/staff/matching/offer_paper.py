@@ -21,6 +21,7 @@ from brobygger.web.shared import dates
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.paper import printed, qr
 from brobygger.web.staff.matching.offers import of_national, of_offer
+from brobygger.web.staff.paper.slips import general_slip
 from brobygger.web.staff.register.letter_text import phone as our_phone
 
 MOST_OFFERS = 200
@@ -34,12 +35,18 @@ SLIPS = {"loebeseddel": ("flyer.typ", 260), "avis": ("notice.typ", 180), "opslag
 
 @guarded(Action.SEE_OFFERS)
 def booklet(request: Request) -> HttpResponse:
-    """?stor=1 larger type; ?laes=1 the pages in order, to read on a screen or aloud instead of folding."""
+    """?stor=1 larger type; ?laes=1 the pages in order, to read on a screen or aloud instead of folding.
+
+    ?seddel=1 a slip to tear off on the back, with nothing behind it.
+    """
     actor = request.actor
     large = request.GET.get("stor") == "1"
     found = list(offers.local_offers(actor)[:MOST_OFFERS])
     longest, on_a_page = (LONGEST_LARGE_TEXT, ON_A_LARGE_PAGE) if large else (LONGEST_TEXT, ON_A_PAGE)
     inside = pages_of([_entry(offer, longest) for offer in found], on_a_page)
+    slip = general_slip(request) if request.GET.get("seddel") == "1" else None
+    if slip and (len(inside) + 2) % 4 == 0:  # what is torn off must not take an offer with it
+        inside.append({"area": "", "offers": []})
     data = {
         "language": _language(),
         "title": _("Mød andre i %(place)s") % {"place": actor.municipality_name},
@@ -48,6 +55,7 @@ def booklet(request: Request) -> HttpResponse:
         "sheets": [] if request.GET.get("laes") == "1" else folded(len(inside) + 2),
         "large": large,
         "phone": our_phone(),
+        "slip": slip,
         "words": _words(),
     }
     return printed("booklet.typ", data, name="haefte")

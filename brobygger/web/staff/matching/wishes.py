@@ -17,6 +17,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
 from brobygger.registry.people.queries import read_many
 from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.interests import choose_interests
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.matching.forms import WishesForm
@@ -33,8 +34,10 @@ def wishes(request: Request, episode_id: UUID) -> HttpResponse:
         raise NotVisible("wishes")
     if request.method == "GET":
         form = WishesForm(initial=WishesForm.starting_with(matching.newest(actor, episode_id)))
+        choose_interests(form, actor)
         return page(request, "staff/matching/wishes.jinja", form=form, episode=episode, person=view)
     form = WishesForm(request.POST)
+    choose_interests(form, actor)
     if not form.is_valid():
         return page(request, "staff/matching/wishes.jinja", form=form, episode=episode, person=view, status=422)
     wish.map_wishes(episode=episode, wishes=form.wishes(), mode=form.cleaned_data["mode"], by=actor, at=now())

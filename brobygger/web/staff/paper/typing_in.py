@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -16,7 +18,7 @@ from brobygger.journeys import agree, screen
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.screening.operations import Sheet as Paper
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.access.policy import Action
+from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.queries import who_may
 from brobygger.registry.instruments.schema import Instrument
 from brobygger.web.shared.guard import Request, guarded
@@ -24,6 +26,7 @@ from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.paper import sheets
 from brobygger.web.staff.paper.forms import CodeForm, SheetForm
+from brobygger.web.staff.paper.slips import address_for
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, in_words
 
 MOST_COLLEAGUES = 300
@@ -38,10 +41,28 @@ def desk(request: Request) -> HttpResponse:
         try:
             found = about(actor, episodes.by_short_code(actor, form.cleaned_data["code"]))
         except NotVisible:
+            if (slip := _slip_of(actor, form.cleaned_data["code"])) is not None:
+                return redirect(address_for(slip))
             form.add_error("code", _("Vi kender ikke koden. Se efter, om den er skrevet rigtigt af."))
         else:
             return _to_sheet(found)
-    return page(request, "staff/paper/desk.jinja", status=422 if request.method == "POST" else 200, form=form)
+    return page(
+        request,
+        "staff/paper/desk.jinja",
+        status=422 if request.method == "POST" else 200,
+        form=form,
+        slips=may(actor.role, Action.HANDLE_TIP),
+    )
+
+
+def _slip_of(actor: Actor, code: str) -> UUID | None:
+    """The offer whose slip has this code, for those who may type slips in."""
+    if not may(actor.role, Action.HANDLE_TIP):
+        return None
+    try:
+        return offers.by_short_code(actor, code)
+    except NotVisible:
+        return None
 
 
 @guarded(Action.SCREEN)

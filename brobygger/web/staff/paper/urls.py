@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.paper import printing, typing_in
+from brobygger.web.staff.paper import printing, slips, typing_in
 
 urlpatterns: list[URLPattern] = [
     path("papir/", typing_in.desk, name="paper"),
+    path("papir/seddel/", slips.type_in, name="typed_slip"),
+    path("tilbud/<uuid:offer_id>/sedler/", slips.slips, name="offer_slips"),
     path("papir/samtykke/", printing.consent, name="consent_paper"),
     path("papir/samtalekort/", printing.talk_cards, name="talk_cards"),
     path("papir/min-dag/", printing.day, name="day_paper"),

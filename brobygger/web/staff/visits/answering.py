@@ -18,6 +18,7 @@ from brobygger.registry.access.policy import Action, may
 from brobygger.registry.instruments.load import help_places
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.interests import choose_interests
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, what_next
 from brobygger.web.staff.visits.forms import NoForm, WishesForm, YesForm
 from brobygger.web.staff.visits.near import open_to
@@ -115,6 +116,7 @@ def wishes(request: Request, episode_id: UUID) -> HttpResponse:
     actor = request.actor
     found = about(actor, episode_id)
     form = WishesForm(request.POST or None)
+    choose_interests(form, actor)
     if request.method == "POST" and form.is_valid():
         wish.note_first_wishes(episode=found.episode, wishes=form.wishes(), mode="visit", by=actor, at=now())
         return _to("visit_end", episode_id)

@@ -28,6 +28,7 @@ from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.registry.people.queries import read_many, valid_consent
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.interests import choose_interests
 from brobygger.web.shared.page import page
 from brobygger.web.staff.waiting import pair_telling, pair_terms
 from brobygger.web.staff.waiting.groups import seen, uuid_of
@@ -217,6 +218,7 @@ def volunteer(request: Request, membership_id: UUID) -> HttpResponse:
     before = volunteers.wishes_of(actor, one.id)
     areas = [unit.name for unit in organisations.units(actor)]
     form = VolunteerForm(request.POST or None, initial=VolunteerForm.starting_with(before), areas=areas)
+    choose_interests(form, actor)
     if request.method == "POST" and form.is_valid():
         volunteering.tell_wishes(volunteer=one, wishes=form.wishes(), by=actor, at=now())
         return done(request, _("Det er skrevet ned om %s.") % one.name, reverse("waiting"))

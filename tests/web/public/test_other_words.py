@@ -1,0 +1,100 @@
+"""An offer in plain Danish, in other languages and read aloud; a page in each language that says how to call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from brobygger.communities.offers.models import Offer
+from brobygger.registry.access.models import User
+from brobygger.registry.people.acting import acting_as
+from brobygger.registry.wording.reading import HARD, lix
+from brobygger.registry.wording.rules import LONGEST
+from brobygger.web.shared.tongues import KEYS, TONGUES, faults, said_in, written
+from tests.cast import email_of
+
+ARABIC = "نشرب القهوة ونغني معًا."
+PLAIN = "Vi synger sammen. Vi drikker kaffe. Du kan bare komme."
+
+
+def client_of(name):
+    client = Client()
+    client.force_login(User.objects.get(email=email_of(name)))
+    return client
+
+
+@pytest.fixture
+def sang(directory):
+    return directory["Syng sammen om torsdagen"]
+
+
+def test_every_language_says_the_same_in_its_own_letters():
+    assert {tongue.code for tongue in written()} >= {"en", "de", "tr", "ar", "uk", "pl", "bs"}
+    for tongue in written():
+        assert faults(tongue, said_in(tongue.code)) == [], tongue.name
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("title", ""), ("what", "{phone}"), ("call", "Ring"), ("cost", "<b>"), ("kept", "a" * 401), ("say", "قل")],
+)
+def test_the_check_of_a_language_sees_what_is_wrong(key, words):
+    assert any(fault.startswith(f"{key}:") for fault in faults(TONGUES["de"], {**said_in("de"), key: words}))
+
+
+def test_keys_that_nobody_knows_are_seen_and_letters_from_left_are_no_arabic():
+    assert faults(TONGUES["de"], {**said_in("de"), "more": "Mehr"}) == ["more: kender vi ikke"]
+    assert len(faults(TONGUES["ar"], said_in("en"))) >= len(KEYS)
+
+
+def test_a_page_in_each_language_says_how_to_call(db, client):
+    listed = client.get("/find/sprog/").content.decode()
+    for tongue in written():
+        assert f'href="/find/sprog/{tongue.code}/" lang="{tongue.code}"' in listed
+        page = client.get(f"/find/sprog/{tongue.code}/").content.decode()
+        assert f'<div lang="{tongue.code}" dir="{tongue.direction}">' in page
+        assert 'href="tel:' in page
+        assert f"“Jeg taler {tongue.danish}. Vil I ringe til mig?”" in page
+        assert said_in(tongue.code)["what"] in page
+    assert 'dir="rtl"' in client.get("/find/sprog/ar/").content.decode()
+    assert client.get("/find/sprog/xx/").status_code == 404
+    assert client.get("/find/sprog/so/").status_code == 404  # a language nobody has written a page in
+    assert 'href="/find/sprog/"' in client.get("/find/").content.decode()
+
+
+def test_the_association_gives_plain_danish_and_other_languages_and_anybody_reads_them(cast, sang, client):
+    address, bent = f"/tilbud/{sang.id}/andre-sprog/", client_of("bent")
+    shown = bent.get(address).content.decode()
+    assert 'lang="ar" dir="rtl"' in shown
+    assert "العربية" in shown
+    said = {"idempotency_key": str(uuid4()), "text": PLAIN, "ar": ARABIC, "de": "Wir singen <b>zusammen</b>."}
+    checked = bent.post(address, {**said, "check": "1"}).content.decode()
+    assert "lixtal" in checked.lower()
+    assert bent.post(address, {**said, "idempotency_key": str(uuid4()), "tr": "x" * (LONGEST + 1)}).status_code == 422
+    assert bent.post(address, {**said, "idempotency_key": str(uuid4())}).status_code == 302
+    page = client.get(f"/find/tilbud/{sang.id}/").content.decode()
+    assert "På let dansk" in page
+    assert PLAIN in page
+    assert '<details class="told-in" lang="ar" dir="rtl">' in page
+    assert ARABIC in page
+    assert "&lt;b&gt;zusammen" in page
+    with acting_as(cast.mette):
+        kept = Offer.objects.get(id=sang.id)
+    assert kept.description["da"] == sang.description["da"]
+    assert "tr" not in kept.description
+    assert lix(PLAIN) < HARD
+    emptied = {"idempotency_key": str(uuid4()), "text": "", "ar": "", "de": ""}
+    assert bent.post(address, emptied).status_code == 302
+    assert "På let dansk" not in client.get(f"/find/tilbud/{sang.id}/").content.decode()
+    assert client_of("ole").get(address).status_code == 403
+
+
+def test_the_button_that_reads_aloud_stays_away_until_a_voice_is_there(sang, client):
+    page = client.get(f"/find/tilbud/{sang.id}/").content.decode()
+    assert 'id="read-aloud" data-stop="Stop" hidden>' in page
+    assert "<script" not in client.get("/find/").content.decode()  # the search still needs none
+    script = Path("brobygger/web/static/read-aloud.js").read_text(encoding="utf-8")
+    assert len(script) < 3000
