@@ -20,7 +20,7 @@ from brobygger.pathway.screening.rules import stages
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
-from brobygger.registry.instruments.schema import Item
+from brobygger.registry.instruments.schema import Instrument, Item
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared import dates, words
@@ -119,14 +119,16 @@ def _visit(episode: Any, person: Any, planned: Any, today: date, places: list[po
         "hint": in_words(asks),
         "opener": in_words(instrument.opener) if instrument else "",
         "instrument": stage.instrument if stage else "",
-        "items": [_item(one) for one in instrument.items] if instrument else [],
+        "items": [_item(one, instrument) for one in instrument.items] if instrument else [],
         "reasons": _reasons(episode.next_step),
         "near": pocket.near(person, places),
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, instrument: Instrument) -> dict[str, Any]:
+    part = instrument.part(item.part)
     return {
+        "part": in_words(part.title) if part else "",
         "text": in_words(item.text),
         "kind": item.kind,
         "options": [[option.value, in_words(option.label)] for option in item.options],

@@ -104,6 +104,7 @@ def item(request: Request, episode_id: UUID, number: int) -> HttpResponse:
         status=422 if error else 200,
         instrument=instrument,
         item=instrument.items[number - 1],
+        part=instrument.part(instrument.items[number - 1].part),
         number=number,
         answer=draft.answers[number - 1],
         error=error,

@@ -144,14 +144,14 @@ function go(row, draft) {
 
 function item(row, draft, one) {
   const number = draft.step;
-  const place = { number: number + 1, count: draft.visit.items.length, text: one.text };
+  const place = { number: number + 1, count: draft.visit.items.length, text: one.text, part: one.part };
   const onwards = (kept) => move(row, kept, number + 1 < draft.visit.items.length ? number + 1 : "note");
   const answer = (value) => onwards({ ...draft, answers: draft.answers.with(number, value) });
   if (one.kind === "scale" || one.kind === "yes_no") {
     const options = one.options.map(([value, label]) =>
       part("option", { fill: { label }, when: { chosen: draft.answers[number] === value }, does: { answer: () => answer(value) } }),
     );
-    show("item", { fill: place, lists: { options } });
+    show("item", { fill: place, when: { part: one.part }, lists: { options } });
   } else written(one, place, draft, number, answer, onwards);
 }
 
@@ -163,7 +163,7 @@ function written(one, place, draft, number, answer, onwards, wrong = false) {
     else if (/^\d{1,4}$/.test(text) && Number(text) <= one.highest) answer(Number(text));
     else written(one, place, draft, number, answer, onwards, true);
   };
-  show("written", { fill: place, when: { number: !words, words, wrong }, does: { written: take } });
+  show("written", { fill: place, when: { number: !words, words, wrong, part: one.part }, does: { written: take } });
   const field = document.querySelector("[data-screen] .form-input");
   field.id = "id_written";
   field.value = words ? (draft.texts[number] ?? "") : (draft.answers[number] ?? "");
