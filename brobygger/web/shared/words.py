@@ -44,6 +44,7 @@ FIELDS = {
     "measurements": _("målinger"),
     "episodes": _("forløb"),
     "consents": _("samtykker"),
+    "background": _("sprog og baggrund"),
 }
 
 PURPOSES = {

@@ -40,13 +40,18 @@ class Taken:
     where: str
 
 
-def rows(screenings: Iterable[Any], rounds: Iterable[Any]) -> list[Taken]:
-    """Everything taken, newest first. A screening that counts as the first round stands once, as the round."""
+def rows(screenings: Iterable[Any], rounds: Iterable[Any], brought: Iterable[Any] = ()) -> list[Taken]:
+    """Everything taken, newest first. A screening that counts as the first round stands once, as the round.
+
+    brought: answers from other systems; they say where they come from, and are in no figure (R022).
+    """
     as_rounds = [_taken(each, colour="") for each in rounds if each.status == "taken" and each.score is not None]
     counted = {(each.day, each.instrument, each.score) for each in as_rounds}
     taken = list(screenings)
     screened = [_taken(each, colour=each.colour) for each in taken if each.score is not None and not _in_parts(each)]
-    by_part = [part for each in taken if _in_parts(each) for part in _parts(each)]
+    others = list(brought)
+    screened += [_taken(each, colour="") for each in others if each.score is not None and not _in_parts(each)]
+    by_part = [part for each in (*taken, *others) if _in_parts(each) for part in _parts(each)]
     screened = [each for each in screened if (each.day, each.instrument, each.score) not in counted]
     return sorted([*as_rounds, *screened, *by_part], key=lambda each: (each.day, each.instrument), reverse=True)
 
@@ -78,14 +83,17 @@ def _parts(it: Any) -> Iterable[Taken]:
                 title=f"{title_of(it.instrument)}: {part.title}",
                 score=part.score,
                 meaning=part.said,
-                colour=it.colour if part.id == instrument.scoring.leading else "",
+                colour=getattr(it, "colour", "") if part.id == instrument.scoring.leading else "",
                 where=_how_asked(it),
             )
 
 
 def _how_asked(it: Any) -> str:
     """A screening says how it was asked and who answered: a call gives other answers than the kitchen table (R007)."""
-    if not hasattr(it, "answered_by"):
+    if hasattr(it, "source"):
+        who = words.said(words.ANSWERED_BY, it.answered_by)
+        return _("fra %(source)s (svaret af %(who)s)") % {"source": it.source, "who": who}
+    if not hasattr(it, "colour"):
         return _("måling")
     how, who = words.said(words.MODES, it.mode), words.said(words.ANSWERED_BY, it.answered_by)
     return _("screening (%(how)s; svaret af %(who)s)") % {"how": how, "who": who}
