@@ -144,6 +144,8 @@ def withdraw(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
     """Sharing stops in this transaction; unanswered referrals are called back; the coordinator is told."""
     with for_the_municipality(by):
         withdrawn = people.withdraw_consent(consent=consent, how=how, by=by, at=at)
+        if consent.purpose == ConsentPurpose.BACKGROUND:
+            people.forget_background(person_id=consent.person_id)
         open_ones = Referral.objects.filter(consent=consent, status__in=[Status.SENT, Status.LAPSED, Status.ACCEPTED])
         for referral in open_ones.select_related("episode", "episode__programme", "episode__person"):
             referrals.answer(referral=referral, new_status=Status.WITHDRAWN, by=by, at=at)

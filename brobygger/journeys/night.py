@@ -25,6 +25,7 @@ from brobygger.journeys import (
     tell,
 )
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.people import operations as people
 
 
 def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
@@ -48,6 +49,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "extracts_taken": take_in.take_due(by=by, at=at),
         "texts_to_take_down": reach_out.watch(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
+        "backgrounds_forgotten": people.forget_old_backgrounds(at=at),
         "told_before": tell.before_sessions(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
         **quiet.hear(at=at),

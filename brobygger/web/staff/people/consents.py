@@ -48,28 +48,21 @@ def give_consent(request: Request, person_id: UUID, kind: str) -> HttpResponse:
     form = _form(request, actor, kind)
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, view, kind, status=422 if request.method == "POST" else 200)
-    given = form.cleaned_data
-    if kind == "deltage":
-        consent = agree.say_yes(
-            episode=episode, how=given["how"], expires_on=given["expires_on"], by=actor, at=now()
-        )  # fmt: skip
-    elif kind == "omsorgsjournal":
-        consent = agree.agree_also(
-            person=persons.get(actor, person_id), purpose=KINDS[kind], how=given["how"],
-            expires_on=given["expires_on"], by=actor, at=now(),
-        )  # fmt: skip
-    else:
-        consent = agree.agree_to_share(
-            episode=episode,
-            receiver=organisations.get(actor, UUID(given["receiver"])),
-            data=[Fields(group) for group in given["data"]],
-            how=given["how"],
-            expires_on=given["expires_on"],
-            by=actor,
-            at=now(),
-        )
+    consent = _given(actor, person_id, episode, kind, form.cleaned_data)
     say(request, _("Samtykket er gemt. Print det, hvis borgeren vil have det på papir."))
     return HttpResponseRedirect(reverse("consent", args=[consent.id]))
+
+
+def _given(actor: Actor, person_id: UUID, episode: Any, kind: str, given: dict[str, Any]) -> Any:
+    told: dict[str, Any] = {"how": given["how"], "expires_on": given["expires_on"], "by": actor, "at": now()}
+    if kind == "deltage":
+        return agree.say_yes(episode=episode, **told)
+    if kind == "omsorgsjournal":
+        return agree.agree_also(person=persons.get(actor, person_id), purpose=KINDS[kind], **told)
+    receiver = organisations.get(actor, UUID(given["receiver"]))
+    return agree.agree_to_share(
+        episode=episode, receiver=receiver, data=[Fields(group) for group in given["data"]], **told
+    )
 
 
 def _form(request: Request, actor: Actor, kind: str) -> ConsentForm:

@@ -134,7 +134,8 @@ def _way(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]:
 
 def _contact(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:
     relatives = list(persons.relatives_of(actor, view.id)) if view.sees(Fields.RELATIVES) else None
-    return {"relatives": relatives, "facts": _facts(view)}
+    may_wish = may(actor.role, Action.WISH_BACKGROUND)
+    return {"relatives": relatives, "facts": _facts(view), "may_wish_background": may_wish}
 
 
 def _facts(view: Any) -> list[tuple[str, str]]:
