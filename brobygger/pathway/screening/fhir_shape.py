@@ -68,15 +68,15 @@ class Reference(_Part):
 class Answer(_Part):
     """One value. Others of R4's kinds fit no question here and are refused."""
 
-    valueBoolean: bool | None = None  # noqa: N815 (FHIR's own names, here and below)
-    valueInteger: Annotated[int, Field(ge=0, le=1_000_000)] | None = None  # noqa: N815
-    valueString: Text | None = None  # noqa: N815
+    valueBoolean: bool | None = None
+    valueInteger: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    valueString: Text | None = None
 
 
 class ResponseItem(_Part):
     """One question with its answer, or a group of them."""
 
-    linkId: Text  # noqa: N815
+    linkId: Text
     definition: Passed = None
     text: Passed = None
     answer: tuple[Answer, ...] = ()
@@ -86,10 +86,10 @@ class ResponseItem(_Part):
 class QuestionnaireResponse(_Resource):
     """One answered instrument."""
 
-    resourceType: Literal["QuestionnaireResponse"]  # noqa: N815
+    resourceType: Literal["QuestionnaireResponse"]
     identifier: Identifier | None = None
-    basedOn: Passed = None  # noqa: N815
-    partOf: Passed = None  # noqa: N815
+    basedOn: Passed = None
+    partOf: Passed = None
     questionnaire: Uri
     status: Literal["in-progress", "completed", "amended", "entered-in-error", "stopped"]
     subject: Reference
@@ -107,7 +107,7 @@ class Coding(_Part):
     version: Passed = None
     code: Text | None = None
     display: Passed = None
-    userSelected: Passed = None  # noqa: N815
+    userSelected: Passed = None
 
 
 class Concept(_Part):
@@ -121,18 +121,18 @@ class Component(_Part):
     """A part's own number."""
 
     code: Concept
-    valueInteger: int  # noqa: N815
+    valueInteger: int
     interpretation: Passed = None
-    referenceRange: Passed = None  # noqa: N815
+    referenceRange: Passed = None
 
 
 class Observation(_Resource):
     """The number that answers gave."""
 
-    resourceType: Literal["Observation"]  # noqa: N815
+    resourceType: Literal["Observation"]
     identifier: Passed = None
-    basedOn: Passed = None  # noqa: N815
-    partOf: Passed = None  # noqa: N815
+    basedOn: Passed = None
+    partOf: Passed = None
     status: Literal[
         "registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown"
     ]
@@ -141,16 +141,16 @@ class Observation(_Resource):
     subject: Reference
     focus: Passed = None
     encounter: Passed = None
-    effectiveDateTime: Moment | None = None  # noqa: N815
+    effectiveDateTime: Moment | None = None
     issued: Passed = None
     performer: Passed = None
-    valueInteger: int | None = None  # noqa: N815
+    valueInteger: int | None = None
     interpretation: Passed = None
     note: Passed = None
     method: Passed = None
     device: Passed = None
-    referenceRange: Passed = None  # noqa: N815
-    derivedFrom: tuple[Reference, ...] = ()  # noqa: N815
+    referenceRange: Passed = None
+    derivedFrom: tuple[Reference, ...] = ()
     component: tuple[Component, ...] = ()
 
 
@@ -159,7 +159,7 @@ class Patient(_Resource):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    resourceType: Literal["Patient"]  # noqa: N815
+    resourceType: Literal["Patient"]
     identifier: tuple[Identifier, ...] = ()
 
 
@@ -167,7 +167,7 @@ class Entry(_Part):
     """One place in a bundle."""
 
     link: Passed = None
-    fullUrl: Uri | None = None  # noqa: N815
+    fullUrl: Uri | None = None
     resource: Annotated[
         Union[QuestionnaireResponse, Observation, Patient],  # noqa: UP007 (a discriminated union)
         Field(discriminator="resourceType"),
@@ -178,7 +178,7 @@ class Entry(_Part):
 class Bundle(_Part):
     """The document."""
 
-    resourceType: Literal["Bundle"]  # noqa: N815
+    resourceType: Literal["Bundle"]
     meta: Passed = None
     language: Passed = None
     identifier: Passed = None

@@ -78,8 +78,8 @@ class BroughtAnswers(TenantModel):
 
     TABLE = Tenant(unit_person="person_id", append_only=True)
     PRIVACY = levels(
-        internal="person instrument answered_by taken_at source their_id their_key print_of_it brought_at brought_by_id "
-        "brought_by_name",
+        internal="person instrument answered_by taken_at source their_id their_key print_of_it brought_at "
+        "brought_by_id brought_by_name",
         health="answers score band needs_professional note",
     )
 

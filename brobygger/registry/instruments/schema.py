@@ -218,7 +218,9 @@ class Instrument(_Part):
         if self.scoring.rule != "parts" or not names or len(names) != len(set(names)):
             raise ValueError("parts need the rule 'parts', and each a name of its own")
         if self.bands or self.safety or self.missing.allowed:
-            raise ValueError("where parts are counted, bands stand in the parts; there is no safety rule, none may miss")
+            raise ValueError(
+                "parts have bands of their own; an instrument of parts has no safety rule, and none may miss"
+            )
         if {item.part for item in self.items} != set(names):
             raise ValueError("every item belongs to a part, and every part has an item")
         leading = self.part(self.scoring.leading)

@@ -160,7 +160,7 @@ def _parts(draft: Draft) -> list[dict[str, Any]]:
                 {**band, "from": low if number == 0 else band["from"]} for number, band in enumerate(part["bands"])
             ]
             steps = [band for band in steps if band["from"] <= high] if low < high else []
-            ends = [*(band["from"] - 1 for band in steps[1:]), high]
+            ends = [*(band["from"] - 1 for band in steps[1:]), *([high] if steps else [])]
             kept = [{**band, "to": end} for band, end in zip(steps, ends, strict=True)]
             made.append({**part, "bands": kept, "scoring": part["scoring"] if low < high else {"rule": "none"}})
     return made

@@ -54,7 +54,10 @@ def suggestions(request: Request, episode_id: UUID) -> HttpResponse:
     cards = [
         {
             "offer": of_offer(offer),
-            "for": [*said_for(suggestion.reasons), *there.get(offer.organisation.name if offer.organisation else "", [])],
+            "for": [
+                *said_for(suggestion.reasons),
+                *there.get(offer.organisation.name if offer.organisation else "", []),
+            ],
             "against": said_against(suggestion.blocks),
             "asked": words.said(words.REFERRAL_STATUSES, asked[offer.id]) if offer.id in asked else "",
             "waits": asked.get(offer.id) == "sent",
