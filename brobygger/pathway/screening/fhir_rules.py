@@ -181,7 +181,7 @@ def _instrument(number: int, canonical: str) -> Instrument:
 def _subject(number: int, subject: shape.Reference, keys: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
     if subject.identifier is not None:
         return subject.identifier.system, subject.identifier.value
-    if subject.reference in keys:
+    if subject.reference is not None and subject.reference in keys:
         return keys[subject.reference]
     raise BadBundle(f"Post {number}: det står ikke, hvem svarene er om (“subject”).")
 

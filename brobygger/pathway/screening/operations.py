@@ -36,7 +36,7 @@ class Sheet:
 class Answered:
     """One answered instrument. screening_id: made by whoever writes it down; the same id twice is one screening.
 
-    at: when the questions were asked. sheet: when they were answered on paper.
+    at: when the questions were asked. sheet: when they were answered on paper. language: it was asked in; "" Danish.
     """
 
     screening_id: UUID
@@ -48,6 +48,7 @@ class Answered:
     at: datetime
     note: str = ""
     sheet: Sheet | None = None
+    language: str = ""
 
 
 @transaction.atomic
@@ -119,6 +120,7 @@ def _facts(answered: Answered, by: Actor) -> dict[str, Any]:
         "needs_professional": result.needs_professional or help_needed(answered.note),
         "note": answered.note,
         "answered_by": answered.answered_by,
+        "language": answered.language,
         "mode": answered.mode,
         "taken_at": answered.at,
         "taken_by_id": sheet.interviewer_id if sheet else by.user_id,

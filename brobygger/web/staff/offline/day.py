@@ -21,6 +21,8 @@ from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.instruments.schema import Instrument, Item
+from brobygger.registry.own_instruments.queries import all_spoken
+from brobygger.registry.own_instruments.words_rules import from_the_right, name_of
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared import dates, words
@@ -93,7 +95,7 @@ def _visits(actor: Actor, at: datetime, places: list[pocket.Place]) -> list[dict
         actor, [one.person_id for one in found.values()], purpose=Purpose.DETECTION, only=SHOWN, at=at
     )
     return [
-        _visit(found[one], seen[found[one].person_id], planned.get(one), today, places)
+        _visit(actor, found[one], seen[found[one].person_id], planned.get(one), today, places)
         for one in [*planned, *waiting]
         if one in found and found[one].person_id in seen and _can_be_held(found[one])
     ]
@@ -103,12 +105,29 @@ def _can_be_held(episode: Any) -> bool:
     return episode.status == "active" and episode.next_step in BEFORE_YES
 
 
-def _visit(episode: Any, person: Any, planned: Any, today: date, places: list[pocket.Place]) -> dict[str, Any]:
+def _tongues(actor: Actor, instrument: Instrument) -> list[dict[str, Any]]:
+    """The instrument in every language it can be asked in, to choose among when the visit begins."""
+    return [
+        {
+            "code": code,
+            "name": name_of(code),
+            "dir": "rtl" if from_the_right(code) else "ltr",
+            "opener": spoken.opener.da,
+            "items": [_item(one, spoken) for one in spoken.items],
+        }
+        for code, spoken in all_spoken(actor, instrument)
+    ]
+
+
+def _visit(
+    actor: Actor, episode: Any, person: Any, planned: Any, today: date, places: list[pocket.Place]
+) -> dict[str, Any]:
     recipe = recipe_of(episode.programme)
     usable = stages(recipe, on=today, cognitive_impairment=person.cognitive_impairment, looked=False)
     stage = usable[0] if usable else None
     instrument = instrument_of(stage.instrument) if stage else None
-    asks = recipe.screening.opener if recipe.screening and stage and stage.answered_by[0] == "person" else None
+    asks_person = stage is not None and stage.answered_by[0] == "person"
+    asks = recipe.screening.opener if recipe.screening and asks_person else None
     place = " ".join(part for part in (person.postcode, person.city) if part)
     return {
         "episode": str(episode.id),
@@ -120,6 +139,7 @@ def _visit(episode: Any, person: Any, planned: Any, today: date, places: list[po
         "opener": in_words(instrument.opener) if instrument else "",
         "instrument": stage.instrument if stage else "",
         "items": [_item(one, instrument) for one in instrument.items] if instrument else [],
+        "tongues": _tongues(actor, instrument) if instrument and asks_person else [],
         "reasons": _reasons(episode.next_step),
         "near": pocket.near(person, places),
     }
