@@ -108,6 +108,8 @@ def tell_wishes(*, volunteer: Membership, wishes: Mapping[str, Any], by: Actor, 
 @transaction.atomic
 def say_own_background(*, languages: Iterable[str], background: Iterable[str], by: Actor, at: datetime) -> None:
     """Keep what the actor says of the own languages and background. Nothing said: nothing is kept."""
+    if by.user_id is None:
+        raise ValueError("the system says nothing of itself")
     told = {"languages": list(languages), "background": list(background)}
     if not any(told.values()):
         OwnBackground.objects.filter(member_id=by.membership_id).delete()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -94,8 +96,10 @@ def _visits(actor: Actor, at: datetime, places: list[pocket.Place]) -> list[dict
     seen = people.read_many(
         actor, [one.person_id for one in found.values()], purpose=Purpose.DETECTION, only=SHOWN, at=at
     )
+    known: Tongues = {}
+    in_tongues = partial(_tongues, actor, known)
     return [
-        _visit(actor, found[one], seen[found[one].person_id], planned.get(one), today, places)
+        _visit(found[one], seen[found[one].person_id], planned.get(one), today, places, in_tongues)
         for one in [*planned, *waiting]
         if one in found and found[one].person_id in seen and _can_be_held(found[one])
     ]
@@ -105,8 +109,17 @@ def _can_be_held(episode: Any) -> bool:
     return episode.status == "active" and episode.next_step in BEFORE_YES
 
 
-def _tongues(actor: Actor, instrument: Instrument) -> list[dict[str, Any]]:
+Tongues = dict[str, list[dict[str, Any]]]  # by instrument: looked up once a day, not once a visit
+
+
+def _tongues(actor: Actor, found: Tongues, instrument: Instrument) -> list[dict[str, Any]]:
     """The instrument in every language it can be asked in, to choose among when the visit begins."""
+    if instrument.ref not in found:
+        found[instrument.ref] = _spoken(actor, instrument)
+    return found[instrument.ref]
+
+
+def _spoken(actor: Actor, instrument: Instrument) -> list[dict[str, Any]]:
     return [
         {
             "code": code,
@@ -120,7 +133,12 @@ def _tongues(actor: Actor, instrument: Instrument) -> list[dict[str, Any]]:
 
 
 def _visit(
-    actor: Actor, episode: Any, person: Any, planned: Any, today: date, places: list[pocket.Place]
+    episode: Any,
+    person: Any,
+    planned: Any,
+    today: date,
+    places: list[pocket.Place],
+    tongues: Callable[[Instrument], Any],
 ) -> dict[str, Any]:
     recipe = recipe_of(episode.programme)
     usable = stages(recipe, on=today, cognitive_impairment=person.cognitive_impairment, looked=False)
@@ -139,7 +157,7 @@ def _visit(
         "opener": in_words(instrument.opener) if instrument else "",
         "instrument": stage.instrument if stage else "",
         "items": [_item(one, instrument) for one in instrument.items] if instrument else [],
-        "tongues": _tongues(actor, instrument) if instrument and asks_person else [],
+        "tongues": tongues(instrument) if instrument and asks_person else [],
         "reasons": _reasons(episode.next_step),
         "near": pocket.near(person, places),
     }
