@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any
 from uuid import UUID
 
@@ -97,10 +96,10 @@ def take_in(request: Request) -> HttpResponse:
     try:
         content = decrypt_bytes(base64.b64decode(form.cleaned_data["sealed"], validate=True))
         lines = care_record.take_in(content=content, source=form.cleaned_data["source"], by=request.actor, at=now())
-    except (binascii.Error, InvalidToken):
-        raise Refusal(_("Vælg filen igen.")) from None
     except BadBundle as bad:
         raise Refusal(bad.message_da) from bad
+    except (ValueError, InvalidToken):  # not what was sealed here
+        raise Refusal(_("Vælg filen igen.")) from None
     count = sum(line.standing is Standing.NEW for line in lines)
     sentence = ngettext("%(n)s svarskema er gemt.", "%(n)s svarskemaer er gemt.", count) % {"n": count}
     return done(request, sentence, reverse("care_record"))
