@@ -136,7 +136,7 @@ def _keys(bundle: shape.Bundle) -> dict[str, tuple[str, str]]:
     """What each Patient in the bundle is known by, by every way it can be referred to."""
     found = {}
     for number, entry in enumerate(bundle.entry, start=1):
-        if isinstance(entry.resource, shape.Patient):
+        if isinstance(entry.resource, shape.Subject):
             ours = sorted(entry.resource.identifier, key=lambda one: one.system != CPR)
             if not ours:
                 raise BadBundle(f"Post {number}: personen har ingen “identifier”.")

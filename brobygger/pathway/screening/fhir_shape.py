@@ -154,8 +154,8 @@ class Observation(_Resource):
     component: tuple[Component, ...] = ()
 
 
-class Patient(_Resource):
-    """Only what the person is known by is read; the rest is let pass."""
+class Subject(_Resource):
+    """FHIR's Patient. Only what the person is known by is read; the rest is let pass."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -169,7 +169,7 @@ class Entry(_Part):
     link: Passed = None
     fullUrl: Uri | None = None
     resource: Annotated[
-        Union[QuestionnaireResponse, Observation, Patient],  # noqa: UP007 (a discriminated union)
+        Union[QuestionnaireResponse, Observation, Subject],  # noqa: UP007 (a discriminated union)
         Field(discriminator="resourceType"),
     ]
     search: Passed = None

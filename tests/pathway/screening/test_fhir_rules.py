@@ -157,14 +157,20 @@ def test_what_is_written_is_read_again_the_same(data):
     assert (back.answered_by, back.taken_at, back.key, back.is_our_own) == (one.answered_by, DAY, KEY, True)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-                        st.sampled_from(["resourceType", "entry", "resource", "status", "item", "subject", "x"]), inner,
-                        max_size=4), max_leaves=12), st.sampled_from(["entry", "resource", "item", "subject"]))  # fmt: skip
+NAMES = st.sampled_from(["resourceType", "entry", "resource", "status", "item", "subject", "x"])
+RUBBISH = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(RUBBISH, st.sampled_from(["entry", "resource", "item", "subject"]))
 def test_no_document_makes_it_fall(rubbish, place):
-    whole = {"entry": document(response(), entry=rubbish), "resource": document(rubbish),
-             "item": document(response(item=rubbish)), "subject": document(response(subject=rubbish))}[place]  # fmt: skip
-    try:
+    whole = {
+        "entry": document(response(), entry=rubbish), "resource": document(rubbish),
+        "item": document(response(item=rubbish)), "subject": document(response(subject=rubbish)),
+    }[place]  # fmt: skip
+    with pytest.raises(BadBundle) as refused:
         read(json.dumps(whole).encode(), today=TODAY)
-    except BadBundle as bad:
-        assert bad.message_da.endswith(".")
+    assert refused.value.message_da.endswith(".")
