@@ -101,7 +101,7 @@ def given_screening(cast, episode):
 def test_a_file_is_looked_at_first_and_then_kept_with_source_and_day(cast, mette):
     html = looked(mette, bundle(cast)).content.decode()
     assert "Aase Andersen" in html
-    assert "1 svar er nye." in html
+    assert "Nye svar i filen: 1." in html
     assert brought(cast) == []
     assert stored(mette, bundle(cast)).status_code == 302
     (one,) = brought(cast)
@@ -115,7 +115,7 @@ def test_the_same_file_again_changes_nothing_and_other_answers_are_refused(cast,
     stored(mette, bundle(cast))
     again = looked(mette, bundle(cast)).content.decode()
     assert "er her allerede" in again
-    assert "0 svar er nye." in again
+    assert "Nye svar i filen: 0." in again
     assert 'name="sealed"' not in again
     changed = bundle(cast, answers=(1, 1, 1))
     html = looked(mette, changed).content.decode()

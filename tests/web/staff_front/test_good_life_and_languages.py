@@ -195,6 +195,8 @@ def test_the_person_is_asked_in_the_language_and_it_is_kept_with_the_answer(cast
     assert "ar: Passer slet ikke" in first
     answered(mette, episode, language="ar")
     assert (kept(cast).language, kept(cast).score) == ("ar", 6)  # the number is what it always is
+    page = mette.get(f"/borgere/{cast.villy.id}/?fane=maalinger").content.decode()
+    assert "svaret af borgeren selv), spurgt på arabisk" in page
 
 
 def test_the_questions_are_printed_in_the_language_with_the_numbers_of_the_danish_sheet(cast, mette, episode):

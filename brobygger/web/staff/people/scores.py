@@ -19,6 +19,7 @@ from markupsafe import Markup
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.pathway.measurement.file_rules import BODY_TESTS
 from brobygger.registry.instruments.load import UnknownInstrument, exists, load
+from brobygger.registry.own_instruments.words_rules import name_of
 from brobygger.web.shared import words
 from brobygger.web.shared.dates import exact_day
 from brobygger.web.shared.parts import of_answers
@@ -96,7 +97,8 @@ def _how_asked(it: Any) -> str:
     if not hasattr(it, "colour"):
         return _("måling")
     how, who = words.said(words.MODES, it.mode), words.said(words.ANSWERED_BY, it.answered_by)
-    return _("screening (%(how)s; svaret af %(who)s)") % {"how": how, "who": who}
+    told = _("screening (%(how)s; svaret af %(who)s)") % {"how": how, "who": who}
+    return f"{told}, {_('spurgt på %s') % name_of(it.language)}" if it.language else told
 
 
 def titles(rounds: Iterable[Any]) -> dict[str, str]:
