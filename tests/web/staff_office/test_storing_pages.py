@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from brobygger.journeys import find, store_extract, tasks
 from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract
@@ -160,3 +161,13 @@ def test_another_may_not_see_or_stop_it(programme, mette, extract_id, as_user, l
         client = as_user(name)
         assert page(client, programme, extract_id).status_code == status
         assert send(client, "extract_stop", programme.id, extract_id).status_code == status
+
+
+def test_what_is_left_lies_in_the_queue_as_soon_as_the_page_has_answered(cast, programme, mette, extract_id):
+    """The real queue: one job, with the names of things and no line of the file."""
+    commit(mette, programme, extract_id)
+    (job,) = ProcrastinateJob.objects.filter(task_name=store_extract.STORER)
+    assert job.lock == f"extract-{extract_id}"
+    assert set(job.args) == {"municipality_id", "membership_id", "extract_id", "accept_mass_removal"}
+    tasks.store_extract(**job.args)
+    assert stored(cast, programme) == (30, 30, 30, True)
