@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.fernet import InvalidToken
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.instruments.load import load
 from brobygger.registry.people.queries import read, read_many
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.shared.parts import of_answers
 from brobygger.web.staff.observing.forms import BundleForm, SealedForm
@@ -119,8 +120,12 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
 
 @guarded(Action.CARE_RECORD)
 def as_file(request: Request, person_id: UUID) -> HttpResponse:
-    """The person's answers as a FHIR bundle, if the person has said yes. The reading is logged."""
-    text = care_record.send(person_id=person_id, by=request.actor, at=now())
+    """The person's answers as a FHIR bundle, if she has said yes; else back with why not. The reading is logged."""
+    try:
+        text = care_record.send(person_id=person_id, by=request.actor, at=now())
+    except Refusal as refusal:
+        say(request, str(refusal.message), kind="warning")
+        return HttpResponseRedirect(reverse("care_record_person", args=[person_id]))
     response = HttpResponse(text, content_type="application/fhir+json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="svar.json"'
     response["Cache-Control"] = "no-store"
