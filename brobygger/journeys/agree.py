@@ -24,7 +24,7 @@ from brobygger.registry.communication import writing
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import for_the_municipality
-from brobygger.registry.people.models import Consent
+from brobygger.registry.people.models import Consent, Person
 from brobygger.registry.people.purposes import DEFAULT_DAYS, ConsentPurpose
 
 
@@ -120,11 +120,32 @@ def agree_to_share(
     )
 
 
+# What each of the municipality's own further purposes may use.
+_ALSO = {
+    ConsentPurpose.CARE_RECORD: (Fields.SCREENING, Fields.MEASUREMENTS),
+    ConsentPurpose.BACKGROUND: (Fields.BACKGROUND,),
+}
+
+
+@transaction.atomic
+def agree_also(
+    *, person: Person, purpose: ConsentPurpose, how: str, by: Actor, at: datetime, expires_on: date | None = None
+) -> Consent:
+    """A yes of its own to one more thing inside the municipality: the care record, or a wish about background."""
+    today = local_date(at)
+    return people.give_consent(
+        person=person, purpose=purpose, receiver=None, data=_ALSO[purpose], how=how, given_on=today,
+        expires_on=expires_on or today + timedelta(days=DEFAULT_DAYS), by=by, at=at,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def withdraw(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
     """Sharing stops in this transaction; unanswered referrals are called back; the coordinator is told."""
     with for_the_municipality(by):
         withdrawn = people.withdraw_consent(consent=consent, how=how, by=by, at=at)
+        if consent.purpose == ConsentPurpose.BACKGROUND:
+            people.forget_background(person_id=consent.person_id)
         open_ones = Referral.objects.filter(consent=consent, status__in=[Status.SENT, Status.LAPSED, Status.ACCEPTED])
         for referral in open_ones.select_related("episode", "episode__programme", "episode__person"):
             referrals.answer(referral=referral, new_status=Status.WITHDRAWN, by=by, at=at)

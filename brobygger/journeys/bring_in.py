@@ -42,6 +42,7 @@ class Visited:
     signature: str = ""
     wishes: Mapping[str, Any] | None = None
     offer_id: UUID | None = None
+    language: str = ""
 
 
 @transaction.atomic
@@ -107,6 +108,7 @@ def _keep_answers(episode: Episode, visit: Visited, by: Actor, at: datetime) -> 
         answered_by=visit.answered_by,
         mode=visit.mode,
         note=visit.note,
+        language=visit.language,
         by=by,
         at=at,
     )

@@ -42,8 +42,9 @@ from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.people.acting import for_the_municipality
+from brobygger.registry.people.models import WishedBackground
 from brobygger.registry.people.purposes import ConsentPurpose
-from brobygger.registry.people.queries import valid_consent
+from brobygger.registry.people.queries import valid_consent, wished_backgrounds
 
 SOLVER = "brobygger.journeys.tasks.match_pairs_again"
 _NOBODY = UUID(int=0)
@@ -101,7 +102,7 @@ def both_lists(*, programme: Programme, by: Actor, on: date) -> BothLists:
     waiting = queries.waiting_people(by, programme.id, on=on)
     promised = places.of_programme(by, programme.id)
     held = {place.episode_id for place in promised}
-    people = {episode_id: one for episode_id, one in waiting.items() if episode_id not in held}
+    people = _as_wished({key: one for key, one in waiting.items() if key not in held}, by, on)
     together = duos.all_duos(by)
     taken = Counter(place.volunteer_id for place in promised if place.volunteer_id)
     ready = [
@@ -126,6 +127,19 @@ def both_lists(*, programme: Programme, by: Actor, on: date) -> BothLists:
     )
 
 
+def _as_wished(people: dict[UUID, Waiting], by: Actor, on: date) -> dict[UUID, Waiting]:
+    """Language and background count for those who have said that they wish it, and for nobody else (R048)."""
+    wished = wished_backgrounds(by, [one.person.id for one in people.values()], on=on)
+    return {key: _wishes(one, wished[one.person.id]) if one.person.id in wished else one for key, one in people.items()}
+
+
+def _wishes(one: Waiting, wish: WishedBackground) -> Waiting:
+    seeker = replace(
+        one.waiter.seeker, background=tuple(wish.background), same_language=wish.same_language
+    )  # fmt: skip
+    return replace(one, waiter=replace(one.waiter, seeker=seeker))
+
+
 def seen_by_rules(volunteer: Ready, year: int) -> Volunteer:
     """A volunteer as the pair rules see one."""
     return Volunteer(
@@ -141,6 +155,8 @@ def seen_by_rules(volunteer: Ready, year: int) -> Volunteer:
         skills=tuple(volunteer.skills),
         has_car=bool(volunteer.has_car),
         age=year - volunteer.born_year if volunteer.born_year else None,
+        own_languages=tuple(volunteer.own_languages),
+        background=tuple(volunteer.background),
     )
 
 

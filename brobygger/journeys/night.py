@@ -28,6 +28,7 @@ from brobygger.journeys import (
     tell,
 )
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.people import operations as people
 
 
 def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
@@ -53,6 +54,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "greetings_to_refer": ask_to_refer.watch(by=by, at=at),
         "unit_visits_wanted": see_units.watch(by=by, at=at),
         "exports_ended": research.end_expired(by=by, at=at),
+        "backgrounds_forgotten": people.forget_old_backgrounds(at=at),
         "told_before": tell.before_sessions(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
         "to_erase": erase.prepare(by=by, at=at),

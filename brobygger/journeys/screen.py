@@ -44,9 +44,11 @@ def screen(
     at: datetime,
     note: str = "",
     sheet: Sheet | None = None,
+    language: str = "",
 ) -> Screening:
     """Keep the answers and move the person on: a colour that does not continue is not lonely now, and is asked again.
 
+    language: the code of the language the questions were asked in; empty for Danish.
     at: when the questions were asked; for a sheet of paper that is the visit's day, not the day of typing it in.
 
     The same id twice (a double click, a phone that sends again) does everything once.
@@ -54,7 +56,7 @@ def screen(
     already = Screening.objects.filter(id=screening_id).first()
     if already is not None:
         return already
-    answered = Answered(screening_id, episode, instrument, answers, answered_by, mode, at, note, sheet)
+    answered = Answered(screening_id, episode, instrument, answers, answered_by, mode, at, note, sheet, language)
     taken, new = screening.take(answered=answered, by=by)
     if new:  # else it came twice at the same moment
         _follows([(episode, taken, at)], by)

@@ -11,6 +11,7 @@ from brobygger.communities.directory import limits
 from brobygger.communities.directory import operations as directory
 from brobygger.foundation.kernel.clock import now
 from brobygger.journeys import audit, erase, form_groups, match_pairs, night
+from brobygger.journeys import store_extract as storing
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import the_system
@@ -74,3 +75,12 @@ def match_pairs_again(municipality_id: str, membership_id: str, programme_id: st
     with acting_as(actor):
         programme = programmes.get(actor, UUID(programme_id))
         match_pairs.solve_waiting(programme=programme, seen=seen, by=actor, at=now())
+
+
+@app.task
+def store_extract(municipality_id: str, membership_id: str, extract_id: str, accept_mass_removal: bool) -> None:
+    """An extract of more lines than a page should wait for: all of it or nothing, and somebody may stop it."""
+    with acting_as(the_system(municipality_id=UUID(municipality_id))) as system:
+        actor = access.actor_for(membership=access.get_membership(system, UUID(membership_id)))
+    with acting_as(actor):
+        storing.store(extract_id=UUID(extract_id), accept_mass_removal=accept_mass_removal, by=actor, at=now())

@@ -23,6 +23,7 @@ from brobygger.registry.people.acting import acting_as
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
+    demonstration_alike,
     demonstration_bridge,
     demonstration_bus,
     demonstration_cast,
@@ -101,6 +102,7 @@ def fill(progress: Progress) -> None:
     demonstration_cast.set_the_scene(with_town, stages)
     demonstration_life.fill(with_town)
     demonstration_waiting.fill(with_town, stages["001-favrskov"])
+    demonstration_alike.fill(with_town)
     demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     demonstration_told.fill(with_town, stages["001-favrskov"].programme)

@@ -115,19 +115,24 @@ def _score(used: object, colour: str | None) -> int:
 
 
 @cache
-def answers_for(reference: str, score: int) -> tuple[int, ...]:
-    """Answers that add up to a score: every item as low as it goes, then raised from the first on."""
+def answers_for(reference: str, score: int) -> tuple[int | None, ...]:
+    """Answers that add up to a score: every item as low as it goes, then raised from the first on.
+
+    Words are not written. Where parts are counted each by themselves, only the leading part is raised.
+    """
     instrument: Instrument = instruments.load(reference)
     values = [sorted(option.value for option in item.options) or [0, 1] for item in instrument.items]
     given = [options[0] for options in values]
-    factor = getattr(instrument.scoring, "factor", 1) or 1
-    missing = max(0, score // factor - sum(given))
-    for number, options in enumerate(values):
+    factor, leading = instrument.scoring.factor, instrument.scoring.leading
+    raised = [number for number, item in enumerate(instrument.items) if item.part == leading and item.kind != "text"]
+    missing = max(0, score // factor - sum(given[number] for number in raised))
+    for number in raised:
+        options = values[number]
         step = min(missing, options[-1] - given[number])
         if step in [option - given[number] for option in options]:
             given[number] += step
             missing -= step
-    return tuple(given)
+    return tuple(None if item.kind == "text" else one for item, one in zip(instrument.items, given, strict=True))
 
 
 def consented(stage: Stage, turns: Sequence[Turn]) -> None:

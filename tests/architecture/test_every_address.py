@@ -50,6 +50,7 @@ WORDS = {
     "secret": ["x"],
     "reader": ["fond", "borgere"],
     "instrument": ["t-ils@2"],
+    "tongue": ["en", "ar"],
     "token": ["0000-0000-0000-0000"],
     "of_what": ["krop", "brugere", "tilfredse"],
     "party": ["volunteer", "person"],

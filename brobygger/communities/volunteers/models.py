@@ -301,3 +301,26 @@ class AlsoTakesPart(TenantModel):
             ),
             models.UniqueConstraint(fields=["municipality_id", "person", "volunteer"], name="also_a_volunteer_once"),
         ]
+
+
+class OwnBackground(TenantModel):
+    """Languages and background as a host, a volunteer or a finder has said them (R048): one's own word, or nothing.
+
+    Read by oneself, and by the municipality's own who choose whom a person meets; never by one's organisation.
+    Nothing is remembered of what it was before.
+    """
+
+    TABLE = Tenant(user="user_id")
+    PRIVACY = levels(internal="member user_id said_at", health="languages background")
+
+    member = TenantForeignKey(Membership, related_name="+")
+    user_id = models.UUIDField()
+    languages = ArrayField(models.CharField(max_length=40), default=list)
+    background = ArrayField(models.CharField(max_length=40), default=list)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "volunteers_own_background"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "member"], name="one_own_background_a_member")
+        ]

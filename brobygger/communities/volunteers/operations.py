@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.communities.volunteers.models import Approval, Pair, VolunteerWishes
+from brobygger.communities.volunteers.models import Approval, OwnBackground, Pair, VolunteerWishes
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.actor import Actor
@@ -103,3 +103,17 @@ def tell_wishes(*, volunteer: Membership, wishes: Mapping[str, Any], by: Actor, 
         },
     )
     return kept
+
+
+@transaction.atomic
+def say_own_background(*, languages: Iterable[str], background: Iterable[str], by: Actor, at: datetime) -> None:
+    """Keep what the actor says of the own languages and background. Nothing said: nothing is kept."""
+    if by.user_id is None:
+        raise ValueError("the system says nothing of itself")
+    told = {"languages": list(languages), "background": list(background)}
+    if not any(told.values()):
+        OwnBackground.objects.filter(member_id=by.membership_id).delete()
+        return
+    OwnBackground.objects.update_or_create(
+        member_id=by.membership_id, defaults={**told, "user_id": by.user_id, "said_at": at}
+    )

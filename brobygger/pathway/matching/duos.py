@@ -46,6 +46,8 @@ def _as_one(first: Ready, second: Ready) -> Ready:
         name=_("%(first)s og %(second)s") % {"first": first.name, "second": second.name},
         interests=sorted({*first.interests, *second.interests}),
         languages=sorted({*first.languages, *second.languages}),
+        own_languages=sorted({*first.own_languages, *second.own_languages}),
+        background=sorted({*first.background, *second.background}),
         weekdays=days if first.weekdays or second.weekdays else [],
         meets_sex=next(iter(wished), ""),
         places=min(first.places, second.places) if able else 0,

@@ -32,6 +32,8 @@ WEIGHTS: Mapping[str, float] = {
     "life": 10.0,  # for each word in common, two at the most count
     "car": 5.0,
     "age": 5.0,
+    "background": 20.0,  # only where the person wishes it
+    "own_language": 20.0,  # beside "language", where the person wishes it
 }
 PROOF_SECONDS = 8.0
 MOST_ON_A_PAGE = 10_000  # persons × places with volunteers; more are solved by the worker: nobody waits for a page
@@ -57,6 +59,8 @@ class Volunteer:
     skills: tuple[str, ...] = ()  # what the volunteer can and has lived, in own words
     has_car: bool = False
     age: int | None = None
+    own_languages: tuple[str, ...] = ()  # said for those who wish somebody alike, and counted for nobody else (R048)
+    background: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,8 @@ def judge_pair(waiter: Waiter, volunteer: Volunteer, weights: Mapping[str, float
     seeker = waiter.seeker
     far = kilometres(seeker.latitude, seeker.longitude, volunteer.latitude, volunteer.longitude)
     blocks = []
-    spoken = languages(waiter) & (frozenset(volunteer.languages) or frozenset({"dansk"}))
+    also = frozenset(volunteer.own_languages) if seeker.same_language else frozenset()
+    spoken = languages(waiter) & ((frozenset(volunteer.languages) or frozenset({"dansk"})) | also)
     if seeker.company == "group":
         blocks.append(Reason("wants_group"))
     if not spoken:
@@ -142,6 +147,11 @@ def _reasons(waiter: Waiter, volunteer: Volunteer, far: float | None, spoken: Co
     other = tuple(sorted(set(spoken) - {"dansk"}))
     if other:
         found.append(Reason("language", {"languages": other}))
+        if seeker.same_language:
+            found.append(Reason("own_language", {"languages": other}))
+    alike = tuple(word for word in seeker.background if word in volunteer.background)
+    if alike:
+        found.append(Reason("background", {"words": alike}))
     if volunteer.has_car and ("transport" in seeker.barriers or (far or 0.0) > FARTHEST_KM):
         found.append(Reason("car"))
     ages = [age for age in (seeker.age, volunteer.age) if age is not None]

@@ -45,6 +45,8 @@ class Seeker:
     price_at_most_dkk: int | None = None
     only_sex: str = ""  # wishes for men only, or women only, around
     life: tuple[str, ...] = ()  # words of a life's story
+    background: tuple[str, ...] = ()  # only where the person wishes somebody alike (R048)
+    same_language: bool = False  # the person wishes somebody of the own language (R048)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -28,3 +29,8 @@ def of_person(actor: Actor, person_id: UUID) -> QuerySet[Measurement]:
 def open_rounds(actor: Actor, *, on: date) -> QuerySet[Measurement]:
     """Rounds that can be taken on a day and have not been."""
     return Measurement.objects.filter(status="planned", opens__lte=on, closes__gte=on).order_by("due")
+
+
+def known_here(actor: Actor, measurement_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these are rounds that were planned here. One query."""
+    return set(Measurement.objects.filter(id__in=list(measurement_ids)).values_list("id", flat=True))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import colour
-from brobygger.pathway.screening.models import OtherSide, Screening
+from brobygger.pathway.screening.models import BroughtAnswers, OtherSide, Screening
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.instruments import load
@@ -36,7 +36,7 @@ class Sheet:
 class Answered:
     """One answered instrument. screening_id: made by whoever writes it down; the same id twice is one screening.
 
-    at: when the questions were asked. sheet: when they were answered on paper.
+    at: when the questions were asked. sheet: when they were answered on paper. language: it was asked in; "" Danish.
     """
 
     screening_id: UUID
@@ -48,6 +48,7 @@ class Answered:
     at: datetime
     note: str = ""
     sheet: Sheet | None = None
+    language: str = ""
 
 
 @transaction.atomic
@@ -119,8 +120,46 @@ def _facts(answered: Answered, by: Actor) -> dict[str, Any]:
         "needs_professional": result.needs_professional or help_needed(answered.note),
         "note": answered.note,
         "answered_by": answered.answered_by,
+        "language": answered.language,
         "mode": answered.mode,
         "taken_at": answered.at,
         "taken_by_id": sheet.interviewer_id if sheet else by.user_id,
         "recorded_at": sheet.typed_in_at if sheet else answered.at,
     }
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Answers from another system, with the person they are about. print_of_it: of what they say."""
+
+    person_id: UUID
+    instrument: str
+    answers: Sequence[int | None]
+    result: Result
+    note: str
+    answered_by: str
+    taken_at: datetime
+    their_id: str
+    their_key: str
+    print_of_it: str
+
+
+@transaction.atomic
+def bring_in(*, brought: Sequence[Brought], source: str, by: Actor, at: datetime) -> list[BroughtAnswers]:
+    """Keep answers from another system. One that came before is passed over; the same id is never written twice."""
+    before = set(
+        BroughtAnswers.objects.filter(their_id__in=[one.their_id for one in brought]).values_list("their_id", flat=True)
+    )
+    return BroughtAnswers.objects.bulk_create(
+        [
+            BroughtAnswers(
+                person_id=one.person_id, instrument=one.instrument, answers=list(one.answers), score=one.result.score,
+                band=one.result.band or "", note=one.note, answered_by=one.answered_by, taken_at=one.taken_at,
+                needs_professional=one.result.needs_professional or help_needed(one.note), source=source,
+                their_id=one.their_id, their_key=one.their_key, print_of_it=one.print_of_it, brought_at=at,
+                brought_by_id=by.user_id, brought_by_name=by.name,
+            )
+            for one in brought
+            if one.their_id not in before
+        ]
+    )  # fmt: skip

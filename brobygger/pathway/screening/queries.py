@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
-from brobygger.pathway.screening.models import OtherSide, Screening
+from brobygger.pathway.screening.models import BroughtAnswers, OtherSide, Screening
 from brobygger.registry.access.actor import Actor
 
 
@@ -52,3 +52,25 @@ def newest_of_many(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, Scre
     found = Screening.objects.filter(episode_id__in=list(episode_ids))
     newest_first = found.order_by("episode_id", "-taken_at", "-recorded_at").distinct("episode_id")
     return {screening.episode_id: screening for screening in newest_first}
+
+
+def brought_of_person(actor: Actor, person_id: UUID) -> list[BroughtAnswers]:
+    """A person's answers from other systems, newest first. One query."""
+    return list(BroughtAnswers.objects.filter(person_id=person_id).order_by("-taken_at")[:100])
+
+
+def brought_before(actor: Actor, their_ids: Iterable[str]) -> dict[str, str]:
+    """What has been brought before: the print of what it says, by the other system's id. One query."""
+    found = BroughtAnswers.objects.filter(their_id__in=list(their_ids))
+    return dict(found.values_list("their_id", "print_of_it"))
+
+
+def persons_by_their_key(actor: Actor, keys: Iterable[str]) -> dict[str, UUID]:
+    """The persons that other systems' keys have named before. One query."""
+    found = BroughtAnswers.objects.filter(their_key__in=set(keys) - {""}).order_by("brought_at")
+    return dict(found.values_list("their_key", "person_id"))
+
+
+def known_here(actor: Actor, screening_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these are screenings that were taken here. One query."""
+    return set(Screening.objects.filter(id__in=list(screening_ids)).values_list("id", flat=True))

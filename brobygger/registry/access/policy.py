@@ -44,6 +44,7 @@ class Fields(StrEnum):
     MEASUREMENTS = "measurements"
     EPISODES = "episodes"
     CONSENTS = "consents"
+    BACKGROUND = "background"  # where somebody comes from, and what one may be asked by (R048)
 
 
 class Action(StrEnum):
@@ -112,6 +113,9 @@ class Action(StrEnum):
     WRITE_TO_PERSON = "write_to_person"
     EDIT_TEXTS = "edit_texts"  # the words of one's own organisation in what is sent
     MANAGE_GROUPS = "manage_groups"  # begin a group, plan its sessions
+    CARE_RECORD = "care_record"  # answers to and from the care record
+    WISH_BACKGROUND = "wish_background"  # a person's own wish to meet somebody of the same language or background
+    OWN_BACKGROUND = "own_background"  # what one says oneself, as host, volunteer or finder
     HANDLE_TROUBLE = "handle_trouble"  # help a group where something is hard; what is noted stays with staff
 
 
@@ -196,6 +200,9 @@ RIGHTS: dict[Action, Right] = {
     Action.WRITE_TO_PERSON: Right(_FRONT | _BRIDGE, Purpose.BRIDGING),
     Action.EDIT_TEXTS: Right(frozenset({Role.COORDINATOR, Role.ASSOCIATION_LEADER})),
     Action.MANAGE_GROUPS: Right(_RECEIVERS),
+    Action.CARE_RECORD: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.FOLLOW_UP),
+    Action.WISH_BACKGROUND: Right(frozenset({Role.COORDINATOR, Role.VISITATION}), Purpose.BRIDGING),
+    Action.OWN_BACKGROUND: Right(_FRONT | _RECEIVERS | {Role.VOLUNTEER, Role.FINDER}),
     Action.HANDLE_TROUBLE: Right(frozenset({Role.COORDINATOR})),
 }
 
@@ -224,7 +231,7 @@ SHAREABLE = frozenset(
 
 FIELD_RULES: tuple[FieldRule, ...] = (
     FieldRule(frozenset({Role.COORDINATOR, Role.VISITATION}), Scope.MUNICIPALITY, _WORK, frozenset(Fields)),
-    FieldRule(_FRONT, Scope.UNIT, _WORK, frozenset(Fields)),
+    FieldRule(_FRONT, Scope.UNIT, _WORK, frozenset(Fields) - {Fields.BACKGROUND}),  # who chooses whom, needs it
     FieldRule(
         _RECEIVERS | {Role.COORDINATOR},
         Scope.ORGANISATION,

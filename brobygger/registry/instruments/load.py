@@ -95,13 +95,31 @@ def read_file(path: Path) -> Instrument:
     """Read and check one instrument file. Raises BadInstrumentFile with the file and the reason (English)."""
     try:
         data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        return Instrument.model_validate(data)
+        return Instrument.model_validate(_with_parts(data))
     except YAMLError as error:
         raise BadInstrumentFile(f"{path.name}: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "the file"
         raise BadInstrumentFile(f"{path.name}: {key}: {first['msg']}") from error
+
+
+def _with_parts(data: Any) -> Any:
+    """A part that is another instrument ({id, title, of: "t-ils@2"}) gets its questions, rule and limits from there.
+
+    A licensed scale stands in one file only. One that calls a professional by its number is no part of another: the
+    number that calls would be lost.
+    """
+    named = [part for part in (data.get("parts") or [] if isinstance(data, dict) else []) if "of" in part]
+    for part in named:
+        other = load(part["of"])
+        if other.safety or other.parts or other.missing.allowed or other.scoring.rule == "any_yes":
+            raise BadInstrumentFile(f"{data['id']}: {part['of']} cannot be a part of another instrument")
+        taken = other.model_dump(mode="json", by_alias=True)
+        part |= {"scoring": taken["scoring"], "bands": taken["bands"]}
+        place = next(n for n, item in enumerate(data["items"]) if item == {"part": part["id"]})
+        data["items"][place : place + 1] = [item | {"part": part["id"]} for item in taken["items"]]
+    return data
 
 
 def as_contract(instrument: Instrument) -> dict[str, Any]:

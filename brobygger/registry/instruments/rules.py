@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brobygger.registry.instruments.distress import help_needed as help_needed
-from brobygger.registry.instruments.schema import Instrument, Item
+from brobygger.registry.instruments.schema import Band, Counted, Instrument, Item
 
 
 class BadAnswer(ValueError):
@@ -20,6 +20,15 @@ class BadAnswer(ValueError):
 
 
 @dataclass(frozen=True)
+class PartResult:
+    """One part counted by itself. score: None for a part without a number, and until all of it is answered."""
+
+    part: str
+    score: int | None
+    band: str | None
+
+
+@dataclass(frozen=True)
 class Result:
     """One scored instrument.
 
@@ -28,6 +37,7 @@ class Result:
     none.
     `needs_professional` is already true when the given answers alone reach the instrument's safety limit.
     `problems` says in Danish which items lack an answer.
+    `parts`: where parts are counted each by themselves; `score` is then the leading part's own number, never a sum.
     """
 
     ref: str
@@ -37,6 +47,7 @@ class Result:
     band: str | None
     needs_professional: bool
     problems: tuple[str, ...]
+    parts: tuple[PartResult, ...] = ()
 
 
 def parse_answers(text: str) -> tuple[int | None, ...]:
@@ -58,15 +69,18 @@ def score(instrument: Instrument, answers: Sequence[int | None]) -> Result:
         if answer is None and item.kind != "text"
     )
     complete = len(missing) <= instrument.missing.allowed
-    number = _number(instrument, given)
+    parts = _parts(instrument, given)
+    leading = next((part.score for part in parts if part.part == instrument.scoring.leading), None)
+    number = (leading or 0) if parts else _number(instrument, given)
     return Result(
         ref=instrument.ref,
         complete=complete,
         missing=missing,
         score=number if complete and instrument.range else None,
-        band=_band(instrument, number) if complete else None,
+        band=_band(instrument.bands, number) if complete else None,
         needs_professional=_needs_professional(instrument, given),
         problems=tuple(f"Spørgsmål {n} mangler et svar." for n in missing) if not complete else (),
+        parts=parts,
     )
 
 
@@ -80,6 +94,8 @@ def result_as_contract(result: Result) -> dict[str, Any]:
         document["band"] = result.band
     if result.needs_professional:
         document["needs_professional"] = True
+    if result.parts:
+        document["parts"] = {part.part: {"score": part.score, "band": part.band} for part in result.parts}
     return document
 
 
@@ -124,8 +140,20 @@ def _number(instrument: Instrument, given: Sequence[int | None]) -> int:
     return sum(answer for answer in given if answer is not None) * instrument.scoring.factor
 
 
-def _band(instrument: Instrument, number: int) -> str | None:
-    return next((band.id for band in instrument.bands if band.low <= number <= band.high), None)
+def _parts(instrument: Instrument, given: Sequence[int | None]) -> tuple[PartResult, ...]:
+    return tuple(_part(instrument, part, given) for part in instrument.parts)
+
+
+def _part(instrument: Instrument, part: Counted, given: Sequence[int | None]) -> PartResult:
+    own = [(item, answer) for item, answer in zip(instrument.items, given, strict=True) if item.part == part.id]
+    if part.scoring.rule == "none" or any(answer is None for item, answer in own if item.kind != "text"):
+        return PartResult(part.id, None, None)
+    number = sum(answer for _item, answer in own if answer is not None) * part.scoring.factor
+    return PartResult(part.id, number, _band(part.bands, number))
+
+
+def _band(bands: Sequence[Band], number: int) -> str | None:
+    return next((band.id for band in bands if band.low <= number <= band.high), None)
 
 
 def _needs_professional(instrument: Instrument, given: Sequence[int | None]) -> bool:

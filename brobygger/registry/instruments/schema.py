@@ -6,6 +6,7 @@ used is never edited: changed wording or changed limits is a new version (R044, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -13,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 Kind = Literal["scale", "yes_no", "count", "text"]
 AnsweredBy = Literal["person", "observer"]
-ScoringRule = Literal["sum", "sum_times", "any_yes", "count_signs", "none"]
+ScoringRule = Literal["sum", "sum_times", "any_yes", "count_signs", "none", "parts"]
 Colour = Literal["green", "yellow", "red"]
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -50,13 +51,17 @@ YES_NO = (
 
 
 class Item(_Part):
-    """One question or one sign. A count takes 0 to `highest`; a text takes no number and gives no points."""
+    """One question or one sign. A count takes 0 to `highest`; a text takes no number and gives no points.
+
+    part: the part it belongs to, in an instrument whose parts are counted each by themselves.
+    """
 
     id: Name
     text: Text
     kind: Kind
     options: tuple[Option, ...] = ()
     highest: int | None = Field(default=None, gt=0)
+    part: Name | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -95,15 +100,20 @@ class Scoring(_Part):
     sum: points added. sum_times: points added, times `factor`. count_signs: the number of yes answers.
     any_yes: the bands look at the number of yes answers; it is a score only where `range` is given.
     none: answers are kept as they are.
+    parts: each part is counted by itself and nothing is added across them. `leading` names the part whose number the
+    colours of a recipe look at; without it there is no number of the whole.
     """
 
     rule: ScoringRule
     factor: int = Field(default=1, ge=1)
+    leading: Name | None = None
 
     @model_validator(mode="after")
     def _factor_only_where_used(self) -> Self:
         if (self.rule == "sum_times") != (self.factor > 1):
             raise ValueError("'factor' belongs to sum_times, and sum_times needs one above 1")
+        if self.leading is not None and self.rule != "parts":
+            raise ValueError("'leading' belongs to parts")
         return self
 
 
@@ -131,6 +141,19 @@ class Safety(_Part):
     text: Text
 
 
+class Counted(_Part):
+    """One part of an instrument, counted by itself: physical well-being beside company, never added to it (R019).
+
+    of: the instrument it is taken from, questions, limits and all ("t-ils@2"); empty for questions of its own.
+    """
+
+    id: Name
+    title: Text
+    scoring: Scoring
+    bands: tuple[Band, ...] = ()
+    of: str = ""
+
+
 def _ascending(value: tuple[int, int]) -> tuple[int, int]:
     if value[0] >= value[1]:
         raise ValueError("the range must go from a lower to a higher number")
@@ -151,6 +174,7 @@ class Instrument(_Part):
     bands: tuple[Band, ...] = ()
     missing: Missing = Missing()
     safety: Safety | None = None
+    parts: tuple[Counted, ...] = ()
     source: Words
     licence: Words
     notes: Text
@@ -162,24 +186,61 @@ class Instrument(_Part):
     @property
     def possible(self) -> tuple[int, int]:
         """Lowest and highest number the scoring rule can give when every item is answered."""
-        low = sum(item.lowest_points for item in self.items) * self.scoring.factor
-        high = sum(item.highest_points for item in self.items) * self.scoring.factor
-        return low, high
+        if self.scoring.rule == "parts":
+            leading = self.part(self.scoring.leading)
+            return self.possible_of(leading) if leading else (0, 0)
+        return _ends(self.items, self.scoring.factor)
+
+    def part(self, name: str | None) -> Counted | None:
+        """The part of that name; None where there is none."""
+        return next((part for part in self.parts if part.id == name), None)
+
+    def possible_of(self, part: Counted) -> tuple[int, int]:
+        """Lowest and highest number of one part."""
+        return _ends([item for item in self.items if item.part == part.id], part.scoring.factor)
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
         for name, ids in (("item", [i.id for i in self.items]), ("band", [b.id for b in self.bands])):
             if len(ids) != len(set(ids)):
                 raise ValueError(f"two {name}s have the same id")
-        self._scoring_fits_the_items()
-        self._bands_cover_everything()
+        if self.parts or self.scoring.rule == "parts":
+            self._parts_hold_everything()
+        else:
+            self._scoring_fits_the_items()
+            _bands_cover(self.bands, self.possible, lowest=0 if self.missing.allowed else None)
         if self.missing.allowed >= len(self.items):
             raise ValueError("at least one item must be answered")
         return self
 
+    def _parts_hold_everything(self) -> None:
+        names = [part.id for part in self.parts]
+        if self.scoring.rule != "parts" or not names or len(names) != len(set(names)):
+            raise ValueError("parts need the rule 'parts', and each a name of its own")
+        if self.bands or self.safety or self.missing.allowed:
+            raise ValueError(
+                "parts have bands of their own; an instrument of parts has no safety rule, and none may miss"
+            )
+        if {item.part for item in self.items} != set(names):
+            raise ValueError("every item belongs to a part, and every part has an item")
+        leading = self.part(self.scoring.leading)
+        if self.scoring.leading is not None and (leading is None or leading.scoring.rule == "none"):
+            raise ValueError("'leading' names no part with a number")
+        for part in self.parts:
+            low, high = self.possible_of(part)
+            if part.scoring.rule not in ("sum", "sum_times", "count_signs", "none"):
+                raise ValueError(f"part {part.id}: a part is summed, counted or kept as it is")
+            if (part.scoring.rule != "none" and low >= high) or (part.scoring.rule == "none" and part.bands):
+                raise ValueError(f"part {part.id}: a number needs answers that differ in points, and bands a number")
+            _bands_cover(part.bands, (low, high))
+        if (self.scoring.leading is None) != (self.range is None) or (self.range and self.range != self.possible):
+            raise ValueError(f"'range' is that of the leading part: {list(self.possible)}")
+
     def _scoring_fits_the_items(self) -> None:
         kinds = {item.kind for item in self.items}
         rule = self.scoring.rule
+        if any(item.part for item in self.items):
+            raise ValueError("an item names a part that is not there")
         if rule in ("any_yes", "count_signs") and kinds != {"yes_no"}:
             raise ValueError(f"{rule} needs yes/no items only")
         if rule == "none" and (self.range or self.bands or self.safety):
@@ -189,19 +250,22 @@ class Instrument(_Part):
         if self.range is not None and self.range != self.possible:
             raise ValueError(f"'range' says {list(self.range)}, the items give {list(self.possible)}")
 
-    def _bands_cover_everything(self) -> None:
-        if not self.bands:
-            return
-        low, high = self.possible
-        if self.missing.allowed:
-            low = 0
-        expected = low
-        for band in self.bands:
-            if band.low != expected or band.high < band.low:
-                raise ValueError(f"band {band.id}: bands must follow each other without gap or overlap")
-            expected = band.high + 1
-        if expected != high + 1:
-            raise ValueError(f"the bands must end at {high}")
+
+def _ends(items: Iterable[Item], factor: int) -> tuple[int, int]:
+    kept = list(items)
+    return sum(item.lowest_points for item in kept) * factor, sum(item.highest_points for item in kept) * factor
+
+
+def _bands_cover(bands: tuple[Band, ...], possible: tuple[int, int], lowest: int | None = None) -> None:
+    if not bands:
+        return
+    expected = possible[0] if lowest is None else lowest
+    for band in bands:
+        if band.low != expected or band.high < band.low:
+            raise ValueError(f"band {band.id}: bands must follow each other without gap or overlap")
+        expected = band.high + 1
+    if expected != possible[1] + 1:
+        raise ValueError(f"the bands must end at {possible[1]}")
 
 
 class HelpPlace(_Part):

@@ -48,3 +48,25 @@ class OwnInstrument(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "slug", "version"], name="one_own_instrument_a_version")
         ]
+
+
+class InstrumentWords(TenantModel):
+    """An instrument's words in another language, as somebody has given them. The newest counts; none is changed.
+
+    instrument: id@version, own or bundled. words: Danish text → the same in the language (words_rules).
+    """
+
+    TABLE = Tenant(everybody=True, append_only=True)
+    PRIVACY = levels(internal="instrument language words given_at given_by_id given_by_name")
+
+    instrument = models.CharField(max_length=60)
+    language = models.CharField(max_length=5)
+    words = models.JSONField()
+    given_at = models.DateTimeField()
+    given_by_id = models.UUIDField(null=True)
+    given_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "own_instruments_words"
+        verbose_name_plural = "instrument words"
+        indexes = [models.Index(fields=["municipality_id", "instrument", "language"], name="words_of_instrument")]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.own_instruments import rules
-from brobygger.registry.own_instruments.models import InstrumentDraft, OwnInstrument
+from brobygger.registry.instruments.schema import Instrument
+from brobygger.registry.own_instruments import rules, words_rules
+from brobygger.registry.own_instruments.models import InstrumentDraft, InstrumentWords, OwnInstrument
 from brobygger.registry.own_instruments.queries import instrument_in
 
 
@@ -91,3 +92,22 @@ def throw_away(*, draft: InstrumentDraft, seen: int, by: Actor) -> None:
     removed, _tables = InstrumentDraft.objects.filter(id=draft.id, edition=seen).delete()
     if not removed:
         raise Taken(_("En kollega har ændret måleredskabet imens. Åbn det igen, og se, hvad der står nu."))
+
+
+@transaction.atomic
+def give_words(
+    *, instrument: Instrument, language: str, words: Mapping[str, str], by: Actor, at: datetime
+) -> InstrumentWords:
+    """Keep an instrument's words in a language. What is missing can be given later; earlier words stay as history.
+
+    Raises Refusal for a language that is not on the list, and where nothing is given.
+    """
+    if language not in words_rules.LANGUAGES:
+        raise Refusal(_("Vælg et sprog på listen."))
+    kept = words_rules.kept(words_rules.texts_of(instrument), words)
+    if not kept:
+        raise Refusal(_("Skriv mindst én af teksterne på sproget."))
+    return InstrumentWords.objects.create(
+        instrument=instrument.ref, language=language, words=kept, given_at=at, given_by_id=by.user_id,
+        given_by_name=by.name,
+    )  # fmt: skip

@@ -9,7 +9,8 @@ from brobygger.foundation.kernel.context import NoContext, current_reach
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.instruments.schema import Instrument
-from brobygger.registry.own_instruments.models import InstrumentDraft, OwnInstrument
+from brobygger.registry.own_instruments.models import InstrumentDraft, InstrumentWords, OwnInstrument
+from brobygger.registry.own_instruments.words_rules import ENGLISH, LANGUAGES, in_english, missing, spoken
 
 
 def drafts(actor: Actor) -> list[InstrumentDraft]:
@@ -59,6 +60,49 @@ def read(ref: str) -> Instrument | None:
     found = OwnInstrument.objects.filter(slug=slug, **({"version": int(number)} if number else {}))
     text = found.order_by("-version").values_list("definition", flat=True).first()
     return _parsed(text) if text else None
+
+
+def words_in(actor: Actor, instrument: Instrument) -> dict[str, InstrumentWords]:
+    """The newest words of an instrument in each language that somebody has begun. One query."""
+    rows = InstrumentWords.objects.filter(instrument=instrument.ref).order_by("language", "-given_at", "-id")
+    return {row.language: row for row in rows.distinct("language")}
+
+
+def earlier_words(actor: Actor, instrument: Instrument, language: str) -> dict[str, str]:
+    """Words of the instrument's other versions, the newest last: what a new version can begin with. One query."""
+    found: dict[str, str] = {}
+    others = InstrumentWords.objects.filter(instrument__startswith=f"{instrument.id}@", language=language)
+    for row in others.exclude(instrument=instrument.ref).order_by("given_at", "id"):
+        found |= row.words
+    return found
+
+
+def languages_of(actor: Actor, instrument: Instrument) -> list[str]:
+    """The languages, beside Danish, that an instrument can be asked in: every text has its words. One query."""
+    return [code for code, _spoken in all_spoken(actor, instrument)]
+
+
+def all_spoken(actor: Actor, instrument: Instrument) -> list[tuple[str, Instrument]]:
+    """The instrument in every language, beside Danish, that it can be asked in, by code. One query."""
+    given = words_in(actor, instrument)
+    ready = [(code, given[code].words) for code in LANGUAGES if code in given]
+    whole = [(code, spoken(instrument, words)) for code, words in ready if not missing(instrument, words)]
+    return [(ENGLISH, spoken(instrument, in_english(instrument))), *whole]
+
+
+def in_language(actor: Actor, instrument: Instrument, language: str) -> Instrument:
+    """The instrument as it is asked in a language; unchanged for "" (Danish). At most one query.
+
+    Raises NotVisible for a language it cannot be asked in.
+    """
+    if not language:
+        return instrument
+    if language == ENGLISH:
+        return spoken(instrument, in_english(instrument))
+    row = words_in(actor, instrument).get(language)
+    if row is None or missing(instrument, row.words):
+        raise NotVisible("language")
+    return spoken(instrument, row.words)
 
 
 def _asked_by_somebody() -> bool:

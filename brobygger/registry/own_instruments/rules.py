@@ -103,7 +103,11 @@ def finished(draft: Draft, *, slug: str, version: int) -> Instrument:
     data |= {"id": slug, "version": version, "items": items, "source": draft.get("source") or "Eget måleredskab"}
     data["licence"] = draft.get("licence") or "Eget måleredskab"
     low, high = possible(draft)
-    if draft["scoring"]["rule"] in SCORED:
+    if draft["scoring"]["rule"] == "parts":
+        data["parts"] = _parts(draft)
+        if draft["scoring"].get("leading") not in {part["id"] for part in data["parts"]}:
+            data["scoring"] = {"rule": "parts"}  # every question of the part that led has been taken out
+    if draft["scoring"]["rule"] in SCORED or data["scoring"].get("leading"):
         data["range"] = [low, high]
     if draft.get("safety"):
         data["safety"] = {**draft["safety"], "text": _both(draft["safety"].get("text"), default={})}
@@ -113,8 +117,12 @@ def finished(draft: Draft, *, slug: str, version: int) -> Instrument:
 
 def possible(draft: Draft) -> tuple[int, int]:
     """Lowest and highest number the draft's questions can give when all are answered."""
-    factor = draft["scoring"].get("factor") or 1
-    ends = [_ends(item) for item in draft["items"]]
+    factor, items = draft["scoring"].get("factor") or 1, draft["items"]
+    if draft["scoring"]["rule"] == "parts":  # the number is that of the leading part alone
+        leading = draft["scoring"].get("leading")
+        parts = {part["id"]: part["scoring"].get("factor") or 1 for part in draft.get("parts") or ()}
+        factor, items = parts.get(leading, 1), [item for item in items if leading and item.get("part") == leading]
+    ends = [_ends(item) for item in items]
     return sum(low for low, _high in ends) * factor, sum(high for _low, high in ends) * factor
 
 
@@ -131,11 +139,30 @@ def _ends(item: Mapping[str, Any]) -> tuple[int, int]:
 
 def _item(item: Mapping[str, Any], number: int) -> dict[str, Any]:
     made = {"id": item.get("id") or f"q{number}", "kind": item["kind"], "text": _both(item["text"], default={})}
+    if item.get("part"):
+        made["part"] = item["part"]
     if item["kind"] == "count":
         made["highest"] = item.get("highest")
     if item["kind"] == "scale":
         made["options"] = [{"value": each["value"], "label": _both(each["label"], default={})}
                            for each in item["options"]]  # fmt: skip
+    return made
+
+
+def _parts(draft: Draft) -> list[dict[str, Any]]:
+    """The parts that still have questions; the steps of each end where its questions end."""
+    made = []
+    for part in draft.get("parts") or ():
+        own = [item for item in draft["items"] if item.get("part") == part["id"]]
+        if own:
+            low, high = possible({"scoring": part["scoring"], "items": own})
+            steps = [
+                {**band, "from": low if number == 0 else band["from"]} for number, band in enumerate(part["bands"])
+            ]
+            steps = [band for band in steps if band["from"] <= high] if low < high else []
+            ends = [*(band["from"] - 1 for band in steps[1:]), *([high] if steps else [])]
+            kept = [{**band, "to": end} for band, end in zip(steps, ends, strict=True)]
+            made.append({**part, "bands": kept, "scoring": part["scoring"] if low < high else {"rule": "none"}})
     return made
 
 
@@ -169,6 +196,10 @@ def _both(text: Mapping[str, str] | None, *, default: Mapping[str, str]) -> dict
 def _about(draft: Draft) -> Iterator[Problem]:
     if not _said(draft.get("title")):
         yield Problem("about", "Giv måleredskabet et navn.")
+    if draft["scoring"]["rule"] == "parts" and draft.get("safety"):
+        yield Problem("about", "Når hver del tælles for sig, kan intet samlet tal kalde på en fagperson. Slet tallet.")
+    if draft["scoring"]["rule"] == "parts" and (draft.get("missing") or {}).get("allowed"):
+        yield Problem("about", "Når hver del tælles for sig, må intet svar mangle.")
     if not draft.get("answered_by"):
         yield Problem("about", "Vælg, hvem der svarer.")
     factor = draft["scoring"].get("factor") or 1

@@ -201,3 +201,27 @@ class Share(TenantModel):
                 fields=["municipality_id", "organisation"], condition=Q(ended_at__isnull=True), name="open_shares"
             )
         ]
+
+
+class WishedBackground(TenantModel):
+    """The person wishes to meet somebody of the same language or background (R048). Only with a consent of its own.
+
+    Read by the municipality's own who choose whom somebody meets, and by nobody else: no unit, no organisation. Gone
+    the day the consent is taken back; no history is kept, and no figure counts it.
+    """
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="person consent said_at said_by_id", health="background same_language")
+
+    person = TenantForeignKey(Person, related_name="+")
+    consent = TenantForeignKey(Consent, related_name="+")
+    background = ArrayField(models.CharField(max_length=40), default=list)  # own words, small letters
+    same_language = models.BooleanField(default=False)
+    said_at = models.DateTimeField()
+    said_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "people_wished_background"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "person"], name="one_wish_of_background_a_person")
+        ]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import polars as pl
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel import cpr as cpr_numbers
@@ -22,7 +23,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import SHAREABLE, Fields
 from brobygger.registry.erasure.queries import asked_to_be_left_alone
 from brobygger.registry.organisations.models import Organisation
-from brobygger.registry.people.models import Consent, Person, Relative, Share
+from brobygger.registry.people.models import Consent, Person, Relative, Share, WishedBackground
 from brobygger.registry.people.purposes import CONSENT_TEXT, ConsentPurpose
 
 EDITABLE = frozenset(
@@ -311,3 +312,32 @@ def _set_cpr(person: Person, cpr: cpr_numbers.Cpr, by: Actor) -> None:
     person.cpr_blind = blind(cpr.number, municipality_id=by.municipality_id)
     person.born = cpr.born
     person.sex = cpr.sex
+
+
+@transaction.atomic
+def wish_background(
+    *, person: Person, consent: Consent, background: Iterable[str], same_language: bool, by: Actor, at: datetime
+) -> WishedBackground:
+    """Keep what the person wishes to be met by; what was said before is replaced, and not remembered."""
+    kept, _new = WishedBackground.objects.update_or_create(
+        person=person,
+        defaults={
+            "consent": consent, "background": list(background), "same_language": same_language, "said_at": at,
+            "said_by_id": by.user_id,
+        },
+    )  # fmt: skip
+    return kept
+
+
+@transaction.atomic
+def forget_background(*, person_id: UUID) -> int:
+    """The wish is gone from this very transaction. Returns how many there were."""
+    return WishedBackground.objects.filter(person_id=person_id).delete()[0]
+
+
+@transaction.atomic
+def forget_old_backgrounds(*, at: datetime) -> int:
+    """Wishes whose yes has run out, or whose person is dead or gone, are deleted. Returns how many."""
+    gone = Q(consent__expires_on__lt=local_date(at)) | Q(consent__withdrawn_at__isnull=False)
+    gone |= Q(person__died_on__isnull=False) | Q(person__moved_on__isnull=False)
+    return WishedBackground.objects.filter(gone).delete()[0]

@@ -8,8 +8,15 @@ from enum import StrEnum
 class ConsentPurpose(StrEnum):
     PARTICIPATION = "participation"  # the municipality maps wishes and looks for a community
     REFERRAL = "referral"  # a named receiver gets to know named facts
+    CARE_RECORD = "care_record"  # answers are written into the municipality's care record (R022)
+    BACKGROUND = "background"  # languages and background count when somebody is chosen for the person (R048)
 
 
 # The version of the text that was read aloud or signed; the text itself stands in web/templates/consent/.
-CONSENT_TEXT = {ConsentPurpose.PARTICIPATION: "participation-1", ConsentPurpose.REFERRAL: "referral-1"}
+CONSENT_TEXT = {
+    ConsentPurpose.PARTICIPATION: "participation-1",
+    ConsentPurpose.REFERRAL: "referral-1",
+    ConsentPurpose.CARE_RECORD: "care-record-1",
+    ConsentPurpose.BACKGROUND: "background-1",
+}
 DEFAULT_DAYS = 365  # how long a consent lasts when the person asks for nothing else

@@ -21,7 +21,7 @@ from brobygger.foundation.kernel.secrecy import blind, decrypt
 from brobygger.foundation.kernel.several import array, rows
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose, readable
-from brobygger.registry.people.models import Consent, Person, Relative, Share
+from brobygger.registry.people.models import Consent, Person, Relative, Share, WishedBackground
 
 # Which columns a group of fields opens.
 COLUMNS: dict[Fields, tuple[str, ...]] = {
@@ -300,3 +300,21 @@ def newest_consents(actor: Actor, *, withdrawn: bool | None = None) -> QuerySet[
     if withdrawn is False:
         found = found.filter(withdrawn_at__isnull=True)
     return found.order_by("-recorded_at", "-id")
+
+
+def wished_backgrounds(actor: Actor, person_ids: Iterable[UUID], *, on: date) -> dict[UUID, WishedBackground]:
+    """What persons wish to be met by, where the yes holds and this actor may know; each reading is logged.
+
+    Two queries where nobody has wished anything of the kind, and nobody is then logged.
+    """
+    found = {
+        wish.person_id: wish
+        for wish in WishedBackground.objects.filter(
+            person_id__in=list(person_ids), consent__withdrawn_at__isnull=True, consent__given_on__lte=on,
+            consent__expires_on__gte=on,
+        )
+    }  # fmt: skip
+    if not found:
+        return {}
+    views = read_many(actor, found, purpose=Purpose.BRIDGING, only={Fields.BACKGROUND})
+    return {person_id: wish for person_id, wish in found.items() if person_id in views}

@@ -84,6 +84,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "held": held, "in_use": in_use, "words": words, "email": request.user.get_username(),
         "may_write_time": in_use is not None and may(in_use.role, Action.WRITE_OWN_TIME),
+        "may_say_background": in_use is not None and may(in_use.role, Action.OWN_BACKGROUND),
     }  # fmt: skip
     return render(request, "public/account.jinja", context)
 

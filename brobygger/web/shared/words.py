@@ -45,6 +45,7 @@ FIELDS = {
     "measurements": _("målinger"),
     "episodes": _("forløb"),
     "consents": _("samtykker"),
+    "background": _("sprog og baggrund"),
 }
 
 PURPOSES = {

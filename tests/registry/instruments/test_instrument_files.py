@@ -42,6 +42,7 @@ def a_small_instrument(**changes: object) -> dict[str, object]:
 
 def test_the_seven_promised_instruments_are_there() -> None:
     assert REFS == (
+        "good-life@1",  # Frederikshavn's talk: our own wording, with T-ILS as one of its parts
         "hearing-7@1",
         "it@1",  # what a person can do with a telephone or computer: our own wording
         "life@1",  # daily life: our own wording, because the known ones need a licence

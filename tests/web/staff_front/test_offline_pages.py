@@ -285,6 +285,7 @@ def test_the_day_holds_what_the_visit_needs_and_no_more(cast, karin, episode):
     (one,) = told["visits"]
     assert set(one) == {
         "episode", "name", "address", "when", "programme", "hint", "opener", "instrument", "items", "reasons", "near",
+        "tongues",
     }  # fmt: skip
     assert one["name"] == "Aase Andersen"
     assert len(one["items"]) == 3

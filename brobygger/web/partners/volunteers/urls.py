@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.volunteers import views
+from brobygger.web.partners.volunteers import own_background, views
 
 urlpatterns: list[URLPattern] = [
+    path("mine-sprog/", own_background.own_background, name="own_background"),
     path("min-borger/<uuid:person_id>/", views.my_person, name="my_person"),
     path("min-borger/<uuid:person_id>/vi-moedtes/", views.we_met, name="we_met"),
     path("min-borger/<uuid:person_id>/naeste-gang/", views.next_time, name="next_time"),

@@ -23,6 +23,7 @@ RULES = [
     ("any_yes", _("Ét ja er nok til at gå videre")),
     ("none", _("Intet tal: svarene gemmes, som de er")),
 ]
+BY_PARTS = ("parts", _("Hver del tælles for sig; intet lægges sammen på tværs"))
 KINDS = [
     ("scale", _("et af flere svar")),
     ("yes_no", _("ja eller nej")),
@@ -91,6 +92,11 @@ class AboutForm(forms.Form):
     notes_da = _words(_("Godt at vide, når man spørger"), longest=1000, rows=3)
     source = _words(_("Hvor kommer det fra?"), longest=300)
 
+    def __init__(self, *args: Any, parts: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if parts:
+            choose_among(self, "rule", [BY_PARTS, *RULES])
+
     @staticmethod
     def of(definition: Mapping[str, Any]) -> dict[str, Any]:
         """The form's fields for a draft."""
@@ -113,6 +119,11 @@ class AboutForm(forms.Form):
         scoring: dict[str, Any] = {"rule": said["rule"]}
         if said["rule"] == "sum_times":
             scoring["factor"] = said["factor"] or 1
+        if said["rule"] == "parts":
+            scoring = dict(definition["scoring"])
+        else:
+            definition = {key: value for key, value in definition.items() if key != "parts"}
+            definition["items"] = [{**item, "part": None} for item in definition["items"]]
         safety = None
         if said["safety_at"] or said["safety_da"]:
             text = {"da": said["safety_da"], "en": _english(definition.get("safety"), "text", said["safety_da"])}
@@ -133,9 +144,13 @@ class ItemForm(forms.Form):
     kind = forms.ChoiceField(label=_("Hvordan svarer man?"), choices=KINDS, widget=forms.RadioSelect,
                              error_messages=CHOOSE)  # fmt: skip
     highest = _number(_("Det højeste tal, man kan svare"), low=1, help_text=_("Kun når man svarer med et tal."))
+    part = forms.ChoiceField(label=_("Hvilken del hører spørgsmålet til?"), required=False, error_messages=CHOOSE)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose_among(self, "part", parts)
+        if not parts:
+            del self.fields["part"]
         for row in range(1, OPTION_ROWS + 1):
             self.fields[f"label_{row}"] = _words(_("Svar"), longest=120)
             self.fields[f"english_{row}"] = _words(_("På engelsk"), longest=120)
@@ -149,7 +164,7 @@ class ItemForm(forms.Form):
     def of(item: Mapping[str, Any]) -> dict[str, Any]:
         """The form's fields for a question."""
         said = {"text_da": item["text"]["da"], "text_en": item["text"]["en"], "kind": item["kind"],
-                "highest": item.get("highest")}  # fmt: skip
+                "highest": item.get("highest"), "part": item.get("part")}  # fmt: skip
         for row, option in enumerate(item.get("options") or (), start=1):
             said |= {f"label_{row}": option["label"]["da"], f"english_{row}": option["label"]["en"],
                      f"value_{row}": option["value"]}  # fmt: skip
@@ -161,6 +176,8 @@ class ItemForm(forms.Form):
         made: dict[str, Any] = {"kind": said["kind"], "text": {"da": said["text_da"], "en": said["text_en"]}}
         if before.get("id"):
             made["id"] = before["id"]
+        if said.get("part"):
+            made["part"] = said["part"]
         if said["kind"] == "count":
             made["highest"] = said["highest"]
         if said["kind"] == "scale":

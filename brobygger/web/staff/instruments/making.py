@@ -39,7 +39,8 @@ def overview(request: Request, draft_id: UUID) -> HttpResponse:
 def about(request: Request, draft_id: UUID) -> HttpResponse:
     """Names, who answers, and how the answers become a number."""
     draft = queries.draft(request.actor, draft_id)
-    form = AboutForm(request.POST if request.method == "POST" else None, initial=AboutForm.of(draft.definition))
+    form = AboutForm(request.POST if request.method == "POST" else None, initial=AboutForm.of(draft.definition),
+                     parts=bool(draft.definition.get("parts")))  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return _saved(request, draft, form.put(dict(draft.definition)))
     return _asked(request, "about.jinja", draft, form)
@@ -53,7 +54,8 @@ def item(request: Request, draft_id: UUID, number: int) -> HttpResponse:
     if not 1 <= number <= len(items) + 1:
         raise Http404
     before = items[number - 1] if number <= len(items) else _like_the_last(items)
-    form = ItemForm(request.POST if request.method == "POST" else None, initial=ItemForm.of(before))
+    form = ItemForm(request.POST if request.method == "POST" else None, initial=ItemForm.of(before),
+                    parts=telling.parts(draft.definition))  # fmt: skip
     if request.method == "POST" and form.is_valid():
         kept = before if number <= len(items) else {"id": _new_id(items)}
         items[number - 1 : number] = [form.item(kept)]

@@ -9,7 +9,7 @@ from typing import Any
 from brobygger.registry.instruments.schema import Instrument, Text
 from brobygger.registry.own_instruments import rules
 from brobygger.web.shared.jinja import language
-from brobygger.web.staff.instruments.forms import KINDS, RULES
+from brobygger.web.staff.instruments.forms import BY_PARTS, KINDS, RULES
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Question:
     answered: Any
     options: list[str]
     wrong: list[str]
+    part: str  # empty for an instrument that is one whole
 
 
 def in_words(text: Text | Mapping[str, str] | None) -> str:
@@ -39,7 +40,7 @@ def titles(instruments: list[Instrument]) -> list[tuple[str, str]]:
 
 def questions(definition: rules.Draft, problems: tuple[rules.Problem, ...]) -> list[Question]:
     """A draft's questions with what is wrong at each."""
-    kinds = dict(KINDS)
+    kinds, titles_of_parts = dict(KINDS), dict(parts(definition))
     return [
         Question(
             number=number,
@@ -47,6 +48,7 @@ def questions(definition: rules.Draft, problems: tuple[rules.Problem, ...]) -> l
             answered=kinds[item["kind"]],
             options=[f"{in_words(option['label'])} ({option['value']})" for option in item.get("options") or ()],
             wrong=[each.message for each in problems if each.place == f"item {number}"],
+            part=titles_of_parts.get(item.get("part"), ""),
         )
         for number, item in enumerate(definition["items"], start=1)
     ]
@@ -54,4 +56,9 @@ def questions(definition: rules.Draft, problems: tuple[rules.Problem, ...]) -> l
 
 def rule(definition: rules.Draft) -> Any:
     """How the answers become a number."""
-    return dict(RULES)[definition["scoring"]["rule"]]
+    return dict([BY_PARTS, *RULES])[definition["scoring"]["rule"]]
+
+
+def parts(definition: rules.Draft) -> list[tuple[str, str]]:
+    """The parts a question can belong to; empty for an instrument that is one whole."""
+    return [(part["id"], in_words(part["title"])) for part in definition.get("parts") or ()]

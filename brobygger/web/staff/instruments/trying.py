@@ -16,6 +16,7 @@ from brobygger.registry.instruments.schema import Band, Instrument
 from brobygger.registry.own_instruments import queries, rules
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
+from brobygger.web.shared.parts import Part, counted
 from brobygger.web.staff.instruments import telling
 from brobygger.web.staff.instruments.shelf import known
 
@@ -26,6 +27,7 @@ class Tried:
 
     result: Result
     band: Band | None
+    parts: list[Part]
 
 
 @guarded(Action.SEE_RECIPES)
@@ -50,7 +52,8 @@ def _try(request: Request, instrument: Instrument, of_draft: Any) -> HttpRespons
         try:
             result = score(instrument, [_number(item.kind, text) for item, text in zip(instrument.items, given,
                                                                                        strict=True)])  # fmt: skip
-            tried = Tried(result, next((band for band in instrument.bands if band.id == result.band), None))
+            band = next((band for band in instrument.bands if band.id == result.band), None)
+            tried = Tried(result, band, counted(instrument, result))
         except BadAnswer as bad:
             error = bad.message_da
     return page(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.instruments import making, shelf, trying
+from brobygger.web.staff.instruments import making, shelf, tongues, trying
 
 _DRAFT = "maaleredskaber/udkast/<uuid:draft_id>/"
 _OWN = "maaleredskaber/egne/<uuid:own_instrument_id>/"
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OWN}ny-udgave/", shelf.again, name="instrument_again"),
     path("maaleredskaber/<str:instrument>/maaleredskab.yaml", shelf.as_file, name="instrument_file"),
     path("maaleredskaber/<str:instrument>/proev/", trying.used, name="instrument_try"),
+    path("maaleredskaber/<str:instrument>/sprog/", tongues.languages, name="instrument_languages"),
+    path("maaleredskaber/<str:instrument>/sprog/<slug:tongue>/", tongues.words, name="instrument_words"),
     path(_DRAFT, making.overview, name="instrument_draft"),
     path(f"{_DRAFT}om/", making.about, name="instrument_about"),
     path(f"{_DRAFT}spoergsmaal/<int:number>/", making.item, name="instrument_item"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.journeys import agree, refer
+from brobygger.journeys import agree, alike, refer
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.matching import queries as matching
 from brobygger.pathway.matching import roads
@@ -25,7 +25,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
-from brobygger.registry.people.queries import read_many, valid_consent
+from brobygger.registry.people.queries import read_many, valid_consent, wished_backgrounds
 from brobygger.web.shared import words
 from brobygger.web.shared.expecting import expectation
 from brobygger.web.shared.guard import Request, guarded
@@ -50,10 +50,14 @@ def suggestions(request: Request, episode_id: UUID) -> HttpResponse:
     wishes = matching.newest(actor, episode_id)
     judged = matching.suggestions(actor, person=view, wishes=wishes, on=local_date(now()))
     asked = {each.offer_id: each.status for each in referrals.of_episode(actor, episode_id)}
+    there = _alike(actor, view)
     cards = [
         {
             "offer": of_offer(offer),
-            "for": said_for(suggestion.reasons),
+            "for": [
+                *said_for(suggestion.reasons),
+                *there.get(offer.organisation.name if offer.organisation else "", []),
+            ],
             "against": said_against(suggestion.blocks),
             "asked": words.said(words.REFERRAL_STATUSES, asked[offer.id]) if offer.id in asked else "",
             "waits": asked.get(offer.id) == "sent",
@@ -73,6 +77,20 @@ def suggestions(request: Request, episode_id: UUID) -> HttpResponse:
         if_solved=said_if_solved(if_barrier_removed(suggestion for _offer, suggestion in judged)),
         national=[of_national(offer) for offer in offers.national_offers(actor).filter(nationwide=True)[:10]],
     )
+
+
+def _alike(actor: Actor, view: Any) -> dict[str, list[str]]:
+    """Who in each organisation is of the language or background that the person wishes; nothing without a wish."""
+    today = local_date(now())
+    wished = wished_backgrounds(actor, [view.id], on=today).get(view.id)
+    found: dict[str, list[str]] = {}
+    if wished is not None:
+        for each in alike.fitting(wished=wished, languages=view.languages or (), by=actor, on=today):
+            shared = ", ".join((*each.languages, *each.background))
+            found.setdefault(each.one.organisation, []).append(
+                _("%(name)s: %(shared)s, som borgeren ønsker") % {"name": each.one.name, "shared": shared}
+            )
+    return found
 
 
 @guarded(Action.REFER, methods=("GET", "POST"))

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from brobygger.web.staff.matching import (
+    alike,
     barriers,
     first_time,
     getting_there,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:episode_id>/foerste-tid/", first_time.first, name="first_time"),
     path("indsatser/<uuid:programme_id>/selskab/", first_time.given, name="company_given"),
     path("forloeb/<uuid:episode_id>/visitation/", visitation.ask, name="ask_visitation"),
+    path("borgere/<uuid:person_id>/sprog/", alike.wished, name="wished_background"),
     path("visitation/", visitation.asked, name="visitation"),
     path("visitation/<uuid:visitation_ask_id>/", visitation.answer, name="answer_visitation"),
     path("forloeb/<uuid:episode_id>/forslag/", suggestions.suggestions, name="suggestions"),

@@ -91,3 +91,24 @@ class FileForm(forms.Form):
     file = forms.FileField(label=_("Fil med observationer"), error_messages={
         "required": _("Vælg en fil."), "empty": _("Filen er tom."), "missing": _("Vælg en fil."),
         "invalid": _("Vælg en fil.")})  # fmt: skip
+
+
+class BundleForm(forms.Form):
+    """A document from the care record, and what the system it comes from is called."""
+
+    file = forms.FileField(
+        label=_("Fil fra omsorgssystemet"), help_text=_("En FHIR-samling i JSON, højst 1 MB."),
+        error_messages={"required": _("Vælg en fil."), "empty": _("Filen er tom."), "missing": _("Vælg en fil."),
+                        "invalid": _("Vælg en fil.")},
+    )  # fmt: skip
+    source = forms.CharField(
+        label=_("Hvad hedder systemet?"), max_length=60, initial=_("Omsorgssystemet"),
+        error_messages={"required": _("Skriv, hvor svarene kommer fra."), "max_length": _("Skriv højst 60 tegn.")},
+    )  # fmt: skip
+
+
+class SealedForm(forms.Form):
+    """What was looked at, sealed on the page, so that nothing is stored before somebody says so."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput)
+    source = forms.CharField(max_length=60, widget=forms.HiddenInput)

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 
 from brobygger.journeys.bring_in import Said, Visited
 from brobygger.pathway.outreach.signature_rules import LONGEST_SIGNATURE, SIGNATURE
+from brobygger.registry.own_instruments.words_rules import ENGLISH, LANGUAGES
 from brobygger.web.shared import words
 from brobygger.web.staff.visits.forms import SAID_AT_THE_DOOR
 
@@ -38,6 +39,7 @@ class Brought(BaseModel):
     opened_at: AwareDatetime
     instrument: Annotated[str, Field(max_length=60)] = ""
     answers: Annotated[tuple[Annotated[int, Field(ge=0, le=10_000)] | None, ...], Field(max_length=100)] = ()
+    language: Literal["", ENGLISH, *LANGUAGES] = ""  # type: ignore[valid-type]
     mode: Literal["visit", "phone"] = "visit"
     note: NoNulls = ""
     said: Said
@@ -71,6 +73,7 @@ class Brought(BaseModel):
             answered_by=answered_by,
             answers=self.answers,
             mode=self.mode,
+            language=self.language,
             note=self.note.strip(),
             said=self.said,
             how=self.how,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +22,9 @@ from brobygger.pathway.screening.rules import stages
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
-from brobygger.registry.instruments.schema import Item
+from brobygger.registry.instruments.schema import Instrument, Item
+from brobygger.registry.own_instruments.queries import all_spoken
+from brobygger.registry.own_instruments.words_rules import from_the_right, name_of
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared import dates, words
@@ -92,8 +96,10 @@ def _visits(actor: Actor, at: datetime, places: list[pocket.Place]) -> list[dict
     seen = people.read_many(
         actor, [one.person_id for one in found.values()], purpose=Purpose.DETECTION, only=SHOWN, at=at
     )
+    known: Tongues = {}
+    in_tongues = partial(_tongues, actor, known)
     return [
-        _visit(found[one], seen[found[one].person_id], planned.get(one), today, places)
+        _visit(found[one], seen[found[one].person_id], planned.get(one), today, places, in_tongues)
         for one in [*planned, *waiting]
         if one in found and found[one].person_id in seen and _can_be_held(found[one])
     ]
@@ -103,12 +109,43 @@ def _can_be_held(episode: Any) -> bool:
     return episode.status == "active" and episode.next_step in BEFORE_YES
 
 
-def _visit(episode: Any, person: Any, planned: Any, today: date, places: list[pocket.Place]) -> dict[str, Any]:
+Tongues = dict[str, list[dict[str, Any]]]  # by instrument: looked up once a day, not once a visit
+
+
+def _tongues(actor: Actor, found: Tongues, instrument: Instrument) -> list[dict[str, Any]]:
+    """The instrument in every language it can be asked in, to choose among when the visit begins."""
+    if instrument.ref not in found:
+        found[instrument.ref] = _spoken(actor, instrument)
+    return found[instrument.ref]
+
+
+def _spoken(actor: Actor, instrument: Instrument) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": code,
+            "name": name_of(code),
+            "dir": "rtl" if from_the_right(code) else "ltr",
+            "opener": spoken.opener.da,
+            "items": [_item(one, spoken) for one in spoken.items],
+        }
+        for code, spoken in all_spoken(actor, instrument)
+    ]
+
+
+def _visit(
+    episode: Any,
+    person: Any,
+    planned: Any,
+    today: date,
+    places: list[pocket.Place],
+    tongues: Callable[[Instrument], Any],
+) -> dict[str, Any]:
     recipe = recipe_of(episode.programme)
     usable = stages(recipe, on=today, cognitive_impairment=person.cognitive_impairment, looked=False)
     stage = usable[0] if usable else None
     instrument = instrument_of(stage.instrument) if stage else None
-    asks = recipe.screening.opener if recipe.screening and stage and stage.answered_by[0] == "person" else None
+    asks_person = stage is not None and stage.answered_by[0] == "person"
+    asks = recipe.screening.opener if recipe.screening and asks_person else None
     place = " ".join(part for part in (person.postcode, person.city) if part)
     return {
         "episode": str(episode.id),
@@ -119,14 +156,17 @@ def _visit(episode: Any, person: Any, planned: Any, today: date, places: list[po
         "hint": in_words(asks),
         "opener": in_words(instrument.opener) if instrument else "",
         "instrument": stage.instrument if stage else "",
-        "items": [_item(one) for one in instrument.items] if instrument else [],
+        "items": [_item(one, instrument) for one in instrument.items] if instrument else [],
+        "tongues": tongues(instrument) if instrument and asks_person else [],
         "reasons": _reasons(episode.next_step),
         "near": pocket.near(person, places),
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, instrument: Instrument) -> dict[str, Any]:
+    part = instrument.part(item.part)
     return {
+        "part": in_words(part.title) if part else "",
         "text": in_words(item.text),
         "kind": item.kind,
         "options": [[option.value, in_words(option.label)] for option in item.options],

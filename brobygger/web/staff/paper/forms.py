@@ -60,6 +60,9 @@ class SheetForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
+    language = forms.ChoiceField(
+        label=_("Hvilket sprog blev der spurgt på?"), required=False, error_messages=CHOOSE
+    )  # fmt: skip
     signed = forms.ChoiceField(
         label=_("Er der skrevet under på ja'et?"),
         choices=(("yes", _("Ja, der er skrevet under")), ("no", _("Nej, feltet er tomt, eller der står nej tak"))),
@@ -75,9 +78,11 @@ class SheetForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, today: date, found_on: date, colleagues: Sequence[tuple[UUID, str]], **options: Any
-    ) -> None:
+        self, data: Any = None, *, today: date, found_on: date, colleagues: Sequence[tuple[UUID, str]],
+        tongues: Sequence[tuple[str, str]], **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(data, **options)
+        choose_among(self, "language", tongues)
         self.today = today
         self.earliest = max(found_on, today - timedelta(days=OLDEST_DAYS))
         known = [(str(user_id), name) for user_id, name in colleagues]

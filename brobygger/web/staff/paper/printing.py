@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.foundation.kernel.short_codes import short_code
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.screening import queries as screening
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
+from brobygger.registry.own_instruments.queries import in_language
+from brobygger.registry.own_instruments.words_rules import from_the_right, name_of
 from brobygger.registry.people.queries import read_many
 from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.page import page
 from brobygger.web.shared.paper import printed
 from brobygger.web.staff.my_day.day import AT_MOST
 from brobygger.web.staff.my_day.day import About as Visit
@@ -35,6 +39,21 @@ def sheet(request: Request, episode_id: UUID, instrument: str) -> HttpResponse:
     found = about(actor, episode_id)
     made = sheets.as_data(request, found, sheets.sheet_of(found.recipe, instrument))
     return _printed(made["title"], [made], None, "samtaleark")
+
+
+@guarded(Action.SCREEN)
+def asked_in(request: Request, episode_id: UUID, instrument: str, tongue: str) -> HttpResponse:
+    """The questions in another language, for the person to read: a page for the browser's own printing, which has the
+    letters of every language. Numbered as the Danish sheet."""
+    found = about(request.actor, episode_id)
+    sheet = sheets.sheet_of(found.recipe, instrument)
+    response = page(
+        request, "staff/paper/asked_in.jinja", tongue=tongue, name=name_of(tongue),
+        instrument=in_language(request.actor, sheet.instrument, tongue), from_the_right=from_the_right(tongue),
+        person=sheets.printed_name(found.person), code=short_code(found.episode.id),
+    )  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @guarded(Action.SCREEN)

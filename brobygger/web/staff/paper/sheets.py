@@ -85,7 +85,7 @@ def as_data(request: Request, found: About, sheet: Sheet) -> dict[str, Any]:
         "title": sheet.title,
         "name": printed_name(found.person),
         "openers": [in_words(text) for text in (opener, sheet.instrument.opener) if text],
-        "items": [_item(item) for item in sheet.instrument.items],
+        "items": [_item(item, sheet.instrument) for item in sheet.instrument.items],
         "answered_by": _("Borgeren selv") if asks_person else _("Medarbejderen, ud fra det, du ser"),
         "qr": paper.qr(paper.address_of(request, path)),
         "code": short_code(found.episode.id),
@@ -93,9 +93,14 @@ def as_data(request: Request, found: About, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, instrument: Instrument) -> dict[str, Any]:
     options = [in_words(option.label) for option in item.options]
-    return {"text": in_words(item.text), "kind": item.kind, "options": options, "highest": item.highest or 0}
+    first = next((one for one in instrument.items if one.part == item.part), None)
+    part = instrument.part(item.part) if first is item else None  # named once, above its first question
+    return {
+        "part": in_words(part.title) if part else "", "text": in_words(item.text), "kind": item.kind,
+        "options": options, "highest": item.highest or 0,
+    }  # fmt: skip
 
 
 def words_of_sheets() -> dict[str, str]:

@@ -27,7 +27,7 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.paper import sheets
 from brobygger.web.staff.paper.forms import CodeForm, SheetForm
 from brobygger.web.staff.paper.slips import address_for
-from brobygger.web.staff.visits.about import BEFORE_YES, About, about, in_words
+from brobygger.web.staff.visits.about import BEFORE_YES, About, about, in_words, tongues
 
 MOST_COLLEAGUES = 300
 
@@ -90,6 +90,7 @@ def sheet(request: Request, episode_id: UUID, instrument: str) -> HttpResponse:
         today=found.today,
         found_on=found.episode.found_on,
         colleagues=_colleagues(actor, found),
+        tongues=tongues(actor, chosen.stage.instrument),
         initial={
             "screening_id": new_id(),
             "consent_id": new_id(),
@@ -171,6 +172,7 @@ def _stored(request: Request, found: About, chosen: Any, form: SheetForm, answer
         answered_by=chosen.stage.answered_by[0],
         mode="paper",
         note=form.whole_note,
+        language=form.cleaned_data["language"],
         by=actor,
         at=asked_at,
         sheet=Paper(interviewer_id=form.interviewer_id, typed_in_at=at),

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("besoeg/<uuid:episode_id>/ark/udskriv/", printing.proposed, name="proposed_paper"),
     path("besoeg/<uuid:episode_id>/ark/<str:instrument>/", typing_in.sheet, name="sheet"),
     path("besoeg/<uuid:episode_id>/ark/<str:instrument>/udskriv/", printing.sheet, name="sheet_paper"),
+    path("besoeg/<uuid:episode_id>/ark/<str:instrument>/sprog/<slug:tongue>/", printing.asked_in, name="sheet_in"),
 ]

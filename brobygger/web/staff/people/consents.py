@@ -26,46 +26,49 @@ from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.people.forms import ConsentForm, ShareConsentForm, WithdrawForm
 
-KINDS = {"deltage": ConsentPurpose.PARTICIPATION, "dele": ConsentPurpose.REFERRAL}
+KINDS = {
+    "deltage": ConsentPurpose.PARTICIPATION,
+    "dele": ConsentPurpose.REFERRAL,
+    "omsorgsjournal": ConsentPurpose.CARE_RECORD,
+}
 
 
 @guarded(Action.TAKE_CONSENT, methods=("GET", "POST"))
 def give_consent(request: Request, person_id: UUID, kind: str) -> HttpResponse:
-    """`kind`: "deltage" (the municipality looks for a community) or "dele" (a receiver gets to know named data)."""
+    """`kind`: "deltage" (the municipality looks for a community), "dele" (a receiver gets to know named data) or
+    "omsorgsjournal" (answers are written into the care record)."""
     actor: Actor = request.actor
     if kind not in KINDS:
         raise Http404
     view = persons.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME, Fields.CONSENTS})
     episode = next((each for each in episodes.of_person(actor, person_id) if each.status == "active"), None)
-    if episode is None:
+    if episode is None and kind != "omsorgsjournal":
         say(request, _("Tag først borgeren med i en indsats."), kind="info")
         return HttpResponseRedirect(reverse("take_in", args=[person_id]))
     form = _form(request, actor, kind)
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, view, kind, status=422 if request.method == "POST" else 200)
-    given = form.cleaned_data
-    if kind == "deltage":
-        consent = agree.say_yes(
-            episode=episode, how=given["how"], expires_on=given["expires_on"], by=actor, at=now()
-        )  # fmt: skip
-    else:
-        consent = agree.agree_to_share(
-            episode=episode,
-            receiver=organisations.get(actor, UUID(given["receiver"])),
-            data=[Fields(group) for group in given["data"]],
-            how=given["how"],
-            expires_on=given["expires_on"],
-            by=actor,
-            at=now(),
-        )
+    consent = _given(actor, person_id, episode, kind, form.cleaned_data)
     say(request, _("Samtykket er gemt. Print det, hvis borgeren vil have det på papir."))
     return HttpResponseRedirect(reverse("consent", args=[consent.id]))
+
+
+def _given(actor: Actor, person_id: UUID, episode: Any, kind: str, given: dict[str, Any]) -> Any:
+    told: dict[str, Any] = {"how": given["how"], "expires_on": given["expires_on"], "by": actor, "at": now()}
+    if kind == "deltage":
+        return agree.say_yes(episode=episode, **told)
+    if kind == "omsorgsjournal":
+        return agree.agree_also(person=persons.get(actor, person_id), purpose=KINDS[kind], **told)
+    receiver = organisations.get(actor, UUID(given["receiver"]))
+    return agree.agree_to_share(
+        episode=episode, receiver=receiver, data=[Fields(group) for group in given["data"]], **told
+    )
 
 
 def _form(request: Request, actor: Actor, kind: str) -> ConsentForm:
     given: dict[str, Any] = {"today": local_date(now())}
     data = request.POST if request.method == "POST" else None
-    if kind == "deltage":
+    if kind != "dele":
         return ConsentForm(data, **given)
     return ShareConsentForm(
         data, receivers=receivers(actor), initial={"receiver": request.GET.get("til", "")}, **given

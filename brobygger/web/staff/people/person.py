@@ -134,7 +134,8 @@ def _way(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]:
 
 def _contact(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:
     relatives = list(persons.relatives_of(actor, view.id)) if view.sees(Fields.RELATIVES) else None
-    return {"relatives": relatives, "facts": _facts(view)}
+    may_wish = may(actor.role, Action.WISH_BACKGROUND)
+    return {"relatives": relatives, "facts": _facts(view), "may_wish_background": may_wish}
 
 
 def _facts(view: Any) -> list[tuple[str, str]]:
@@ -170,8 +171,10 @@ def _yes_no(value: bool | None) -> str | None:
 def _measurements(actor: Actor, view: Any, *_rest: Any) -> dict[str, Any]:
     rounds = list(measurement.of_person(actor, view.id))
     screenings = list(screening.of_person(actor, view.id)) if view.sees(Fields.SCREENING) else []
+    brought = screening.brought_of_person(actor, view.id) if view.sees(Fields.SCREENING) else []
     return {
-        "scores": scores.rows(screenings, rounds),
+        "scores": scores.rows(screenings, rounds, brought),
+        "care_record": may(actor.role, Action.CARE_RECORD),
         "figures": scores.figures(screenings, rounds),
         "in_turn": screenings[0].id if screenings and may(actor.role, Action.SCREEN) else None,
         "open_rounds": [each for each in rounds if each.status == "planned"],

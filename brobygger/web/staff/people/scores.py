@@ -18,9 +18,11 @@ from markupsafe import Markup
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.pathway.measurement.file_rules import BODY_TESTS
-from brobygger.registry.instruments.load import UnknownInstrument, load
+from brobygger.registry.instruments.load import UnknownInstrument, exists, load
+from brobygger.registry.own_instruments.words_rules import name_of
 from brobygger.web.shared import words
 from brobygger.web.shared.dates import exact_day
+from brobygger.web.shared.parts import of_answers
 
 REFERENCE = {"t-ils": 7, "who-5": 50}
 WIDTH, HEIGHT, LEFT, TOP = 520, 180, 44, 16
@@ -39,13 +41,20 @@ class Taken:
     where: str
 
 
-def rows(screenings: Iterable[Any], rounds: Iterable[Any]) -> list[Taken]:
-    """Everything taken, newest first. A screening that counts as the first round stands once, as the round."""
+def rows(screenings: Iterable[Any], rounds: Iterable[Any], brought: Iterable[Any] = ()) -> list[Taken]:
+    """Everything taken, newest first. A screening that counts as the first round stands once, as the round.
+
+    brought: answers from other systems; they say where they come from, and are in no figure (R022).
+    """
     as_rounds = [_taken(each, colour="") for each in rounds if each.status == "taken" and each.score is not None]
     counted = {(each.day, each.instrument, each.score) for each in as_rounds}
-    screened = [_taken(each, colour=each.colour) for each in screenings if each.score is not None]
+    taken = list(screenings)
+    screened = [_taken(each, colour=each.colour) for each in taken if each.score is not None and not _in_parts(each)]
+    others = list(brought)
+    screened += [_taken(each, colour="") for each in others if each.score is not None and not _in_parts(each)]
+    by_part = [part for each in (*taken, *others) if _in_parts(each) for part in _parts(each)]
     screened = [each for each in screened if (each.day, each.instrument, each.score) not in counted]
-    return sorted([*as_rounds, *screened], key=lambda each: (each.day, each.instrument), reverse=True)
+    return sorted([*as_rounds, *screened, *by_part], key=lambda each: (each.day, each.instrument), reverse=True)
 
 
 def _taken(it: Any, *, colour: str) -> Taken:
@@ -60,12 +69,36 @@ def _taken(it: Any, *, colour: str) -> Taken:
     )
 
 
+def _in_parts(it: Any) -> bool:
+    return exists(it.instrument) and bool(load(it.instrument).parts)
+
+
+def _parts(it: Any) -> Iterable[Taken]:
+    """One row for each part with a number: they are never one number (R019)."""
+    instrument = load(it.instrument)
+    for part in of_answers(instrument, it.answers):
+        if part.score is not None:
+            yield Taken(
+                day=local_date(it.taken_at),
+                instrument=f"{it.instrument}#{part.id}",
+                title=f"{title_of(it.instrument)}: {part.title}",
+                score=part.score,
+                meaning=part.said,
+                colour=getattr(it, "colour", "") if part.id == instrument.scoring.leading else "",
+                where=_how_asked(it),
+            )
+
+
 def _how_asked(it: Any) -> str:
     """A screening says how it was asked and who answered: a call gives other answers than the kitchen table (R007)."""
-    if not hasattr(it, "answered_by"):
+    if hasattr(it, "source"):
+        who = words.said(words.ANSWERED_BY, it.answered_by)
+        return _("fra %(source)s (svaret af %(who)s)") % {"source": it.source, "who": who}
+    if not hasattr(it, "colour"):
         return _("måling")
     how, who = words.said(words.MODES, it.mode), words.said(words.ANSWERED_BY, it.answered_by)
-    return _("screening (%(how)s; svaret af %(who)s)") % {"how": how, "who": who}
+    told = _("screening (%(how)s; svaret af %(who)s)") % {"how": how, "who": who}
+    return f"{told}, {_('spurgt på %s') % name_of(it.language)}" if it.language else told
 
 
 def titles(rounds: Iterable[Any]) -> dict[str, str]:
@@ -105,7 +138,7 @@ def figures(screenings: Iterable[Any], rounds: Iterable[Any]) -> list[tuple[str,
 
 def _figure(taken: Sequence[Taken]) -> Markup:
     """Dots in time on the instrument's own scale. The table beside it says the same."""
-    low, high = load(taken[0].instrument).range or (0, max(each.score for each in taken))
+    low, high = _range(taken[0].instrument) or (0, max(each.score for each in taken))
     first, last = taken[0].day.toordinal(), taken[-1].day.toordinal()
 
     def x(day: date) -> float:
@@ -141,6 +174,13 @@ def _figure(taken: Sequence[Taken]) -> Markup:
         f'<svg class="score-figure" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
         f' aria-label="{escape(taken[0].title)}. {escape(said)}" fill="#1a1a1a">{"".join(parts)}</svg>'
     )
+
+
+def _range(name: str) -> tuple[int, int] | None:
+    ref, _number_sign, part = name.partition("#")
+    instrument = load(ref)
+    of_part = instrument.part(part)
+    return instrument.possible_of(of_part) if of_part else instrument.range
 
 
 def _level(y: float, value: float) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from brobygger.foundation.kernel import cpr
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.journeys import find
+from brobygger.journeys import find, store_extract
 from brobygger.journeys.find import Preview
 from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.detection import queries as detected
@@ -23,6 +23,7 @@ from brobygger.pathway.detection.register_rules import rows_of, too_large
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.register.forms import CommitForm, UploadForm
 from brobygger.web.staff.register.uploads import announced_too_large, limited
@@ -88,6 +89,10 @@ def commit(request: Request, programme_id: UUID, extract_id: UUID) -> HttpRespon
     form = _form(request, seen)
     if not form.is_valid():
         return _preview(request, programme_id, extract_id, form, 422)
+    if extract.rows_total > store_extract.MOST_ON_A_PAGE:
+        accepted = form.cleaned_data["accept_removal"]
+        store_extract.begin(extract=extract, accept_mass_removal=accepted, by=actor, at=now())
+        return HttpResponseRedirect(reverse("extract_storing", args=[programme_id, extract_id]))
     opened = find.commit_extract(
         extract=extract, by=actor, at=now(), accept_mass_removal=form.cleaned_data["accept_removal"]
     )
@@ -97,6 +102,30 @@ def commit(request: Request, programme_id: UUID, extract_id: UUID) -> HttpRespon
         len(opened),
     ) % {"n": len(opened)}
     return done(request, f"{sentence} {_('Det kan ikke fortrydes her.')}", reverse("visits_plan", args=[programme_id]))
+
+
+@guarded(Action.IMPORT_REGISTER)
+def storing(request: Request, programme_id: UUID, extract_id: UUID) -> HttpResponse:
+    """How far the worker is; the page comes again by itself, without a script, until it is through or stopped."""
+    extract = _extract(request, programme_id, extract_id)
+    if extract.committed_at is not None:
+        say(request, _("Udtrækket er gemt. Det kan ikke fortrydes her."))
+        return HttpResponseRedirect(reverse("visits_plan", args=[programme_id]))
+    standing = store_extract.standing(extract_id)
+    response = page(
+        request, "staff/register/storing.jinja", programme=extract.programme, extract=extract, storing=standing,
+        goes_on=standing is not None and standing.goes_on,
+    )  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@guarded(Action.IMPORT_REGISTER, methods=("POST",))
+def stop(request: Request, programme_id: UUID, extract_id: UUID) -> HttpResponse:
+    """Stop the storing; nothing of the extract is kept but the file itself."""
+    extract = _extract(request, programme_id, extract_id)
+    store_extract.stop(extract_id=extract.id)
+    return HttpResponseRedirect(reverse("extract_storing", args=[programme_id, extract_id]))
 
 
 def _preview(

@@ -22,6 +22,8 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Fields, Purpose
 from brobygger.registry.instruments import load
 from brobygger.registry.instruments.schema import Instrument
+from brobygger.registry.own_instruments.queries import languages_of
+from brobygger.registry.own_instruments.words_rules import name_of
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.queries import PersonView
 from brobygger.registry.recipes.schema import Recipe, Stage
@@ -79,6 +81,11 @@ def has_looked(recipe: Recipe, last: Any | None) -> bool:
 def instrument_of(ref: str) -> Instrument:
     """The instrument a draft names."""
     return load.load(ref)
+
+
+def tongues(actor: Actor, ref: str) -> list[tuple[str, str]]:
+    """The languages an instrument can be asked in, Danish first: code and name."""
+    return [("", name_of("")), *((code, name_of(code)) for code in languages_of(actor, instrument_of(ref)))]
 
 
 def in_words(text: Any) -> str:

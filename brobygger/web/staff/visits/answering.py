@@ -19,6 +19,7 @@ from brobygger.registry.instruments.load import help_places
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.interests import choose_interests
+from brobygger.web.shared.parts import of_answers
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, what_next
 from brobygger.web.staff.visits.forms import NoForm, WishesForm, YesForm
 from brobygger.web.staff.visits.near import open_to
@@ -43,6 +44,7 @@ def result(request: Request, episode_id: UUID) -> HttpResponse:
         taken=taken,
         instrument=instrument,
         band=next((band for band in instrument.bands if band.id == taken.band), None),
+        parts=of_answers(instrument, taken.answers),
         help_places=list(help_places().values()) if taken.needs_professional else [],
         goes_on=_may_be_asked(found),
         next_sentences=[] if _may_be_asked(found) else what_next(actor, found),

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.ids import new_id
-from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import ask, screen
 from brobygger.pathway.episodes.rules import FINAL_REASONS
 from brobygger.registry.access.policy import Action
 from brobygger.registry.instruments.rules import BadAnswer, parse_answers, score
 from brobygger.registry.instruments.schema import Instrument, Item
+from brobygger.registry.own_instruments.queries import in_language, languages_of
+from brobygger.registry.own_instruments.words_rules import from_the_right
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.staff.visits import draft as drafts
-from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown
+from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, tongues
 from brobygger.web.staff.visits.draft import Draft
 from brobygger.web.staff.visits.forms import SaveForm
 
@@ -42,6 +44,7 @@ def begin(request: Request, episode_id: UUID) -> HttpResponse:
         proposed=proposed,
         others=[(stage, instrument_of(stage.instrument)) for stage in found.stages[1:]],
         instrument=instrument_of(proposed.instrument) if proposed else None,
+        tongues=tongues(actor, proposed.instrument) if proposed and proposed.answered_by[0] == "person" else [],
         unfinished=drafts.load(request, episode_id),
         closed=_is_closed(found),
         past_yes=found.episode.status == "active" and found.episode.next_step not in BEFORE_YES,
@@ -64,7 +67,10 @@ def _begun(request: Request, found: About) -> HttpResponse:
         return _to("visit_yes", episode.id)
     mode = request.POST.get("mode", "")
     stage = found.stage(request.POST.get("instrument") or found.stages[0].instrument)
-    items = instrument_of(stage.instrument).items
+    instrument = instrument_of(stage.instrument)
+    tongue = request.POST.get("language", "")
+    if tongue not in languages_of(actor, instrument):
+        tongue = ""
     drafts.keep(
         request,
         episode.id,
@@ -72,7 +78,8 @@ def _begun(request: Request, found: About) -> HttpResponse:
             screening_id=str(new_id()),
             instrument=stage.instrument,
             mode=mode if mode in MODES else "visit",
-            answers=[None] * len(items),
+            answers=[None] * len(instrument.items),
+            language=tongue,
         ),
     )
     return _to("visit_item", episode.id, 1)
@@ -86,7 +93,7 @@ def item(request: Request, episode_id: UUID, number: int) -> HttpResponse:
     draft = drafts.load(request, episode_id)
     if draft is None:
         return _to("visit", episode_id)
-    instrument = instrument_of(found.stage(draft.instrument).instrument)
+    instrument = _spoken(request, instrument_of(found.stage(draft.instrument).instrument), draft)
     if not 1 <= number <= len(instrument.items):
         return _to("visit_save", episode_id)
     error = ""
@@ -104,10 +111,22 @@ def item(request: Request, episode_id: UUID, number: int) -> HttpResponse:
         status=422 if error else 200,
         instrument=instrument,
         item=instrument.items[number - 1],
+        part=instrument.part(instrument.items[number - 1].part),
         number=number,
         answer=draft.answers[number - 1],
+        tongue=draft.language,
+        from_the_right=from_the_right(draft.language),
         error=error,
     )
+
+
+def _spoken(request: Request, instrument: Instrument, draft: Draft) -> Instrument:
+    """The instrument in the language of the visit; Danish when somebody has taken words away meanwhile."""
+    try:
+        return in_language(request.actor, instrument, draft.language)
+    except NotVisible:
+        draft.language = ""
+        return instrument
 
 
 def _answered(draft: Draft, instrument: Instrument, number: int, text: str) -> str:
@@ -142,7 +161,8 @@ def save(request: Request, episode_id: UUID) -> HttpResponse:
     if draft is None:
         return _to("visit", episode_id)
     written = ",".join("" if answer is None else str(answer) for answer in draft.answers)
-    initial = {"screening_id": draft.screening_id, "instrument": draft.instrument, "mode": draft.mode}
+    initial = {"screening_id": draft.screening_id, "instrument": draft.instrument, "mode": draft.mode,
+               "language": draft.language}  # fmt: skip
     return _looked_over(request, found, SaveForm(initial=initial | {"answers": written, "note": draft.note}))
 
 
@@ -158,6 +178,7 @@ def _stored(request: Request, found: About, form: SaveForm) -> HttpResponse:
             answered_by=stage.answered_by[0],
             mode=said["mode"],
             note=said["note"].strip(),
+            language=said["language"],
             by=actor,
             at=now(),
         )

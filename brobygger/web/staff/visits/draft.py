@@ -27,6 +27,7 @@ class Draft:
     mode: str
     answers: list[int | None] = field(default_factory=list)
     note: str = ""
+    language: str = ""  # the questions are asked in; empty: Danish
 
 
 def load(request: HttpRequest, episode_id: UUID) -> Draft | None:

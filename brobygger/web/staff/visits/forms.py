@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.pathway.episodes.rules import reasons_at
 from brobygger.pathway.outreach.signature_rules import is_signature
+from brobygger.registry.own_instruments.words_rules import ENGLISH, LANGUAGES
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 
@@ -30,6 +31,9 @@ class SaveForm(forms.Form):
     screening_id = forms.UUIDField(widget=forms.HiddenInput)
     instrument = forms.CharField(max_length=60, widget=forms.HiddenInput)
     mode = forms.ChoiceField(choices=lambda: words.choices(words.MODES), widget=forms.HiddenInput)
+    language = forms.ChoiceField(
+        choices=[("", ""), (ENGLISH, ""), *((code, "") for code in LANGUAGES)], required=False, widget=forms.HiddenInput
+    )
     answers = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("Er der noget, en kollega bør vide?"),

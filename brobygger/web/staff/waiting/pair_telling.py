@@ -36,6 +36,10 @@ def _for(code: str, told: Mapping[str, Any]) -> str:
         return _("de har mødtes før")
     if code == "language":
         return _("taler begge %s") % ", ".join(told["languages"])
+    if code == "own_language":
+        return _("borgeren ønsker en, der taler det")
+    if code == "background":
+        return _("samme baggrund, som borgeren ønsker: %s") % ", ".join(told["words"])
     return _("borgeren kan selv give en hånd")  # resourceful
 
 

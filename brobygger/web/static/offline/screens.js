@@ -3,8 +3,9 @@
 const template = (name) => document.querySelector(`template[data-name="${name}"]`);
 
 // A copy of a template. fill: { name: text }, when: { name: shown }, lists: { name: [node, …] }, does: { name: function }
-export function part(name, { fill = {}, when = {}, lists = {}, does = {} } = {}) {
+export function part(name, { fill = {}, when = {}, lists = {}, does = {}, value = null } = {}) {
   const copy = template(name).content.cloneNode(true);
+  if (value !== null) copy.querySelector("[value]").value = value;
   for (const place of copy.querySelectorAll("[data-when]")) {
     if (!when[place.dataset.when]) place.remove();
   }

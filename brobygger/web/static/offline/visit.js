@@ -98,15 +98,19 @@ function begin(visit) {
   back = null;
   badge("");
   const start = (mode, step) => () => {
+    const tongue = visit.tongues?.find(({ code }) => code === document.getElementById("id_tongue")?.value);
+    const spoken = tongue ? { ...visit, items: tongue.items, opener: tongue.opener, dir: tongue.dir, lang: tongue.code } : visit;
     const id = crypto.randomUUID(); // made at opening: however often it is sent, it is one visit
     const numbers = { screening_id: crypto.randomUUID(), consent_id: crypto.randomUUID() };
-    const opened = { ...numbers, opened_at: new Date().toISOString(), instrument: visit.instrument, mode };
-    const draft = { name: visit.name, visit, opened, answers: visit.items.map(() => null), texts: {}, note: "", step };
+    const opened = { ...numbers, opened_at: new Date().toISOString(), instrument: visit.instrument, mode, language: tongue?.code ?? "" };
+    const draft = { name: visit.name, visit: spoken, opened, answers: visit.items.map(() => null), texts: {}, note: "", step };
     move({ id, episode: visit.episode, state: "open" }, draft, step);
   };
+  const tongues = (visit.tongues ?? []).map(({ code, name }) => part("tongue", { fill: { name }, value: code }));
   show("begin", {
     fill: visit,
-    when: { address: visit.address, hint: visit.hint, opener: visit.opener, plain: !visit.opener, near: visit.offers?.length },
+    lists: { tongues },
+    when: { tongues: tongues.length, address: visit.address, hint: visit.hint, opener: visit.opener, plain: !visit.opener, near: visit.offers?.length },
     does: { visit: start("visit", 0), phone: start("phone", 0), nobody: start("visit", "no"), look: () => look(visit) },
   });
 }
@@ -144,15 +148,22 @@ function go(row, draft) {
 
 function item(row, draft, one) {
   const number = draft.step;
-  const place = { number: number + 1, count: draft.visit.items.length, text: one.text };
+  const place = { number: number + 1, count: draft.visit.items.length, text: one.text, part: one.part };
   const onwards = (kept) => move(row, kept, number + 1 < draft.visit.items.length ? number + 1 : "note");
   const answer = (value) => onwards({ ...draft, answers: draft.answers.with(number, value) });
   if (one.kind === "scale" || one.kind === "yes_no") {
     const options = one.options.map(([value, label]) =>
       part("option", { fill: { label }, when: { chosen: draft.answers[number] === value }, does: { answer: () => answer(value) } }),
     );
-    show("item", { fill: place, lists: { options } });
+    show("item", { fill: place, when: { part: one.part }, lists: { options } });
+    inTongue(draft.visit);
   } else written(one, place, draft, number, answer, onwards);
+}
+
+// The question is read aloud, and written, in the language it is asked in.
+function inTongue({ lang, dir }) {
+  if (!lang) return;
+  for (const place of document.querySelectorAll("[data-screen] fieldset, [data-screen] .form-group")) Object.assign(place, { lang, dir });
 }
 
 function written(one, place, draft, number, answer, onwards, wrong = false) {
@@ -163,7 +174,8 @@ function written(one, place, draft, number, answer, onwards, wrong = false) {
     else if (/^\d{1,4}$/.test(text) && Number(text) <= one.highest) answer(Number(text));
     else written(one, place, draft, number, answer, onwards, true);
   };
-  show("written", { fill: place, when: { number: !words, words, wrong }, does: { written: take } });
+  show("written", { fill: place, when: { number: !words, words, wrong, part: one.part }, does: { written: take } });
+  inTongue(draft.visit);
   const field = document.querySelector("[data-screen] .form-input");
   field.id = "id_written";
   field.value = words ? (draft.texts[number] ?? "") : (draft.answers[number] ?? "");

@@ -1,0 +1,173 @@
+"""A large extract is stored by the worker: the page says how far it is, and stopped it has stored nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from brobygger.journeys import find, store_extract, tasks
+from brobygger.pathway.detection.models import RegisterEntry, RegisterExtract
+from brobygger.pathway.episodes.models import Episode
+from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
+from tests.web.staff_office.conftest import send, text_of
+from tests.web.staff_office.extracts import of_men
+from tests.web.staff_office.steps import commit, given_staged
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch):
+    monkeypatch.setattr(store_extract, "MOST_ON_A_PAGE", 10)
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def left_to_worker(monkeypatch):
+    """What was left to the worker, to be done when the test says so."""
+    left = []
+
+    class Task:
+        def defer(self, **values):
+            left.append(values)
+
+    monkeypatch.setattr(store_extract.app, "configure_task", lambda name, **how: Task())
+    return left
+
+
+@pytest.fixture
+def extract_id(cast, programme, mette):
+    return given_staged(mette, programme, of_men(30))
+
+
+def page(mette, programme, extract_id):
+    return mette.get(reverse("extract_storing", args=[programme.id, extract_id]))
+
+
+def stored(cast, programme):
+    with acting_as(cast.system):
+        return (
+            Person.objects.filter(found_by="register").count(), Episode.objects.filter(programme=programme).count(),
+            RegisterEntry.objects.count(), RegisterExtract.objects.get().committed_at is not None,
+        )  # fmt: skip
+
+
+NOTHING = (0, 0, 0, False)
+
+
+def test_the_request_only_begins_it_and_the_worker_does_it(cast, programme, mette, extract_id, left_to_worker):
+    sent = commit(mette, programme, extract_id)
+    assert sent["Location"] == reverse("extract_storing", args=[programme.id, extract_id])
+    assert stored(cast, programme) == NOTHING
+    waits = text_of(page(mette, programme, extract_id))
+    assert '<meta http-equiv="refresh" content="2">' in waits
+    assert "Den venter på sin tur." in waits
+    commit(mette, programme, extract_id)  # pressed once more, in another tab
+    assert len(left_to_worker) == 1
+    tasks.store_extract(**left_to_worker[0])
+    assert stored(cast, programme) == (30, 30, 30, True)
+    after = page(mette, programme, extract_id)
+    assert after["Location"] == reverse("visits_plan", args=[programme.id])
+    assert "Udtrækket er gemt." in text_of(mette.get(after["Location"]))
+
+
+def test_a_small_one_is_stored_at_once(cast, programme, mette, left_to_worker):
+    commit(mette, programme, given_staged(mette, programme, of_men(5)))
+    assert left_to_worker == []
+    assert stored(cast, programme) == (5, 5, 5, True)
+
+
+def test_it_says_how_far_it_is_while_it_is_at_it(cast, programme, mette, extract_id, left_to_worker, monkeypatch):
+    commit(mette, programme, extract_id)
+    seen = []
+    keep = store_extract._say
+
+    def say(extract_id, storing):
+        keep(extract_id, storing)
+        seen.append((storing.step, text_of(page(mette, programme, extract_id)), storing.percent))
+
+    monkeypatch.setattr(store_extract, "_say", say)
+    tasks.store_extract(**left_to_worker[0])
+    assert "Læser 30 linjer." in seen[0][1]
+    assert any("Sammenligner 30 linjer" in html for step, html, _percent in seen if step == "compare")
+    assert any("Gemmer: 30 af 30 nye borgere." in html for step, html, _percent in seen if step == "store")
+    percents = [percent for _step, _html, percent in seen]
+    assert percents == sorted(percents)
+    assert percents[-1] == 99
+    assert all("Stop" in html for _step, html, _percent in seen)
+
+
+@pytest.mark.parametrize("step", ["read", "compare", "store"])
+def test_stopped_anywhere_nothing_is_stored_and_it_can_be_begun_again(
+    cast, programme, mette, extract_id, left_to_worker, monkeypatch, step
+):
+    commit(mette, programme, extract_id)
+    keep = store_extract._say
+    pressed = []
+
+    def say(extract_id, storing):
+        keep(extract_id, storing)
+        if storing.state == "running" and storing.step == step and not pressed:
+            pressed.append(True)
+            send(mette, "extract_stop", programme.id, extract_id)
+
+    monkeypatch.setattr(store_extract, "_say", say)
+    if step == "store":  # the moment when all persons are written and the episodes are not
+        monkeypatch.setattr(find, "STORED_AT_A_TIME", 7)
+    tasks.store_extract(**left_to_worker[0])
+    assert stored(cast, programme) == NOTHING
+    after = text_of(page(mette, programme, extract_id))
+    assert "Det blev stoppet. Intet er gemt." in after
+    assert "http-equiv" not in after
+    monkeypatch.setattr(store_extract, "_say", keep)
+    commit(mette, programme, extract_id)
+    assert len(left_to_worker) == 2
+    tasks.store_extract(**left_to_worker[1])
+    assert stored(cast, programme) == (30, 30, 30, True)
+
+
+def test_stopped_while_it_waits_it_never_begins(cast, programme, mette, extract_id, left_to_worker):
+    commit(mette, programme, extract_id)
+    send(mette, "extract_stop", programme.id, extract_id)
+    assert "Udtrækket stoppes" in text_of(page(mette, programme, extract_id))
+    tasks.store_extract(**left_to_worker[0])
+    assert stored(cast, programme) == NOTHING
+
+
+def test_what_the_worker_may_not_do_is_told(cast, programme, mette, extract_id, left_to_worker):
+    commit(mette, programme, extract_id)
+    tasks.store_extract(**left_to_worker[0])
+    tasks.store_extract(**left_to_worker[0])  # a second delivery of the same job
+    assert stored(cast, programme) == (30, 30, 30, True)
+
+
+def test_a_worker_that_has_died_is_not_waited_for_for_ever(
+    cast, programme, mette, extract_id, left_to_worker, monkeypatch
+):
+    commit(mette, programme, extract_id)
+    monkeypatch.setattr(store_extract, "now", lambda: cast.at + timedelta(minutes=30))
+    assert "Vi har ikke hørt fra det i nogle minutter. Intet er gemt." in text_of(page(mette, programme, extract_id))
+    commit(mette, programme, extract_id)
+    assert len(left_to_worker) == 2
+
+
+def test_another_may_not_see_or_stop_it(programme, mette, extract_id, as_user, left_to_worker):
+    commit(mette, programme, extract_id)
+    for name, status in (("lone", 403), ("karin", 403), ("nina", 404)):
+        client = as_user(name)
+        assert page(client, programme, extract_id).status_code == status
+        assert send(client, "extract_stop", programme.id, extract_id).status_code == status
+
+
+def test_what_is_left_lies_in_the_queue_as_soon_as_the_page_has_answered(cast, programme, mette, extract_id):
+    """The real queue: one job, with the names of things and no line of the file."""
+    commit(mette, programme, extract_id)
+    (job,) = ProcrastinateJob.objects.filter(task_name=store_extract.STORER)
+    assert job.lock == f"extract-{extract_id}"
+    assert set(job.args) == {"municipality_id", "membership_id", "extract_id", "accept_mass_removal"}
+    tasks.store_extract(**job.args)
+    assert stored(cast, programme) == (30, 30, 30, True)
