@@ -19,7 +19,7 @@ SAYS: tuple[tuple[str, str, str], ...] = (
     *((table, Keeps.YES, "true") for table in (
         "people_consent", "people_share", "referrals_referral", "referrals_visitation_ask", "referrals_passed_on",
         "matching_wishes", "matching_barrier_handled", "matching_proposed_seat", "matching_proposed_pair",
-        "matching_company_wish", "outreach_signature",
+        "matching_company_wish", "outreach_signature", "people_wished_background",
     )),
     *((table, Keeps.CAME, "true") for table in (
         "groups_member", "groups_role", "volunteers_pair", "volunteers_pair_word", "volunteers_also_takes_part",
@@ -50,6 +50,8 @@ SAYS: tuple[tuple[str, str, str], ...] = (
     ("observations_door_visit", CONTACT, "true"),
     ("observations_known", CONTACT, "true"),
     ("screening_screening", CONTACT, "true"),
+    ("screening_brought", CONTACT, "true"),
+    ("first_meeting_person_question", CONTACT, "true"),
 )  # fmt: skip
 # In front of these three steps nobody has said yes to anything.
 _FOUND = """

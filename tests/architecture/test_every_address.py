@@ -54,7 +54,6 @@ WORDS = {
     "token": ["0000-0000-0000-0000"],
     "of_what": ["krop", "brugere", "tilfredse"],
     "party": ["volunteer", "person"],
-    "tongue": ["ar"],
     "days": [30, 90],
 }
 CHANGES = re.compile(r"^\s*(insert\s+into|update|delete\s+from|truncate)\s+\"?(\w+)\"?", re.IGNORECASE)

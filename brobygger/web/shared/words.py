@@ -58,10 +58,10 @@ PURPOSES = {
 }
 
 MEDIA = {
-    "poster": _("plakat"), "flyer": _("løbeseddel"), "board": _("opslag på en tavle"),
-    "brochure": _("brochure"), "letter": _("brev"),
-    "newspaper": _("avis eller blad"), "radio": _("radio"), "tv": _("fjernsyn"), "social_media": _("sociale medier"),
-    "website": _("hjemmeside"), "screen": _("skærm i et venteværelse"), "talk": _("oplæg på et møde"),
+    "poster": _("plakat"), "flyer": _("løbeseddel"), "board": _("opslag på en tavle"), "brochure": _("brochure"),
+    "letter": _("brev"), "newspaper": _("avis eller blad"), "radio": _("radio"), "tv": _("fjernsyn"),
+    "social_media": _("sociale medier"), "website": _("hjemmeside"), "screen": _("skærm i et venteværelse"),
+    "talk": _("oplæg på et møde"),
 }  # fmt: skip
 
 SEXES = {"female": _("kvinde"), "male": _("mand"), "other": _("andet")}
