@@ -39,7 +39,7 @@ def ask(request: Request, session_id: UUID) -> HttpResponse:
     if form.is_valid():
         facts = dict(form.cleaned_data)
         supplier = known.get(facts.pop("supplier"))
-        facts |= {"supplier": supplier} | ({} if supplier is None else _address(facts, supplier))
+        facts |= {"supplier": supplier} | ({} if supplier is None else own_address(facts, supplier))
         try:
             made = ordering.ask(session=session, facts=facts, by=actor, at=now())
         except Refusal as refused:
@@ -54,7 +54,7 @@ def ask(request: Request, session_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _address(given: dict[str, Any], supplier: Any) -> dict[str, str]:
+def own_address(given: dict[str, Any], supplier: Any) -> dict[str, str]:
     """Name and address as written for this time, else the organisation's own."""
     own = {"name": supplier.contact_name or supplier.name, "email": supplier.email, "phone": supplier.phone}
     return {name: given[name] or value for name, value in own.items()}

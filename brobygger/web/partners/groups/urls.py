@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.groups import growing, life, meeting, orders, printing, rides, sessions, views
+from brobygger.web.partners.groups import days, growing, life, meeting, orders, printing, rides, sessions, views
 
 urlpatterns: list[URLPattern] = [
     path("grupper/", views.groups, name="groups"),
@@ -34,6 +34,10 @@ urlpatterns: list[URLPattern] = [
     path("moedegange/<uuid:session_id>/ansigter/", meeting.faces, name="session_faces"),
     path("moedegange/<uuid:session_id>/spoerg/", orders.ask, name="ask_for"),
     path("bestillinger/<uuid:order_id>/svar/", orders.answered, name="order_answered"),
+    path("grupper/<uuid:group_id>/find-en-dag/", days.lay, name="lay_days"),
+    path("dage/<uuid:day_choice_id>/", days.choice, name="day_choice"),
+    path("dage/<uuid:day_choice_id>/vaelg/", days.settle, name="settle_day"),
+    path("dage/svar/<uuid:day_answer_id>/", days.type_in, name="type_in_days"),
     path("moedegange/<uuid:session_id>/fremad/", growing.progress, name="session_progress"),
     path("moedegange/<uuid:session_id>/inviter/", growing.invite_on, name="invite_onward"),
     path("grupper/<uuid:group_id>/naeste/", growing.next_group, name="next_group"),

@@ -58,6 +58,13 @@ TEXT_TITLES = {
     "order_asked": _("Bestilling, til køkken, taxa eller oplægsholder"),
     "order_changed": _("Bestilling er ændret"),
     "order_called_off": _("Bestilling er aflyst"),
+    "order_agreed": _("Dagen er valgt, til dem, der kan"),
+    "days_asked": _("Hvilken dag passer? Til dem, der skal sige ja"),
+    "days_over": _("Hvad dagen blev, til dem, der ikke kan"),
+    "own_pair": _("En side til borgeren om at mødes"),
+    "own_pair_volunteer": _("En side til den frivillige om at mødes"),
+    "pair_moved": _("Dagen, de to mødes, er flyttet"),
+    "arrange": _("En side til den, der ordner noget for gruppen"),
     "referral_received": _("En ny person, til foreninger"),
     "consent_withdrawn": _("Et samtykke er trukket tilbage, til foreninger"),
 }
