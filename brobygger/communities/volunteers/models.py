@@ -16,7 +16,10 @@ class Pair(TenantModel):
     """A person and a volunteer who meet. While it stands, the volunteer sees this person and nobody else."""
 
     TABLE = Tenant(organisation="organisation_id", user="user_id", unit_person="person_id")
-    PRIVACY = levels(internal="person volunteer organisation user_id since until why_ended next_on every_days stand_in")
+    PRIVACY = levels(
+        internal="person volunteer organisation user_id since until why_ended next_on every_days stand_in meets_at",
+        identifying="place agreed",
+    )
 
     person = TenantForeignKey(Person, related_name="pairs")
     volunteer = TenantForeignKey(Membership, related_name="pairs")
@@ -28,6 +31,9 @@ class Pair(TenantModel):
     next_on = models.DateField(null=True)
     every_days = models.PositiveSmallIntegerField(default=7)
     stand_in = TenantForeignKey(Membership, null=True, related_name="+")  # who comes instead (R129)
+    meets_at = models.TimeField(null=True)
+    place = models.CharField(max_length=120, blank=True)  # "biblioteket"; empty: at the person's home
+    agreed = models.CharField(max_length=500, blank=True)  # what both have said yes to, as both read it (R130)
 
     class Meta:
         db_table = "volunteers_pair"
@@ -261,7 +267,7 @@ class PairWord(TenantModel):
     side = models.CharField(max_length=10)  # person, volunteer
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    answered_how = models.CharField(max_length=10, blank=True)  # sms, phone, paper, screen
+    answered_how = models.CharField(max_length=10, blank=True)  # sms, phone, paper, screen, link
     goes_on = models.BooleanField(null=True)
     words = models.TextField(max_length=2000, blank=True)
     recorded_by_id = models.UUIDField(null=True)

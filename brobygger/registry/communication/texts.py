@@ -186,7 +186,7 @@ TEXTS: dict[str, TextKindOf] = {
             "{afsender}, {telefon}",
         ),
         _text(
-            "own_pair_volunteer", Audience.VOLUNTEER, "name other link phone sender",
+            "own_pair_volunteer", Audience.VOLUNTEER, "name link phone sender",
             "Jeres side om at mødes",
             "Hej {navn}\n\nHer kan du se, hvornår I mødes: {link}\n\nDu kan flytte en dag eller sige fra, og du kan "
             "sige, hvordan det går. Den anden har en side magen til.\n\nRing gerne på {telefon}." + _SIGN,
