@@ -88,7 +88,7 @@ class Demands(TenantModel):
 
     TABLE = Tenant(everybody=True)  # volunteers read what is asked of them and who they can call
     PRIVACY = levels(
-        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere role_text two_for changed_at "
+        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere hour_dkk role_text two_for changed_at "
         "changed_by_id"
     )
 
@@ -99,6 +99,7 @@ class Demands(TenantModel):
     grace_days = models.PositiveSmallIntegerField(default=30)
     contact = TenantForeignKey(Membership, null=True, related_name="+")
     km_oere = models.PositiveSmallIntegerField(null=True)  # paid for a kilometre; None: driving is not paid
+    hour_dkk = models.PositiveSmallIntegerField(null=True)  # what an hour counts for in a reckoning; never pay (R159)
     role_text = models.TextField(max_length=2000, blank=True)  # the role in writing; empty: it is open (R256)
     two_for = ArrayField(models.CharField(max_length=10), default=list)  # never alone at these (R258)
     changed_at = models.DateTimeField()

@@ -284,7 +284,7 @@ def staffing(request: Request, session_id: UUID) -> HttpResponse:
             say(request, _("Gemt for %(n)s mødegange.") % {"n": count} if count > 1 else _("Gemt."))
             return redirect("meeting", session_id=session.id)
     return form_page(request, "partners/groups/meeting_staffing.jinja", session=session, form=form,
-                support=habits.support)  # fmt: skip
+                support=habits.support, alike=habits.hosts_alike)  # fmt: skip
 
 
 def _room_in_words(room: Any) -> str:

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.groups import days, growing, life, meeting, orders, printing, rides, sessions, views
+from brobygger.web.partners.groups import days, growing, hosts, life, meeting, orders, printing, rides, sessions, views
 
 urlpatterns: list[URLPattern] = [
     path("grupper/", views.groups, name="groups"),
     path("grupper/ny/", views.new_group, name="new_group"),
+    path("grupper/vaerter/", hosts.hosts, name="hosts"),
     path("grupper/<uuid:group_id>/", views.group, name="group"),
     path("grupper/<uuid:group_id>/vej/", life.life, name="group_life"),
     path("grupper/<uuid:group_id>/vaner/", life.habits, name="group_habits"),
