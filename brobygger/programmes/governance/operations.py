@@ -7,14 +7,17 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, Q
+from django.db.models import Max, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
+from brobygger.foundation.kernel.secrecy import encrypt_bytes
 from brobygger.programmes.governance.models import (
     Agreement,
+    AgreementPaper,
     AgreementParty,
+    AgreementStep,
     Asset,
     Chance,
     Council,
@@ -25,6 +28,7 @@ from brobygger.programmes.governance.models import (
     Risk,
     Seat,
 )
+from brobygger.programmes.governance.rules import PAPER_BYTES, is_pdf
 from brobygger.programmes.running.models import Programme, RoleHolder
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
@@ -159,6 +163,37 @@ def end_agreement(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement
     return agreement
 
 
+@transaction.atomic
+def keep_paper(*, agreement: Agreement, text: str, file_name: str, content: bytes | None, by: Actor,
+               at: datetime) -> AgreementPaper:  # fmt: skip
+    """Keep the paper's words, the signed PDF, or both, as its next version. Raises Refusal for neither, and no PDF."""
+    if not text.strip() and content is None:
+        raise Refusal(_("Skriv aftalens ord, eller vælg en fil."), field="text")
+    if content is not None and (len(content) > PAPER_BYTES or not is_pdf(content)):
+        raise Refusal(_("Filen skal være en PDF på højst 10 MB."), field="file")
+    Agreement.objects.select_for_update().get(id=agreement.id)  # two who keep one at once get a number each
+    last = AgreementPaper.objects.filter(agreement=agreement).aggregate(last=Max("version"))["last"] or 0
+    return AgreementPaper.objects.create(
+        agreement=agreement, version=last + 1, text=text.strip(), file_name=file_name[:200] if content else "",
+        content=encrypt_bytes(content) if content is not None else None, kept_at=at, kept_by_id=by.user_id,
+        kept_by_name=by.name,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def promise_step(*, agreement: Agreement, text: str, due_on: date, owner: Membership | None, by: Actor,
+                 at: datetime) -> AgreementStep:  # fmt: skip
+    """A milestone of an agreement. Raises Refusal for a day outside the agreement's own."""
+    if due_on < agreement.starts_on or (agreement.ends_on is not None and due_on > agreement.ends_on):
+        raise Refusal(_("Dagen ligger uden for den tid, aftalen gælder."), field="due_on")
+    return AgreementStep.objects.create(agreement=agreement, text=text, due_on=due_on, owner=owner)
+
+
+def reach_step(*, step: AgreementStep, by: Actor, at: datetime) -> None:
+    """The milestone is reached. Repeating it changes nothing."""
+    AgreementStep.objects.filter(id=step.id, done_on__isnull=True).update(done_on=local_date(at))
+
+
 def note_risk(*, programme: Programme, text: str, likelihood: str, impact: str, by: Actor, at: datetime, do: str = "",
               owner: Membership | None = None, look_on: date | None = None, recipe_part: str = "") -> Risk:  # fmt: skip
     """Write a risk in the log."""
@@ -256,6 +291,7 @@ def pass_on(*, leaver: Membership, successor: Membership, by: Actor, at: datetim
     moved += Decision.objects.filter(owner=leaver, done_on__isnull=True).update(owner=successor)
     moved += Duty.objects.filter(owner=leaver, until__isnull=True).update(owner=successor)
     moved += Agreement.objects.filter(owner=leaver, ended_on__isnull=True).update(owner=successor)
+    moved += AgreementStep.objects.filter(owner=leaver, done_on__isnull=True).update(owner=successor)
     return moved + Risk.objects.filter(owner=leaver, closed_on__isnull=True).update(owner=successor)
 
 

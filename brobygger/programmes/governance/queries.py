@@ -11,9 +11,12 @@ from uuid import UUID
 from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.secrecy import decrypt_bytes
 from brobygger.programmes.governance import rules
 from brobygger.programmes.governance.models import (
     Agreement,
+    AgreementPaper,
+    AgreementStep,
     Asset,
     Chance,
     Council,
@@ -114,6 +117,35 @@ def agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     return _one(Agreement.objects.select_related("programme").prefetch_related("parties"), agreement_id)
 
 
+def papers(actor: Actor, agreement: Agreement) -> list[AgreementPaper]:
+    """What has been kept of the paper, the newest version first, without the files' bytes. One query."""
+    return list(AgreementPaper.objects.filter(agreement=agreement).defer("content").order_by("-version"))
+
+
+def paper_file(actor: Actor, paper_id: UUID) -> tuple[str, bytes]:
+    """The name and the bytes of a signed paper. Raises NotVisible, also for a version without a file."""
+    found = _one(AgreementPaper.objects.filter(content__isnull=False), paper_id)
+    return found.file_name, decrypt_bytes(bytes(found.content or b""))
+
+
+def steps(actor: Actor, agreement: Agreement) -> list[AgreementStep]:
+    """The milestones of an agreement by day. One query."""
+    return list(AgreementStep.objects.filter(agreement=agreement).select_related("owner").order_by("due_on", "id"))
+
+
+def step(actor: Actor, step_id: UUID) -> AgreementStep:
+    """One milestone with its agreement. Raises NotVisible."""
+    return _one(AgreementStep.objects.select_related("agreement__programme"), step_id)
+
+
+def steps_waiting(actor: Actor, programme: Programme, *, until: date) -> list[AgreementStep]:
+    """Milestones of agreements that are not reached and are due by a day, the oldest first. One query."""
+    rows = AgreementStep.objects.filter(
+        agreement__programme=programme, agreement__ended_on__isnull=True, done_on__isnull=True, due_on__lte=until
+    )
+    return list(rows.order_by("due_on", "id")[:5])
+
+
 def risks(actor: Actor, programme: Programme) -> list[Risk]:
     """Open risks, gravest first. One query."""
     grave = {"red": 0, "yellow": 1, "green": 2}
@@ -183,7 +215,7 @@ def who(seat: Seat) -> str:
 
 
 def owned_by(actor: Actor, membership_id: UUID, *, on: date) -> list[Owned]:
-    """Everything one person holds in programmes, seats and papers. Six queries."""
+    """Everything one person holds in programmes, seats and papers. Seven queries."""
     held = RoleHolder.objects.filter(membership_id=membership_id, until__isnull=True).values_list(
         "programme__name", "role"
     )
@@ -207,6 +239,12 @@ def owned_by(actor: Actor, membership_id: UUID, *, on: date) -> list[Owned]:
             "agreement",
             Agreement.objects.filter(owner_id=membership_id, ended_on__isnull=True).values_list(
                 "programme__name", "about"
+            ),
+        ),
+        (
+            "milestone",
+            AgreementStep.objects.filter(owner_id=membership_id, done_on__isnull=True).values_list(
+                "agreement__programme__name", "text"
             ),
         ),
         (

@@ -127,6 +127,25 @@ class AgreementForm(WithPeople):
         return parties
 
 
+class PaperForm(forms.Form):
+    """The paper's own words, the signed PDF, or both."""
+
+    text = fields.text(_("Aftalens egne ord"), required=False, most=rules.MOST_PAPER, lines=12)
+    file = forms.FileField(
+        label=_("Den underskrevne aftale som PDF"), required=False,
+        help_text=_("Højst 10 MB. Den gemmes krypteret, og kun de, der ser kontoret, kan hente den."),
+        error_messages={"empty": _("Filen er tom."), "invalid": _("Vælg en fil.")},
+    )  # fmt: skip
+
+
+class StepForm(WithPeople):
+    """A milestone of an agreement."""
+
+    text = fields.text(_("Hvad skal være nået?"), most=300)
+    due_on = fields.day(_("Hvornår?"))
+    owner = fields.choice(_("Hvem holder øje?"), [], required=False)
+
+
 class RiskForm(WithPeople):
     """A risk."""
 

@@ -27,8 +27,17 @@ AGREEMENT_KINDS = {
     "cooperation": _("samarbejdsaftale"),
     "agreement": _("aftale om arbejdsgange og roller"),
     "cooperation_model": _("samarbejdsmodel"),
+    "contract": _("kontrakt"),
+    "partnership": _("partnerskabsaftale"),
     "continuation": _("aftale om at fortsætte"),
     "volunteer": _("aftale med frivillige"),
+    "none": _("ingen aftale på skrift"),
+}
+STEP_STATES = {
+    "done": _("nået"),
+    "late": _("skulle have været nået"),
+    "soon": _("snart"),
+    "ahead": _("senere"),
 }
 ASSET_KINDS = {"room": _("lokale"), "vehicle": _("bil eller bus"), "other": _("andet")}
 LEVELS = {"low": _("lille"), "middle": _("nogen"), "high": _("stor")}

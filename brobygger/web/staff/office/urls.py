@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from brobygger.web.staff.office import (
+    agreement_papers,
     anchoring,
     chances,
     councils,
@@ -36,6 +37,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}aftaler/ny/", papers.new_agreement, name="agreement_new"),
     path("indsatser/kontoret/aftaler/<uuid:agreement_id>/", papers.change_agreement, name="agreement_change"),
     path("indsatser/kontoret/aftaler/<uuid:agreement_id>/afslut/", papers.end_agreement, name="agreement_end"),
+    path("indsatser/kontoret/aftaler/<uuid:agreement_id>/papir/", agreement_papers.papers, name="agreement_papers"),
+    path("indsatser/kontoret/aftaler/<uuid:agreement_id>/papir/nyt/", agreement_papers.keep, name="paper_new"),
+    path("indsatser/kontoret/aftaler/<uuid:agreement_id>/milepael/", agreement_papers.new_step, name="step_new"),
+    path("indsatser/kontoret/aftaler/papir/<uuid:agreement_paper_id>/", agreement_papers.as_file, name="paper_file"),
+    path("indsatser/kontoret/aftaler/milepael/<uuid:agreement_step_id>/", agreement_papers.reach, name="step_reach"),
     path(f"{_ONE}risici/", papers.risks, name="risks"),
     path(f"{_ONE}risici/ny/", papers.new_risk, name="risk_new"),
     path("indsatser/kontoret/risici/<uuid:risk_id>/", papers.change_risk, name="risk_change"),
