@@ -107,6 +107,11 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "leader_without_duty": lambda v: _now("I er flere om at lede. Skriv, hvilke opgaver %(people)s har.") % v,
 }
 
+IDEA_OUTCOMES = {
+    "planned": _("det er planlagt"),
+    "done": _("det er gjort"),
+    "not_now": _("ikke lige nu"),
+}
 FORMS = {
     "course": _("kursus"),
     "workshop": _("workshop"),
