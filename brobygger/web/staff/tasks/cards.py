@@ -124,6 +124,8 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
         return "open", "", url("ordered_ride", ride_id)
     if task.kind == "take_down_text" and may(role, Action.EDIT_OFFER):
         return "open", "", url("reach")
+    if task.kind == "evaluate_benefit" and may(role, Action.MAKE_FIRST_CONTACT):
+        return "open", "", url("received")
     if task.kind in CALLS and person is not None and person.phone:
         return "call", person.phone, ""
     return "done", "", ""
