@@ -65,9 +65,7 @@ def lay(
 
     The host has a task to choose on the last day for answers. Raises Refusal as operations.lay.
     """
-    choice, rows = orders.lay(
-        group=group, what=what, days=wanted, answer_by=answer_by, asked=asked, by=by, at=at
-    )
+    choice, rows = orders.lay(group=group, what=what, days=wanted, answer_by=answer_by, asked=asked, by=by, at=at)
     for row in rows:
         _ask(row, choice, by, at)
     with for_the_municipality(by):
@@ -101,8 +99,13 @@ def _day(moment: datetime) -> str:
 
 def _task(kind: str, choice: DayChoice, due: date, about: str, more: str = "") -> Planned:
     return Planned(
-        key=f"{kind}:{choice.id}{more}", rule=kind, kind=kind, due=due, holder=holder_of(choice.group), why={"about": f"{about}, {choice.group.name}"},
-    )  # fmt: skip
+        key=f"{kind}:{choice.id}{more}",
+        rule=kind,
+        kind=kind,
+        due=due,
+        holder=holder_of(choice.group),
+        why={"about": f"{about}, {choice.group.name}"},
+    )
 
 
 def _ring(row: DayAnswer, choice: DayChoice, at: datetime) -> Planned:
@@ -110,9 +113,7 @@ def _ring(row: DayAnswer, choice: DayChoice, at: datetime) -> Planned:
 
 
 @transaction.atomic
-def say(
-    *, row: DayAnswer, answers: Mapping[int, str], words: str, how: str, by: Actor, at: datetime
-) -> DayAnswer:
+def say(*, row: DayAnswer, answers: Mapping[int, str], words: str, how: str, by: Actor, at: datetime) -> DayAnswer:
     """What one says to the days. Raises Refusal without an answer to any of them, Taken when a day is chosen."""
     if not answers:
         raise Refusal(_("Sæt et kryds ud for mindst en af dagene."))

@@ -101,7 +101,7 @@ def behind(*, link: Link, by: Actor, at: datetime) -> Own:
 
 
 def _pair(link: Link) -> Pair:
-    found = Pair.objects.filter(id=link.subject_id, until__isnull=True)
+    found = Pair.objects.filter(id=link.subject_id or link.id, until__isnull=True)
     pair = found.select_related("person", "volunteer__user", "volunteer__organisation", "stand_in").first()
     if pair is None or not _reachable(pair):
         raise NotVisible("pair")

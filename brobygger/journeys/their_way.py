@@ -61,9 +61,7 @@ def close_meeting(*, referral: Referral, meeting_id: UUID, held: bool, note: str
         raise NotVisible("meeting")
     with for_the_municipality(by):
         episode = _whole(referral).episode
-        return first_time.close_meeting(
-            meeting_id=meeting_id, episode=episode, held=held, note=note, by=by, at=at
-        )
+        return first_time.close_meeting(meeting_id=meeting_id, episode=episode, held=held, note=note, by=by, at=at)
 
 
 @transaction.atomic

@@ -88,8 +88,8 @@ class Demands(TenantModel):
 
     TABLE = Tenant(everybody=True)  # volunteers read what is asked of them and who they can call
     PRIVACY = levels(
-        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere hour_dkk role_text two_for changed_at "
-        "changed_by_id"
+        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere hour_dkk role_text two_for "
+        "changed_at changed_by_id"
     )
 
     organisation = TenantForeignKey(Organisation, related_name="+")

@@ -189,7 +189,7 @@ def look_backs(actor: Actor, episode_id: UUID, organisation_id: UUID) -> list[Lo
 def look_back(
     *, episode: Episode, organisation_id: UUID, gave: str, goes_on: str, words: str, by: Actor, at: datetime
 ) -> LookBack:
-    """The organisation's own view of one way; the same day again corrects. Raises Refusal for an answer that is none."""
+    """The organisation's own view of one way; the same day again corrects. Raises Refusal for no answer of ours."""
     if gave not in GAVE or goes_on not in GOES_ON:
         raise Refusal(_("Vælg på listen."), field="gave" if gave not in GAVE else "goes_on")
     facts = {

@@ -156,9 +156,7 @@ class LookBack(TenantModel):
     """What an organisation thinks of one person's way with them, in a few fixed answers (R281). Kept by day."""
 
     TABLE = Tenant(unit_person="person_id", organisation="organisation_id")
-    PRIVACY = levels(
-        internal="person episode organisation on gave goes_on by_id by_name", identifying="words"
-    )
+    PRIVACY = levels(internal="person episode organisation on gave goes_on by_id by_name", identifying="words")
 
     person = TenantForeignKey(Person, related_name="+")
     episode = TenantForeignKey(Episode, related_name="look_backs")

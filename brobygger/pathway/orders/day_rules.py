@@ -38,14 +38,13 @@ class Day:
 
 def days(many: int, said: Sequence[Said]) -> tuple[Day, ...]:
     """What everybody said to each of so many days, in the order they were asked."""
-    return tuple(
-        Day(
-            number,
-            *(tuple(one.name for one in said if one.answers.get(number) == what) for what in SAYS),
-            tuple(one.name for one in said if one.answers.get(number) not in SAYS),
-        )
-        for number in range(many)
-    )
+    return tuple(_day(number, said) for number in range(many))
+
+
+def _day(number: int, said: Sequence[Said]) -> Day:
+    yes, perhaps, no = (tuple(one.name for one in said if one.answers.get(number) == what) for what in SAYS)
+    missing = tuple(one.name for one in said if one.answers.get(number) not in SAYS)
+    return Day(number, yes, perhaps, no, missing)
 
 
 def best(those: Sequence[Day]) -> tuple[Day, str] | None:

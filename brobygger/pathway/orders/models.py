@@ -50,9 +50,7 @@ class Arrangement(TenantModel):
     """A member arranges one thing for the group: a museum, a guide, a speaker, by a link of his or her own (R154)."""
 
     TABLE = Tenant(organisation="organisation_id", unit_person="person_id")
-    PRIVACY = levels(
-        internal="session organisation person member made_at made_by_id done_at", identifying="about said"
-    )
+    PRIVACY = levels(internal="session organisation person member made_at made_by_id done_at", identifying="about said")
 
     session = TenantForeignKey(Session, related_name="+")
     organisation = TenantForeignKey(Organisation, related_name="+")
@@ -67,9 +65,7 @@ class Arrangement(TenantModel):
     class Meta:
         db_table = "orders_arrangement"
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality_id", "session", "member"], name="one_arrangement_a_member"
-            )
+            models.UniqueConstraint(fields=["municipality_id", "session", "member"], name="one_arrangement_a_member")
         ]
 
 

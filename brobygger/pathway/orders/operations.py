@@ -84,9 +84,7 @@ def lay(
         made_by_id=by.user_id,
         days=[{"starts_at": moment.isoformat(), "place": place.strip()} for moment, place in wanted],
     )  # fmt: skip
-    rows = [
-        DayAnswer(choice=choice, organisation_id=group.organisation_id, asked_at=at, **facts) for facts in asked
-    ]
+    rows = [DayAnswer(choice=choice, organisation_id=group.organisation_id, asked_at=at, **facts) for facts in asked]
     return choice, DayAnswer.objects.bulk_create(rows)
 
 

@@ -162,7 +162,8 @@ class AgreementPaper(TenantModel):
 
     TABLE = Tenant(append_only=True)
     PRIVACY = levels(
-        internal="agreement version text file_name kept_at kept_by_id kept_by_name", secret="content"  # noqa: S106
+        internal="agreement version text file_name kept_at kept_by_id kept_by_name",
+        secret="content",  # noqa: S106
     )
 
     agreement = TenantForeignKey(Agreement, related_name="papers")

@@ -166,8 +166,8 @@ TEXTS: dict[str, TextKindOf] = {
         _text(
             "days_asked", Audience.VOLUNTEER, "name what day due link sender phone",
             "Hvilken dag passer?",
-            "Hej {navn}\n\nVi vil gerne finde en dag til {hvad}. Der er flere at vælge imellem. Den første er {dag}.\n\n"
-            "Sig ja, måske eller nej til hver dag her: {link}\n\nSvar gerne senest {frist} Du må gerne ringe på "
+            "Hej {navn}\n\nVi vil gerne finde en dag til {hvad}. Der er flere at vælge imellem. Den første er {dag}."
+            "\n\nSig ja, måske eller nej til hver dag her: {link}\n\nSvar gerne senest {frist} Du må gerne ringe på "
             "{telefon}." + _SIGN,
         ),
         _text(
@@ -179,8 +179,8 @@ TEXTS: dict[str, TextKindOf] = {
         _text(
             "own_pair", Audience.PARTICIPANT, "name other link phone sender",
             "Din side om at mødes med {makker}",
-            "Kære {navn}\n\nHer kan du se, hvornår du og {makker} mødes: {link}\n\nDu kan flytte en dag eller sige fra. "
-            "Du kan også sige, hvordan det går.\n\nGem brevet. Det er din egen side.\n\nDu kan altid ringe til os på "
+            "Kære {navn}\n\nHer kan du se, hvornår du og {makker} mødes: {link}\n\nDu kan flytte en dag eller sige fra."
+            " Du kan også sige, hvordan det går.\n\nGem brevet. Det er din egen side.\n\nDu kan altid ringe til os på "
             "{telefon}." + _SIGN,
             "Hej {navn}. Se, hvornår du og {makker} mødes, og flyt en dag her: {link} Du kan også ringe. "
             "{afsender}, {telefon}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ SETS = st.lists(st.frozensets(st.integers(0, 40), max_size=41), min_size=1, max_
 
 def extracts(sets: list[frozenset[int]]) -> list[Extract]:
     told = [Extract(DAY, len(sets[0]), None)]
-    for number, (before, now) in enumerate(zip(sets, sets[1:], strict=False), start=1):
+    for number, (before, now) in enumerate(pairwise(sets), start=1):
         told.append(Extract(DAY + timedelta(days=30 * number), len(now), len(before - now)))
     return told
 

@@ -115,7 +115,7 @@ def test_a_perhaps_is_asked_as_usual_and_nothing_came_of_it_is_told(cast: Cast, 
     from brobygger.pathway.orders.models import DayChoice
 
     lay(bent, cast, men, name_2="")
-    museum, taxi = letters(cast, "days_asked")
+    museum, _taxi = letters(cast, "days_asked")
     Client().post(link_in(museum), {"day-0": "perhaps", "day-1": "no", "day-2": "no"})
     with acting_as(cast.system):
         (choice,) = DayChoice.objects.all()
@@ -177,7 +177,10 @@ def test_villy_arranges_a_visit_by_a_link_of_his_own(cast: Cast, bent: Any, men:
     assert villys.post(own, {"answer": "ask", "kind": "visit", "name": ""}).status_code == 422
     asked = {"answer": "ask", "kind": "visit", "name": "Museet", "email": "vis@museet.example", "words": "Om krigen"}
     assert villys.post(own, asked).status_code == 302
-    assert villys.post(own, {**asked, "kind": "speaker", "name": "Præsten", "email": "", "phone": "22334455"}).status_code == 302
+    assert (
+        villys.post(own, {**asked, "kind": "speaker", "name": "Præsten", "email": "", "phone": "22334455"}).status_code
+        == 302
+    )
     (question,) = letters(cast, "order_asked")
     assert "et besøg: Om krigen" in question.body
     with acting_as(cast.system):

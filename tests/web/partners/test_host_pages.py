@@ -69,7 +69,9 @@ def test_a_host_writes_for_herself_only(cast: Cast, circle: Any, browser_of: Any
     assert "Bent Birk" not in page
 
 
-def test_hosts_hours_count_for_something_and_nobody_is_paid(cast: Cast, bent: Any, circle: Any, browser_of: Any) -> None:
+def test_hosts_hours_count_for_something_and_nobody_is_paid(
+    cast: Cast, bent: Any, circle: Any, browser_of: Any
+) -> None:
     from brobygger.pathway.attendance.models import Session
 
     life = f"/grupper/{circle.group_id}/vej/"

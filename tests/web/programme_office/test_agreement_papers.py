@@ -34,7 +34,13 @@ def test_every_kind_can_be_kept(cast, programme, lone):
         )  # fmt: skip
         assert sent.status_code == 302, text_of(sent)
     page = text_of(lone.get(reverse("agreements", args=[programme.id])))
-    for said in ("partnerskabsaftale", "kontrakt", "samarbejdsmodel", "aftale om at fortsætte", "ingen aftale på skrift"):
+    for said in (
+        "partnerskabsaftale",
+        "kontrakt",
+        "samarbejdsmodel",
+        "aftale om at fortsætte",
+        "ingen aftale på skrift",
+    ):
         assert said in page.lower()
 
 

@@ -123,7 +123,8 @@ def test_the_firm_sees_its_own_and_nobody_elses(cast, firm):
 
 
 @pytest.mark.parametrize(
-    "page", ["/min-dag/", "/besked/", "/tavlen/", "/borgere/", "/borgere/ny/", "/tilbud/", "/mit-arbejde/", "/kalender/"]
+    "page",
+    ["/min-dag/", "/besked/", "/tavlen/", "/borgere/", "/borgere/ny/", "/tilbud/", "/mit-arbejde/", "/kalender/"],
 )
 def test_every_page_of_the_front_line_opens_as_for_karin(cast, firm, page):
     theirs, ours = firm.per.get(page), client_of(email_of("karin")).get(page)

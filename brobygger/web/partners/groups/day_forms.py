@@ -52,9 +52,7 @@ class DaysForm(forms.Form):
     def _asked(self, n: int, suppliers: Sequence[tuple[str, str]]) -> None:
         self.fields[f"supplier_{n}"] = forms.ChoiceField(label=_("Hvem?"), required=False, error_messages=CHOOSE)
         choose_among(self, f"supplier_{n}", [("", gettext("En anden, skriv navnet herunder")), *suppliers])
-        self.fields[f"name_{n}"] = forms.CharField(
-            label=_("Navn"), max_length=200, required=False, error_messages=LONG
-        )
+        self.fields[f"name_{n}"] = forms.CharField(label=_("Navn"), max_length=200, required=False, error_messages=LONG)
         self.fields[f"kind_{n}"] = forms.ChoiceField(
             label=_("Hvad skal de hjælpe med?"), required=False, choices=list(group_words.ORDERS.items()),
             initial="visit", error_messages=CHOOSE,

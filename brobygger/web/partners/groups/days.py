@@ -99,9 +99,7 @@ def type_in(request: Request, day_answer_id: UUID) -> HttpResponse:
     answers = answers_in(request.POST, len(row.choice.days))
     if not answers:
         return _page(request, actor, row.choice_id, (row.id, _("Sæt et kryds ud for mindst en af dagene.")))
-    choose_day.say(
-        row=row, answers=answers, words=request.POST.get("words", ""), how="phone", by=actor, at=now()
-    )
+    choose_day.say(row=row, answers=answers, words=request.POST.get("words", ""), how="phone", by=actor, at=now())
     say(request, _("Svaret er skrevet ned."))
     return redirect("day_choice", day_choice_id=row.choice_id)
 

@@ -42,7 +42,8 @@ class FirstMeetingForm(forms.Form):
     )  # fmt: skip
     time = forms.TimeField(
         label=gettext_lazy("Klokken"), widget=forms.TimeInput(attrs={"type": "time"}),
-        error_messages={"required": gettext_lazy("Skriv klokken."), "invalid": gettext_lazy("Skriv klokken som 10:00.")},
+        error_messages={"required": gettext_lazy("Skriv klokken."),
+                        "invalid": gettext_lazy("Skriv klokken som 10:00.")},
     )  # fmt: skip
     who_comes = forms.CharField(label=gettext_lazy("Hvem kommer fra jer?"), max_length=300, error_messages=TEXT)
     place_kind = forms.ChoiceField(

@@ -42,7 +42,8 @@ def received(request: Request) -> HttpResponse:
     sent = list(referrals.received(actor)[:MOST])
     calls = list(contacts.to_make_by_us(actor)[:MOST])
     ours = list(referrals.with_us(actor)[:MOST])
-    seen = reading.shown(actor, [row.person_id for row in (*sent, *calls, *ours)])
+    ids = [row.person_id for row in sent] + [row.person_id for row in calls] + [row.person_id for row in ours]
+    seen = reading.shown(actor, ids)
     return page(
         request,
         "partners/referrals/received.jinja",

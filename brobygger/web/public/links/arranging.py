@@ -29,9 +29,7 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
         )  # fmt: skip
         return HttpResponseRedirect(request.path)
     if what in ("done", "said"):
-        arrange.tell_host(
-            link=link, words=request.POST.get("words", "")[:300], done=what == "done", by=holder, at=at
-        )
+        arrange.tell_host(link=link, words=request.POST.get("words", "")[:300], done=what == "done", by=holder, at=at)
         return "arranged"
     if form.is_valid():
         try:

@@ -21,6 +21,7 @@ from brobygger.web.staff.office import said
 from brobygger.web.staff.office.asking import form_page, member, people
 from brobygger.web.staff.register.uploads import announced_too_large, limited
 
+
 @guarded(Action.SEE_OFFICE)
 def papers(request: Request, agreement_id: UUID) -> HttpResponse:
     """The newest words first, earlier versions under them, and the milestones."""

@@ -206,9 +206,7 @@ def settle_idea(request: Request, day_idea_id: UUID) -> HttpResponse:
         operations.settle_idea(idea=idea, by=actor, at=now(), **given)
         return _("Det er skrevet ned.")
 
-    return form_page(
-        request, form=form, title=idea.words, submit=_("Gem"), back=_to(idea.day.course), save=save
-    )
+    return form_page(request, form=form, title=idea.words, submit=_("Gem"), back=_to(idea.day.course), save=save)
 
 
 def _units(actor: Actor) -> list[tuple[str, str]]:

@@ -72,10 +72,13 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
             )
     waiting = governance.steps_waiting(actor, programme, until=today + timedelta(days=governing.SOON_DAYS))
     to_do += [
-        ToDo(_("Milepæl i en aftale: %(text)s") % {"text": one.text}, reverse("agreement_papers", args=[one.agreement_id]),
-             "red" if one.due_on < today else "yellow")
+        ToDo(
+            _("Milepæl i en aftale: %(text)s") % {"text": one.text},
+            reverse("agreement_papers", args=[one.agreement_id]),
+            "red" if one.due_on < today else "yellow",
+        )
         for one in waiting
-    ]  # fmt: skip
+    ]
     grave = [one for one in risks if governing.risk_colour(one.likelihood, one.impact) == "red"]
     looked = [one for one in risks if one.look_on is not None and one.look_on <= today]
     to_do += [ToDo(_("Se på risikoen igen: %(text)s") % {"text": one.text}, to("risks")) for one in looked[:2]]

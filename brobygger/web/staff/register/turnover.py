@@ -27,9 +27,12 @@ def over_time(request: Request, programme_id: UUID) -> HttpResponse:
     """A figure of the three, and a table beside it; the newest extracts."""
     actor = request.actor
     programme = running.get(actor, programme_id)
-    kept = [one for one in detected.extracts_of(actor, programme)[:MOST] if one.people is not None]
     turns = turnover(
-        [Extract(local_date(one.committed_at), one.people, one.gone) for one in reversed(kept) if one.committed_at]
+        [
+            Extract(local_date(one.committed_at), one.people, one.gone)
+            for one in reversed(detected.extracts_of(actor, programme)[:MOST])
+            if one.committed_at and one.people is not None
+        ]
     )
     return page(
         request, "staff/register/turnover.jinja", programme=programme, turns=turns, figure=_figure(turns),
