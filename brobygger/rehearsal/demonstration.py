@@ -23,6 +23,7 @@ from brobygger.registry.people.acting import acting_as
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
+    demonstration_arranged,
     demonstration_bridge,
     demonstration_bus,
     demonstration_cast,
@@ -106,6 +107,7 @@ def fill(progress: Progress) -> None:
     demonstration_home.fill(with_town, stages["001-favrskov"].programme)
     demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)
     demonstration_bus.fill(with_town, stages["001-favrskov"].programme)
+    demonstration_arranged.fill(with_town, stages["001-favrskov"].programme)
     _tidy(with_town)
     programmes = [stage.programme for stage in stages.values()]
     demonstration_reports.tell(with_town, programmes)
