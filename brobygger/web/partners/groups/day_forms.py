@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.pathway.orders.day_rules import FEWEST
 from brobygger.web.shared import group_words
 from brobygger.web.shared.choices import choose_among
 
@@ -36,12 +37,12 @@ class DaysForm(forms.Form):
         self.today = today
         for n in range(DAYS):
             self.fields[f"day_{n}"] = forms.DateField(
-                label=_("Dag"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
-                error_messages={"invalid": _("Skriv dagen som dag-måned-år.")},
+                label=_("Dag"), required=n < FEWEST, widget=forms.DateInput(attrs={"type": "date"}),
+                error_messages={"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")},
             )  # fmt: skip
             self.fields[f"time_{n}"] = forms.TimeField(
-                label=_("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}),
-                error_messages={"invalid": _("Skriv klokken som 10:00.")},
+                label=_("Klokken"), required=n < FEWEST, widget=forms.TimeInput(attrs={"type": "time"}),
+                error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 10:00.")},
             )  # fmt: skip
             self.fields[f"place_{n}"] = forms.CharField(
                 label=_("Sted"), max_length=200, required=False, error_messages=LONG

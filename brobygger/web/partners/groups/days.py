@@ -19,7 +19,7 @@ from brobygger.pathway.orders.day_rules import waits_for
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
 from brobygger.registry.organisations import queries as organisations
-from brobygger.web.partners.groups.day_forms import DaysForm
+from brobygger.web.partners.groups.day_forms import DAYS, DaysForm
 from brobygger.web.partners.groups.orders import own_address
 from brobygger.web.shared import group_words
 from brobygger.web.shared.guard import Request, guarded
@@ -35,7 +35,7 @@ def lay(request: Request, group_id: UUID) -> HttpResponse:
     known = {str(one.id): one for one in organisations.every(actor) if one.id != group.organisation_id}
     form = DaysForm(
         request.POST or None, suppliers=[(key, one.name) for key, one in known.items()], today=local_date(at),
-        initial={"answer_by": local_date(at) + timedelta(days=7), "place_0": group.place},
+        initial={"answer_by": local_date(at) + timedelta(days=7)} | {f"place_{n}": group.place for n in range(DAYS)},
     )  # fmt: skip
     if form.is_valid():
         given = form.cleaned_data
