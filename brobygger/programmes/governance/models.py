@@ -104,12 +104,13 @@ class Duty(TenantModel):
     """Who does what in a programme, so that leaders who share the work have said how (R319)."""
 
     TABLE = Tenant(history=True)
-    PRIVACY = levels(internal="programme owner what until")
+    PRIVACY = levels(internal="programme owner what since until")
 
     programme = TenantForeignKey(Programme, related_name="duties")
     owner = TenantForeignKey(Membership, related_name="+")
     what = models.CharField(max_length=200)
-    until = models.DateField(null=True)
+    since = models.DateField(null=True)  # from a day ahead (R206); None: from when it was written
+    until = models.DateField(null=True)  # the first day it is somebody else's, or nobody's
 
     class Meta:
         db_table = "governance_duty"

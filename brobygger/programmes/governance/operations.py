@@ -115,15 +115,44 @@ def settle(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     return decision
 
 
-def take_on(*, programme: Programme, owner: Membership, what: str, by: Actor, at: datetime) -> Duty:
-    """Somebody takes a duty in a programme. The same duty again changes nothing."""
-    duty, _created = Duty.objects.get_or_create(programme=programme, owner=owner, what=what, until=None)
+def take_on(
+    *, programme: Programme, owner: Membership, what: str, by: Actor, at: datetime, since: date | None = None
+) -> Duty:
+    """Somebody takes a duty in a programme, at once or from a day ahead. The same duty again changes nothing.
+
+    Raises Refusal for a day that has passed.
+    """
+    if since is not None and since < local_date(at):
+        raise Refusal(_("Vælg en dag, der ikke er gået."), field="since")
+    duty, _created = Duty.objects.get_or_create(
+        programme=programme, owner=owner, what=what, until=None, defaults={"since": since}
+    )
     return duty
 
 
+@transaction.atomic
+def hand_over(*, duty: Duty, on: date, successor: Membership | None, by: Actor, at: datetime) -> Duty | None:
+    """From a day on the duty is somebody else's, or nobody's; until then it is as it was. Another day may be said.
+
+    Returns the successor's duty. Raises Refusal for a day that has passed, and for handing over to oneself.
+    """
+    if on < local_date(at):
+        raise Refusal(_("Vælg en dag, der ikke er gået."), field="on")
+    if successor is not None and successor.id == duty.owner_id:
+        raise Refusal(_("Vælg en anden til at tage over."), field="successor")
+    waiting = Duty.objects.filter(programme=duty.programme, what=duty.what, since=duty.until, since__gt=local_date(at))
+    if duty.until is not None:
+        waiting.delete()  # the day that was said before
+    Duty.objects.filter(id=duty.id).update(until=on)
+    if successor is None:
+        return None
+    return Duty.objects.create(programme=duty.programme, owner=successor, what=duty.what, since=on)
+
+
 def lay_down(*, duty: Duty, by: Actor, at: datetime) -> Duty:
-    """A duty ends today. Repeating it changes nothing."""
-    Duty.objects.filter(id=duty.id, until__isnull=True).update(until=local_date(at))
+    """A duty ends today, also one that was to end later. Repeating it changes nothing."""
+    today = local_date(at)
+    Duty.objects.filter(Q(until__isnull=True) | Q(until__gt=today), id=duty.id).update(until=today)
     return duty
 
 

@@ -98,7 +98,14 @@ def open_decisions(programme: Programme) -> QuerySet[Decision]:
 def duties(actor: Actor, programme: Programme, *, on: date) -> list[Duty]:
     """Who does what today, by what. One query."""
     rows = Duty.objects.filter(programme=programme).filter(Q(until__isnull=True) | Q(until__gt=on))
+    rows = rows.filter(Q(since__isnull=True) | Q(since__lte=on))
     return list(rows.select_related("owner").order_by("what", "id"))
+
+
+def duties_ahead(actor: Actor, programme: Programme, *, on: date) -> list[Duty]:
+    """Who takes over what from a later day, the soonest first. One query."""
+    rows = Duty.objects.filter(programme=programme, since__gt=on).select_related("owner")
+    return list(rows.order_by("since", "what", "id"))
 
 
 def duty(actor: Actor, duty_id: UUID) -> Duty:
@@ -138,12 +145,11 @@ def step(actor: Actor, step_id: UUID) -> AgreementStep:
     return _one(AgreementStep.objects.select_related("agreement__programme"), step_id)
 
 
-def steps_waiting(actor: Actor, programme: Programme, *, until: date) -> list[AgreementStep]:
-    """Milestones of agreements that are not reached and are due by a day, the oldest first. One query."""
-    rows = AgreementStep.objects.filter(
-        agreement__programme=programme, agreement__ended_on__isnull=True, done_on__isnull=True, due_on__lte=until
-    )
-    return list(rows.order_by("due_on", "id")[:5])
+def agreements_at_work(actor: Actor, programme: Programme) -> QuerySet[Agreement]:
+    """The same without parties, each with its next milestone ahead (`next_step`, `next_due`). One query."""
+    ahead = AgreementStep.objects.filter(agreement=OuterRef("id"), done_on__isnull=True).order_by("due_on", "id")
+    rows = agreements(actor, programme).prefetch_related(None)
+    return rows.annotate(next_step=Subquery(ahead.values("text")[:1]), next_due=Subquery(ahead.values("due_on")[:1]))
 
 
 def risks(actor: Actor, programme: Programme) -> list[Risk]:

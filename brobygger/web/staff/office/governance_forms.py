@@ -100,6 +100,15 @@ class DutyForm(WithPeople):
     what = fields.text(
         _("Har hvilken opgave?"), help_text=_("Fx sparring med hjemmeplejen, eller kontakt til foreninger.")
     )
+    since = fields.day(_("Fra hvilken dag?"), required=False, help_text=_("Lad stå tomt, hvis det er fra i dag."))
+
+
+class HandOverForm(WithPeople):
+    """From which day somebody else has the duty."""
+
+    owner_field = "successor"
+    on = fields.day(_("Fra hvilken dag?"))
+    successor = fields.choice(_("Hvem har den så?"), [], required=False)
 
 
 class AgreementForm(WithPeople):

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}grupper/ny/", councils.new_council, name="council_new"),
     path(f"{_ONE}opgaver/ny/", councils.new_duty, name="duty_new"),
     path("indsatser/kontoret/opgaver/<uuid:duty_id>/laeg-fra/", councils.lay_down_duty, name="duty_lay_down"),
+    path("indsatser/kontoret/opgaver/<uuid:duty_id>/videre/", councils.hand_over_duty, name="duty_hand_over"),
     path("indsatser/kontoret/grupper/<uuid:council_id>/", councils.council, name="council"),
     path("indsatser/kontoret/grupper/<uuid:council_id>/ret/", councils.change_council, name="council_change"),
     path("indsatser/kontoret/grupper/<uuid:council_id>/luk/", councils.close_council, name="council_close"),
