@@ -155,7 +155,8 @@ def commit_extract(
         by=by,
         at=at,
     )
-    detection.close_extract(extract=extract, rows_new=rows_new, by=by, at=at)
+    gone = None if changes.previous_total is None else changes.gone
+    detection.close_extract(extract=extract, rows_new=rows_new, gone=gone, by=by, at=at)
     return opened
 
 

@@ -121,7 +121,7 @@ def cannot_next(*, pair: Pair, by: Actor, at: datetime) -> HomeTime:
         raise Refusal(_("I har ikke aftalt en næste gang endnu."))
     with for_the_municipality(by):
         organisation = Organisation.objects.get(id=pair.organisation_id)
-        first = datetime.combine(pair.next_on, USUAL, DENMARK)
+        first = datetime.combine(pair.next_on, pair.meets_at or USUAL, DENMARK)
         facts = {"kind": "visit", "minutes": 60}
         (made,) = come_home.agree(
             person=pair.person, organisation=organisation, first=max(first, at + timedelta(hours=1)), times=1,

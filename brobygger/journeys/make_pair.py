@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -24,7 +24,13 @@ def by_hand(
     stand_in: Membership | None,
     by: Actor,
     at: datetime,
+    meets_at: time | None = None,
+    place: str = "",
+    agreed: str = "",
 ) -> Pair:
     """The two are a pair, with what they have agreed. Raises Refusal as match_pairs.become_pair and agree_rhythm do."""
     made = match_pairs.become_pair(episode=episode, volunteer=volunteer, next_on=next_on, by=by, at=at)
-    return volunteers.agree_rhythm(pair=made, every_days=every_days, next_on=next_on, stand_in=stand_in, by=by, at=at)
+    return volunteers.agree_rhythm(
+        pair=made, every_days=every_days, next_on=next_on, stand_in=stand_in, by=by, at=at, meets_at=meets_at,
+        place=place, agreed=agreed,
+    )  # fmt: skip

@@ -48,6 +48,12 @@ def ask(*, session: Session, facts: Mapping[str, Any], by: Actor, at: datetime) 
 
     A speaker's name stands on the session at once; the host's task to order food is done by ordering it.
     """
+    made = _asked(session, facts, by, at)
+    _write(made, session, "order_asked", by, at)
+    return made
+
+
+def _asked(session: Session, facts: Mapping[str, Any], by: Actor, at: datetime) -> Order:
     count = how_many(session) if facts["kind"] in COUNTS else None
     made = orders.ask(session=session, facts={**facts, "count": count}, by=by, at=at)
     if made.kind == "speaker" and not session.speaker:
@@ -55,8 +61,16 @@ def ask(*, session: Session, facts: Mapping[str, Any], by: Actor, at: datetime) 
     if made.kind in ("food", "restaurant"):
         with for_the_municipality(by):
             followup.complete_by_key(key=f"order_food:{session.id}", by=by, at=at)
-    _write(made, session, "order_asked", by, at)
     return made
+
+
+@transaction.atomic
+def agreed(*, session: Session, facts: Mapping[str, Any], answer: str, how: str, by: Actor, at: datetime) -> Order:
+    """Somebody who has said yes to this very day before it was chosen: the yes stands, and a letter tells the day."""
+    made = _asked(session, facts, by, at)
+    kept = orders.answer(order=made, seen=made.version, yes=True, words=answer, how=how, at=at)
+    _write(kept, session, "order_agreed", by, at)
+    return kept
 
 
 def _write(order: Order, session: Session, code: str, by: Actor, at: datetime) -> None:

@@ -21,7 +21,7 @@ from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
 
 SIDES = ("person", "volunteer")
-HOW = ("sms", "phone", "paper", "screen")
+HOW = ("sms", "phone", "paper", "screen", "link")
 
 
 @transaction.atomic

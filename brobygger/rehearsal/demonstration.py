@@ -24,6 +24,7 @@ from brobygger.registry.recipes import load
 from brobygger.registry.recipes.play import Scenario
 from brobygger.rehearsal import (
     demonstration_alike,
+    demonstration_arranged,
     demonstration_bridge,
     demonstration_bus,
     demonstration_cast,
@@ -106,6 +107,7 @@ def fill(progress: Progress) -> None:
     demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     demonstration_told.fill(with_town, stages["001-favrskov"].programme)
+    demonstration_arranged.fill(with_town, stages["001-favrskov"].programme)
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     demonstration_words.fill(with_town)
     demonstration_places.fill(with_town)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.volunteers import rules
@@ -17,7 +18,7 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
-from brobygger.registry.organisations.models import Organisation
+from brobygger.registry.organisations.models import Kind, Organisation
 
 OPEN = ("new", "talking")
 KEPT_DAYS = 183
@@ -130,6 +131,17 @@ def forget(*, at: datetime) -> int:
 def demands_of(organisation_id: UUID) -> Demands | None:
     """The association's own row; None while it asks for what everybody does."""
     return Demands.objects.select_related("contact").filter(organisation_id=organisation_id).first()
+
+
+def hour_counts_for(organisation_id: UUID) -> int | None:
+    """What an hour of hosts and volunteers counts for here, in kroner: the association's own rate, else the town's.
+
+    None: nobody has said. One query.
+    """
+    ours, towns = Q(organisation_id=organisation_id), Q(organisation__kind=Kind.MUNICIPALITY)
+    rows = Demands.objects.filter(ours | towns, hour_dkk__isnull=False).values_list("organisation_id", "hour_dkk")
+    told = dict(rows)
+    return told.get(organisation_id, next(iter(told.values()), None))
 
 
 def terms_of(organisation_id: UUID) -> Terms:

@@ -16,7 +16,10 @@ class Pair(TenantModel):
     """A person and a volunteer who meet. While it stands, the volunteer sees this person and nobody else."""
 
     TABLE = Tenant(organisation="organisation_id", user="user_id", unit_person="person_id")
-    PRIVACY = levels(internal="person volunteer organisation user_id since until why_ended next_on every_days stand_in")
+    PRIVACY = levels(
+        internal="person volunteer organisation user_id since until why_ended next_on every_days stand_in meets_at",
+        identifying="place agreed",
+    )
 
     person = TenantForeignKey(Person, related_name="pairs")
     volunteer = TenantForeignKey(Membership, related_name="pairs")
@@ -28,6 +31,9 @@ class Pair(TenantModel):
     next_on = models.DateField(null=True)
     every_days = models.PositiveSmallIntegerField(default=7)
     stand_in = TenantForeignKey(Membership, null=True, related_name="+")  # who comes instead (R129)
+    meets_at = models.TimeField(null=True)
+    place = models.CharField(max_length=120, blank=True)  # "biblioteket"; empty: at the person's home
+    agreed = models.CharField(max_length=500, blank=True)  # what both have said yes to, as both read it (R130)
 
     class Meta:
         db_table = "volunteers_pair"
@@ -82,8 +88,8 @@ class Demands(TenantModel):
 
     TABLE = Tenant(everybody=True)  # volunteers read what is asked of them and who they can call
     PRIVACY = levels(
-        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere role_text two_for changed_at "
-        "changed_by_id"
+        internal="organisation kinds valid_months warn_weeks grace_days contact km_oere hour_dkk role_text two_for "
+        "changed_at changed_by_id"
     )
 
     organisation = TenantForeignKey(Organisation, related_name="+")
@@ -93,6 +99,7 @@ class Demands(TenantModel):
     grace_days = models.PositiveSmallIntegerField(default=30)
     contact = TenantForeignKey(Membership, null=True, related_name="+")
     km_oere = models.PositiveSmallIntegerField(null=True)  # paid for a kilometre; None: driving is not paid
+    hour_dkk = models.PositiveSmallIntegerField(null=True)  # what an hour counts for in a reckoning; never pay (R159)
     role_text = models.TextField(max_length=2000, blank=True)  # the role in writing; empty: it is open (R256)
     two_for = ArrayField(models.CharField(max_length=10), default=list)  # never alone at these (R258)
     changed_at = models.DateTimeField()
@@ -261,7 +268,7 @@ class PairWord(TenantModel):
     side = models.CharField(max_length=10)  # person, volunteer
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    answered_how = models.CharField(max_length=10, blank=True)  # sms, phone, paper, screen
+    answered_how = models.CharField(max_length=10, blank=True)  # sms, phone, paper, screen, link
     goes_on = models.BooleanField(null=True)
     words = models.TextField(max_length=2000, blank=True)
     recorded_by_id = models.UUIDField(null=True)

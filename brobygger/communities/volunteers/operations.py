@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -79,14 +79,27 @@ def set_next(*, pair: Pair, next_on: date | None, by: Actor, at: datetime) -> Pa
 
 @transaction.atomic
 def agree_rhythm(
-    *, pair: Pair, every_days: int, next_on: date | None, stand_in: Membership | None, by: Actor, at: datetime
+    *,
+    pair: Pair,
+    every_days: int,
+    next_on: date | None,
+    stand_in: Membership | None,
+    by: Actor,
+    at: datetime,
+    meets_at: time | None = None,
+    place: str = "",
+    agreed: str = "",
 ) -> Pair:
-    """How often the two meet, when next, and who comes instead. Raises Refusal for an ended pair or oneself instead."""
+    """How often the two meet, when next and where, what else both have said yes to, and who comes instead.
+
+    Raises Refusal for an ended pair or oneself instead.
+    """
     if stand_in is not None and stand_in.id == pair.volunteer_id:
         raise Refusal(_("Vælg en anden end den, der plejer at komme."), field="stand_in")
     set_next(pair=pair, next_on=next_on, by=by, at=at)
     pair.every_days, pair.stand_in = every_days, stand_in
-    pair.save(update_fields=["every_days", "stand_in"])
+    pair.meets_at, pair.place, pair.agreed = meets_at, place.strip(), agreed.strip()
+    pair.save(update_fields=["every_days", "stand_in", "meets_at", "place", "agreed"])
     return pair
 
 

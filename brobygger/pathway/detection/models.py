@@ -16,7 +16,8 @@ class RegisterExtract(TenantModel):
 
     TABLE = Tenant()
     PRIVACY = levels(
-        internal="programme file_name file_hash uploaded_at uploaded_by_id committed_at rows_total rows_new",
+        internal="programme file_name file_hash uploaded_at uploaded_by_id committed_at rows_total rows_new people "
+        "gone",
         secret="content",  # noqa: S106
     )
 
@@ -29,6 +30,8 @@ class RegisterExtract(TenantModel):
     committed_at = models.DateTimeField(null=True)
     rows_total = models.PositiveIntegerField(default=0)
     rows_new = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(null=True)  # who stood in it, each once
+    gone = models.PositiveIntegerField(null=True)  # of the extract before; None: there was none
 
     class Meta:
         db_table = "detection_extract"

@@ -14,8 +14,8 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.foundation.kernel.several import rows
 from brobygger.pathway.episodes.models import Episode
-from brobygger.pathway.first_meeting.company_rules import LONGEST_MINUTES, Granted, Used, cost_ore, left
-from brobygger.pathway.first_meeting.models import Fellow, FirstContact, GrantedTime, Meeting, SpentTime
+from brobygger.pathway.first_meeting.company_rules import GAVE, GOES_ON, LONGEST_MINUTES, Granted, Used, cost_ore, left
+from brobygger.pathway.first_meeting.models import Fellow, FirstContact, GrantedTime, LookBack, Meeting, SpentTime
 from brobygger.registry.access.actor import Actor
 
 OLDEST_DAYS = 60  # how far back time can be written down
@@ -172,3 +172,46 @@ from first_meeting_spent_time t where t.programme_id = %(programme)s group by t.
 def spent_in(actor: Actor, programme_id: UUID) -> list[Spent]:
     """Time given in a programme, by kind. One query; nobody is named."""
     return [Spent(row[0], *map(int, row[1:])) for row in rows(_SPENT, {"programme": programme_id})]
+
+
+def meetings_with(actor: Actor, episode_id: UUID, organisation_id: UUID) -> list[Meeting]:
+    """The meetings that one organisation holds before the activity, newest first. One query."""
+    found = Meeting.objects.filter(episode_id=episode_id, organisation_id=organisation_id)
+    return list(found.order_by("-starts_at", "id"))
+
+
+def look_backs(actor: Actor, episode_id: UUID, organisation_id: UUID) -> list[LookBack]:
+    """What one organisation has said about one person's way, newest first. One query."""
+    return list(LookBack.objects.filter(episode_id=episode_id, organisation_id=organisation_id).order_by("-on"))
+
+
+@transaction.atomic
+def look_back(
+    *, episode: Episode, organisation_id: UUID, gave: str, goes_on: str, words: str, by: Actor, at: datetime
+) -> LookBack:
+    """The organisation's own view of one way; the same day again corrects. Raises Refusal for no answer of ours."""
+    if gave not in GAVE or goes_on not in GOES_ON:
+        raise Refusal(_("Vælg på listen."), field="gave" if gave not in GAVE else "goes_on")
+    facts = {
+        "person_id": episode.person_id, "gave": gave, "goes_on": goes_on, "words": words.strip()[:500],
+        "by_id": by.user_id, "by_name": by.name,
+    }  # fmt: skip
+    kept, _new = LookBack.objects.update_or_create(
+        episode=episode, organisation_id=organisation_id, on=local_date(at), defaults=facts
+    )
+    return kept
+
+
+_NEWEST = """
+select gave, count(*)::int from (
+  select distinct on (b.episode_id, b.organisation_id) b.gave from first_meeting_look_back b
+  join episodes_episode e on e.municipality_id = b.municipality_id and e.id = b.episode_id
+  where e.programme_id = %(programme)s order by b.episode_id, b.organisation_id, b."on" desc) newest
+group by gave
+"""
+
+
+def said_in(actor: Actor, programme_id: UUID) -> dict[str, int]:
+    """How many ways organisations say gave much, some or little, each by its newest answer. One query."""
+    told = dict.fromkeys(GAVE, 0)
+    return told | {str(gave): int(n) for gave, n in rows(_NEWEST, {"programme": programme_id})}

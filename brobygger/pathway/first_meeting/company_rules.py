@@ -9,6 +9,8 @@ from datetime import date
 MEETINGS = ("intro_visit", "match_meeting", "second_visit")
 FELLOWS = ("seat", "go_along", "tutor")
 TIMES = ("klippekort", "loneliness_time", "companion")
+GAVE = ("much", "some", "little")  # what an organisation thinks that one person's way with them gave
+GOES_ON = ("here", "elsewhere", "stopped")
 LONGEST_MINUTES = 600  # of one entry: a longer one is a slip of the pen
 AFTER_DAYS = 14  # how long after the last time with a companion somebody asks whether the person still goes
 

@@ -174,3 +174,28 @@ class PersonQuestion(TenantModel):
 
     class Meta:
         db_table = "first_meeting_person_question"
+
+
+class LookBack(TenantModel):
+    """What an organisation thinks of one person's way with them, in a few fixed answers (R281). Kept by day."""
+
+    TABLE = Tenant(unit_person="person_id", organisation="organisation_id")
+    PRIVACY = levels(internal="person episode organisation on gave goes_on by_id by_name", identifying="words")
+
+    person = TenantForeignKey(Person, related_name="+")
+    episode = TenantForeignKey(Episode, related_name="look_backs")
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    on = models.DateField()
+    gave = models.CharField(max_length=8)  # company_rules.GAVE
+    goes_on = models.CharField(max_length=10)  # company_rules.GOES_ON
+    words = models.CharField(max_length=500, blank=True)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "first_meeting_look_back"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "episode", "organisation", "on"], name="one_look_back_a_day"
+            )
+        ]

@@ -37,3 +37,8 @@ def settled(asked: Iterable[Asked]) -> bool:
 def a_place(total: Decimal, people: int) -> Decimal | None:
     """What a place comes to cost in kroner, halves up to whole øre; None when nobody is counted."""
     return (total / people).quantize(Decimal("0.01")) if people > 0 else None
+
+
+def reckoned(minutes: int, hour_dkk: int) -> Decimal:
+    """What hosts' own time counts for in kroner, to whole kroner (R159): a reckoning, never pay."""
+    return (Decimal(minutes) * hour_dkk / 60).quantize(Decimal(1))

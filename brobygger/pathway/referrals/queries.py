@@ -39,6 +39,12 @@ def received(actor: Actor) -> QuerySet[Referral]:
     )
 
 
+def with_us(actor: Actor) -> QuerySet[Referral]:
+    """Those the actor's organisation has said yes to, the newest first."""
+    found = Referral.objects.filter(receiver_id=actor.organisation_id, status=Status.ACCEPTED)
+    return found.select_related("offer").order_by("-answered_at", "id")
+
+
 def of_episode(actor: Actor, episode_id: UUID) -> QuerySet[Referral]:
     """An episode's referrals, newest first."""
     return Referral.objects.filter(episode_id=episode_id).select_related("offer", "receiver").order_by("-sent_at")

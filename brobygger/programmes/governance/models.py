@@ -104,12 +104,13 @@ class Duty(TenantModel):
     """Who does what in a programme, so that leaders who share the work have said how (R319)."""
 
     TABLE = Tenant(history=True)
-    PRIVACY = levels(internal="programme owner what until")
+    PRIVACY = levels(internal="programme owner what since until")
 
     programme = TenantForeignKey(Programme, related_name="duties")
     owner = TenantForeignKey(Membership, related_name="+")
     what = models.CharField(max_length=200)
-    until = models.DateField(null=True)
+    since = models.DateField(null=True)  # from a day ahead (R206); None: from when it was written
+    until = models.DateField(null=True)  # the first day it is somebody else's, or nobody's
 
     class Meta:
         db_table = "governance_duty"
@@ -155,6 +156,47 @@ class AgreementParty(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "agreement", "name"], name="a_party_stands_once")
         ]
+
+
+class AgreementPaper(TenantModel):
+    """The paper's own words, and the signed PDF: a version each time either is kept. Never changed (R269)."""
+
+    TABLE = Tenant(append_only=True)
+    PRIVACY = levels(
+        internal="agreement version text file_name kept_at kept_by_id kept_by_name",
+        secret="content",  # noqa: S106
+    )
+
+    agreement = TenantForeignKey(Agreement, related_name="papers")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    content = models.BinaryField(null=True)  # encrypted: a signed paper holds names
+    kept_at = models.DateTimeField()
+    kept_by_id = models.UUIDField(null=True)
+    kept_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "governance_paper"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "agreement", "version"], name="papers_in_order")
+        ]
+
+
+class AgreementStep(TenantModel):
+    """A milestone that the parties have agreed on, with its day (R342)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="agreement text due_on done_on owner")
+
+    agreement = TenantForeignKey(Agreement, related_name="steps")
+    text = models.CharField(max_length=300)
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+    owner = TenantForeignKey(Membership, null=True, related_name="+")
+
+    class Meta:
+        db_table = "governance_step"
 
 
 class Risk(TenantModel):

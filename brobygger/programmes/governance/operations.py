@@ -7,14 +7,17 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, Q
+from django.db.models import Max, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
+from brobygger.foundation.kernel.secrecy import encrypt_bytes
 from brobygger.programmes.governance.models import (
     Agreement,
+    AgreementPaper,
     AgreementParty,
+    AgreementStep,
     Asset,
     Chance,
     Council,
@@ -25,6 +28,7 @@ from brobygger.programmes.governance.models import (
     Risk,
     Seat,
 )
+from brobygger.programmes.governance.rules import PAPER_BYTES, is_pdf
 from brobygger.programmes.running.models import Programme, RoleHolder
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
@@ -111,15 +115,44 @@ def settle(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     return decision
 
 
-def take_on(*, programme: Programme, owner: Membership, what: str, by: Actor, at: datetime) -> Duty:
-    """Somebody takes a duty in a programme. The same duty again changes nothing."""
-    duty, _created = Duty.objects.get_or_create(programme=programme, owner=owner, what=what, until=None)
+def take_on(
+    *, programme: Programme, owner: Membership, what: str, by: Actor, at: datetime, since: date | None = None
+) -> Duty:
+    """Somebody takes a duty in a programme, at once or from a day ahead. The same duty again changes nothing.
+
+    Raises Refusal for a day that has passed.
+    """
+    if since is not None and since < local_date(at):
+        raise Refusal(_("Vælg en dag, der ikke er gået."), field="since")
+    duty, _created = Duty.objects.get_or_create(
+        programme=programme, owner=owner, what=what, until=None, defaults={"since": since}
+    )
     return duty
 
 
+@transaction.atomic
+def hand_over(*, duty: Duty, on: date, successor: Membership | None, by: Actor, at: datetime) -> Duty | None:
+    """From a day on the duty is somebody else's, or nobody's; until then it is as it was. Another day may be said.
+
+    Returns the successor's duty. Raises Refusal for a day that has passed, and for handing over to oneself.
+    """
+    if on < local_date(at):
+        raise Refusal(_("Vælg en dag, der ikke er gået."), field="on")
+    if successor is not None and successor.id == duty.owner_id:
+        raise Refusal(_("Vælg en anden til at tage over."), field="successor")
+    waiting = Duty.objects.filter(programme=duty.programme, what=duty.what, since=duty.until, since__gt=local_date(at))
+    if duty.until is not None:
+        waiting.delete()  # the day that was said before
+    Duty.objects.filter(id=duty.id).update(until=on)
+    if successor is None:
+        return None
+    return Duty.objects.create(programme=duty.programme, owner=successor, what=duty.what, since=on)
+
+
 def lay_down(*, duty: Duty, by: Actor, at: datetime) -> Duty:
-    """A duty ends today. Repeating it changes nothing."""
-    Duty.objects.filter(id=duty.id, until__isnull=True).update(until=local_date(at))
+    """A duty ends today, also one that was to end later. Repeating it changes nothing."""
+    today = local_date(at)
+    Duty.objects.filter(Q(until__isnull=True) | Q(until__gt=today), id=duty.id).update(until=today)
     return duty
 
 
@@ -157,6 +190,37 @@ def end_agreement(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement
     """The agreement is not to be renewed: it leaves the list and stays in history. Repeating it changes nothing."""
     Agreement.objects.filter(id=agreement.id, ended_on__isnull=True).update(ended_on=local_date(at))
     return agreement
+
+
+@transaction.atomic
+def keep_paper(*, agreement: Agreement, text: str, file_name: str, content: bytes | None, by: Actor,
+               at: datetime) -> AgreementPaper:  # fmt: skip
+    """Keep the paper's words, the signed PDF, or both, as its next version. Raises Refusal for neither, and no PDF."""
+    if not text.strip() and content is None:
+        raise Refusal(_("Skriv aftalens ord, eller vælg en fil."), field="text")
+    if content is not None and (len(content) > PAPER_BYTES or not is_pdf(content)):
+        raise Refusal(_("Filen skal være en PDF på højst 10 MB."), field="file")
+    Agreement.objects.select_for_update().get(id=agreement.id)  # two who keep one at once get a number each
+    last = AgreementPaper.objects.filter(agreement=agreement).aggregate(last=Max("version"))["last"] or 0
+    return AgreementPaper.objects.create(
+        agreement=agreement, version=last + 1, text=text.strip(), file_name=file_name[:200] if content else "",
+        content=encrypt_bytes(content) if content is not None else None, kept_at=at, kept_by_id=by.user_id,
+        kept_by_name=by.name,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def promise_step(*, agreement: Agreement, text: str, due_on: date, owner: Membership | None, by: Actor,
+                 at: datetime) -> AgreementStep:  # fmt: skip
+    """A milestone of an agreement. Raises Refusal for a day outside the agreement's own."""
+    if due_on < agreement.starts_on or (agreement.ends_on is not None and due_on > agreement.ends_on):
+        raise Refusal(_("Dagen ligger uden for den tid, aftalen gælder."), field="due_on")
+    return AgreementStep.objects.create(agreement=agreement, text=text, due_on=due_on, owner=owner)
+
+
+def reach_step(*, step: AgreementStep, by: Actor, at: datetime) -> None:
+    """The milestone is reached. Repeating it changes nothing."""
+    AgreementStep.objects.filter(id=step.id, done_on__isnull=True).update(done_on=local_date(at))
 
 
 def note_risk(*, programme: Programme, text: str, likelihood: str, impact: str, by: Actor, at: datetime, do: str = "",
@@ -256,6 +320,7 @@ def pass_on(*, leaver: Membership, successor: Membership, by: Actor, at: datetim
     moved += Decision.objects.filter(owner=leaver, done_on__isnull=True).update(owner=successor)
     moved += Duty.objects.filter(owner=leaver, until__isnull=True).update(owner=successor)
     moved += Agreement.objects.filter(owner=leaver, ended_on__isnull=True).update(owner=successor)
+    moved += AgreementStep.objects.filter(owner=leaver, done_on__isnull=True).update(owner=successor)
     return moved + Risk.objects.filter(owner=leaver, closed_on__isnull=True).update(owner=successor)
 
 

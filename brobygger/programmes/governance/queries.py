@@ -11,9 +11,12 @@ from uuid import UUID
 from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.foundation.kernel.secrecy import decrypt_bytes
 from brobygger.programmes.governance import rules
 from brobygger.programmes.governance.models import (
     Agreement,
+    AgreementPaper,
+    AgreementStep,
     Asset,
     Chance,
     Council,
@@ -95,7 +98,14 @@ def open_decisions(programme: Programme) -> QuerySet[Decision]:
 def duties(actor: Actor, programme: Programme, *, on: date) -> list[Duty]:
     """Who does what today, by what. One query."""
     rows = Duty.objects.filter(programme=programme).filter(Q(until__isnull=True) | Q(until__gt=on))
+    rows = rows.filter(Q(since__isnull=True) | Q(since__lte=on))
     return list(rows.select_related("owner").order_by("what", "id"))
+
+
+def duties_ahead(actor: Actor, programme: Programme, *, on: date) -> list[Duty]:
+    """Who takes over what from a later day, the soonest first. One query."""
+    rows = Duty.objects.filter(programme=programme, since__gt=on).select_related("owner")
+    return list(rows.order_by("since", "what", "id"))
 
 
 def duty(actor: Actor, duty_id: UUID) -> Duty:
@@ -112,6 +122,34 @@ def agreements(actor: Actor, programme: Programme) -> QuerySet[Agreement]:
 def agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     """One agreement with programme and parties. Raises NotVisible."""
     return _one(Agreement.objects.select_related("programme").prefetch_related("parties"), agreement_id)
+
+
+def papers(actor: Actor, agreement: Agreement) -> list[AgreementPaper]:
+    """What has been kept of the paper, the newest version first, without the files' bytes. One query."""
+    return list(AgreementPaper.objects.filter(agreement=agreement).defer("content").order_by("-version"))
+
+
+def paper_file(actor: Actor, paper_id: UUID) -> tuple[str, bytes]:
+    """The name and the bytes of a signed paper. Raises NotVisible, also for a version without a file."""
+    found = _one(AgreementPaper.objects.filter(content__isnull=False), paper_id)
+    return found.file_name, decrypt_bytes(bytes(found.content or b""))
+
+
+def steps(actor: Actor, agreement: Agreement) -> list[AgreementStep]:
+    """The milestones of an agreement by day. One query."""
+    return list(AgreementStep.objects.filter(agreement=agreement).select_related("owner").order_by("due_on", "id"))
+
+
+def step(actor: Actor, step_id: UUID) -> AgreementStep:
+    """One milestone with its agreement. Raises NotVisible."""
+    return _one(AgreementStep.objects.select_related("agreement__programme"), step_id)
+
+
+def agreements_at_work(actor: Actor, programme: Programme) -> QuerySet[Agreement]:
+    """The same without parties, each with its next milestone ahead (`next_step`, `next_due`). One query."""
+    ahead = AgreementStep.objects.filter(agreement=OuterRef("id"), done_on__isnull=True).order_by("due_on", "id")
+    rows = agreements(actor, programme).prefetch_related(None)
+    return rows.annotate(next_step=Subquery(ahead.values("text")[:1]), next_due=Subquery(ahead.values("due_on")[:1]))
 
 
 def risks(actor: Actor, programme: Programme) -> list[Risk]:
@@ -183,7 +221,7 @@ def who(seat: Seat) -> str:
 
 
 def owned_by(actor: Actor, membership_id: UUID, *, on: date) -> list[Owned]:
-    """Everything one person holds in programmes, seats and papers. Six queries."""
+    """Everything one person holds in programmes, seats and papers. Seven queries."""
     held = RoleHolder.objects.filter(membership_id=membership_id, until__isnull=True).values_list(
         "programme__name", "role"
     )
@@ -207,6 +245,12 @@ def owned_by(actor: Actor, membership_id: UUID, *, on: date) -> list[Owned]:
             "agreement",
             Agreement.objects.filter(owner_id=membership_id, ended_on__isnull=True).values_list(
                 "programme__name", "about"
+            ),
+        ),
+        (
+            "milestone",
+            AgreementStep.objects.filter(owner_id=membership_id, done_on__isnull=True).values_list(
+                "agreement__programme__name", "text"
             ),
         ),
         (

@@ -14,7 +14,9 @@ from itertools import combinations
 from typing import Literal
 
 COUNCIL_KINDS = ("steering", "working", "local", "follow", "reference", "network", "coordinating", "ad_hoc")
-AGREEMENT_KINDS = ("cooperation", "agreement", "cooperation_model", "continuation", "volunteer")
+PAPER_BYTES = 10 * 2**20  # an agreement as a PDF; the register's own limit is asked first
+MOST_PAPER = 60_000  # signs: some twenty pages
+SOON_DAYS = 14  # a milestone of an agreement is told of so long before
 ASSET_KINDS = ("room", "vehicle", "other")
 LEVELS = ("low", "middle", "high")
 SAME_PEOPLE = 2  # fewer than two in common is what groups are for
@@ -169,3 +171,17 @@ def by_place(lines: Iterable[tuple[str, str, int, str]]) -> tuple[list[int], lis
         told.setdefault((kind, name), {})[year] = state
     in_order = sorted(told.items(), key=lambda pair: (CHANCES.index(pair[0][0]), pair[0][1].casefold()))
     return sorted(years), [(kind, name, states) for (kind, name), states in in_order]
+
+
+def step_stands(due_on: date, done_on: date | None, *, today: date) -> Literal["done", "late", "soon", "ahead"]:
+    """How a milestone of an agreement stands (R342)."""
+    if done_on is not None:
+        return "done"
+    if due_on < today:
+        return "late"
+    return "soon" if due_on <= today + timedelta(days=SOON_DAYS) else "ahead"
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file says of itself that it is a PDF."""
+    return content.startswith(b"%PDF-")

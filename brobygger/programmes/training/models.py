@@ -52,18 +52,35 @@ class CourseDay(TenantModel):
     """One time a course was held, or is going to be."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="course held_on minutes place")
+    PRIVACY = levels(internal="course held_on minutes place results")
 
     course = TenantForeignKey(Course, related_name="days")
     held_on = models.DateField()
     minutes = models.PositiveIntegerField()
     place = models.CharField(max_length=200, blank=True)
+    results = models.CharField(max_length=2000, blank=True)  # what this one day led to
 
     class Meta:
         db_table = "training_course_day"
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0), name="a_course_day_lasts"),
         ]
+
+
+class DayIdea(TenantModel):
+    """An idea from one workshop, and what became of it (R272)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="day words outcome came_of_it settled_on")
+
+    day = TenantForeignKey(CourseDay, related_name="ideas")
+    words = models.CharField(max_length=300)
+    outcome = models.CharField(max_length=10, blank=True)  # rules.OUTCOMES; "" nobody has said
+    came_of_it = models.CharField(max_length=300, blank=True)
+    settled_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "training_day_idea"
 
 
 class Attendee(TenantModel):

@@ -14,7 +14,7 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.training import rules
-from brobygger.programmes.training.models import Attendee, Course, CourseDay, SelfRating, TimeSpent
+from brobygger.programmes.training.models import Attendee, Course, CourseDay, DayIdea, SelfRating, TimeSpent
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Unit
@@ -75,6 +75,31 @@ def attend(*, day: CourseDay, members: Sequence[Membership], names: Sequence[str
         raise Refusal(_("Dagen er ikke kommet endnu. Skriv fremmødet bagefter."))
     _write_attendees(day, members, names, unit)
     return Attendee.objects.filter(day=day).count()
+
+
+@transaction.atomic
+def tell_results(*, day: CourseDay, results: str, ideas: Sequence[str], by: Actor, at: datetime) -> int:
+    """What one workshop led to, and its ideas; an idea that stands already is not written twice. How many were new.
+
+    Raises Refusal for a day that has not come.
+    """
+    if day.held_on > local_date(at):
+        raise Refusal(_("Dagen er ikke kommet endnu."))
+    day.results = results
+    day.save(update_fields=["results"])
+    known = set(DayIdea.objects.filter(day=day).values_list("words", flat=True))
+    new = [DayIdea(day=day, words=words) for words in ideas if words not in known]
+    return len(DayIdea.objects.bulk_create(new))
+
+
+@transaction.atomic
+def settle_idea(*, idea: DayIdea, outcome: str, came_of_it: str, by: Actor, at: datetime) -> DayIdea:
+    """What became of an idea; it may change. Raises Refusal for an outcome that is none."""
+    if outcome not in rules.OUTCOMES:
+        raise Refusal(_("Vælg på listen."), field="outcome")
+    idea.outcome, idea.came_of_it, idea.settled_on = outcome, came_of_it.strip(), local_date(at)
+    idea.save(update_fields=["outcome", "came_of_it", "settled_on"])
+    return idea
 
 
 def _write_attendees(day: CourseDay, members: Sequence[Membership], names: Sequence[str], unit: Unit | None) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.training import rules
-from brobygger.programmes.training.models import Attendee, Course, CourseDay, SelfRating, TimeSpent
+from brobygger.programmes.training.models import Attendee, Course, CourseDay, DayIdea, SelfRating, TimeSpent
 from brobygger.registry.access.actor import Actor
 
 Row = TypeVar("Row", bound=Model)
@@ -31,15 +31,25 @@ def course(actor: Actor, course_id: UUID) -> Course:
 
 
 def days(actor: Actor, course: Course) -> list[CourseDay]:
-    """A course's days with those who were there (`attendees.all()`), latest first. Two queries."""
+    """A course's days with those who were there and ideas (`attendees.all()`, `ideas.all()`), latest first.
+
+    Three queries.
+    """
     there = Attendee.objects.select_related("unit").order_by("name", "id")
-    rows = CourseDay.objects.filter(course=course).prefetch_related(Prefetch("attendees", queryset=there))
+    rows = CourseDay.objects.filter(course=course).prefetch_related(
+        Prefetch("attendees", queryset=there), Prefetch("ideas", queryset=DayIdea.objects.order_by("id"))
+    )
     return list(rows.order_by("-held_on", "-id"))
 
 
 def day(actor: Actor, day_id: UUID) -> CourseDay:
     """One course day with course and programme. Raises NotVisible."""
     return _one(CourseDay.objects.select_related("course__programme"), day_id)
+
+
+def idea(actor: Actor, idea_id: UUID) -> DayIdea:
+    """One idea with its day and course. Raises NotVisible."""
+    return _one(DayIdea.objects.select_related("day__course__programme"), idea_id)
 
 
 def came(actor: Actor, programme: Programme) -> list[tuple[UUID, UUID | None, rules.Came]]:

@@ -158,3 +158,12 @@ def spent(rows: Iterable[tuple[str, int]]) -> Spent:
         minutes[code] += number
     total = sum(minutes.values())
     return Spent(minutes, total, round(100 * minutes["coordination"] / total) if total else 0)
+
+
+OUTCOMES = ("planned", "done", "not_now")  # what becomes of an idea from a workshop
+
+
+def ideas_stand(outcomes: Iterable[str]) -> tuple[int, int, int]:
+    """(ideas, how many have led to something, how many nobody has said anything of)."""
+    told = list(outcomes)
+    return len(told), sum(one in ("planned", "done") for one in told), sum(not one for one in told)

@@ -159,6 +159,54 @@ TEXTS: dict[str, TextKindOf] = {
             "på {telefon}." + _SIGN,
         ),
         _text(
+            "order_agreed", Audience.VOLUNTEER, "name what day time place link sender phone",
+            "Det blev {dag}",
+            "Hej {navn}\n\nTak, fordi I kan. Vi har valgt {dag} kl. {klokken}. Stedet er {sted}.\n\nDet handler om: "
+            "{hvad}.\n\nKan I alligevel ikke? Så sig det her: {link}\n\nRing gerne på {telefon}." + _SIGN,
+        ),
+        _text(
+            "days_asked", Audience.VOLUNTEER, "name what day due link sender phone",
+            "Hvilken dag passer?",
+            "Hej {navn}\n\nVi vil gerne finde en dag til {hvad}. Der er flere at vælge imellem. Den første er {dag}."
+            "\n\nSig ja, måske eller nej til hver dag her: {link}\n\nSvar gerne senest {frist} Du må gerne ringe på "
+            "{telefon}." + _SIGN,
+        ),
+        _text(
+            "days_over", Audience.VOLUNTEER, "name what words sender phone",
+            "Om dagen til {hvad}",
+            "Hej {navn}\n\nTak for dit svar om {hvad}.\n\n{tekst}\n\nI skal ikke gøre mere. Ring gerne på {telefon}."
+            + _SIGN,
+        ),
+        _text(
+            "own_pair", Audience.PARTICIPANT, "name other link phone sender",
+            "Din side om at mødes med {makker}",
+            "Kære {navn}\n\nHer kan du se, hvornår du og {makker} mødes: {link}\n\nDu kan flytte en dag eller sige fra."
+            " Du kan også sige, hvordan det går.\n\nGem brevet. Det er din egen side.\n\nDu kan altid ringe til os på "
+            "{telefon}." + _SIGN,
+            "Hej {navn}. Se, hvornår du og {makker} mødes, og flyt en dag her: {link} Du kan også ringe. "
+            "{afsender}, {telefon}",
+        ),
+        _text(
+            "own_pair_volunteer", Audience.VOLUNTEER, "name link phone sender",
+            "Jeres side om at mødes",
+            "Hej {navn}\n\nHer kan du se, hvornår I mødes: {link}\n\nDu kan flytte en dag eller sige fra, og du kan "
+            "sige, hvordan det går. Den anden har en side magen til.\n\nRing gerne på {telefon}." + _SIGN,
+        ),
+        _text(
+            "pair_moved", Audience.PARTICIPANT, "name words phone sender",
+            "Nyt om den dag, I mødes",
+            "Kære {navn}\n\n{tekst}\n\nPasser det dårligt? Så ring til os på {telefon}." + _SIGN,
+            "Hej {navn}. {tekst} Ring, hvis det passer dårligt. {afsender}, {telefon}",
+        ),
+        _text(
+            "arrange", Audience.PARTICIPANT, "name what day link phone sender",
+            "Tak, fordi du vil spørge for gruppen",
+            "Kære {navn}\n\nTak, fordi du vil ordne noget til {dag}: {hvad}.\n\nHer kan du spørge dem og se, hvad de "
+            "svarer: {link}\n\nVærten kan se det samme. Du kan altid ringe til os på {telefon}." + _SIGN,
+            "Hej {navn}. Tak, fordi du vil ordne {hvad} til {dag}. Spørg dem, og se svaret her: {link} "
+            "{afsender}, {telefon}",
+        ),
+        _text(
             "referral_received", Audience.VOLUNTEER, "name due",
             "En ny person vil gerne være med hos jer",
             "Hej {navn}\n\nEn person har sagt ja til, at I får besked. Log ind i Brobygger og se, hvem det er.\n"

@@ -27,6 +27,9 @@ class Opens(StrEnum):
     ANSWER_ORDER = "answer_order"  # a kitchen, a taxi or a speaker says yes or no
     COME_TO = "come_to"  # somebody who has been to an occasion says what he or she would like
     GREETINGS = "greetings"  # those who can refer say how often they want to hear from us
+    ANSWER_DAYS = "answer_days"  # somebody whose yes is needed says to each of several days whether it suits
+    OWN_PAIR = "own_pair"  # one of two who meet: when next, what was agreed, move or call off, how it goes
+    ARRANGE = "arrange"  # a member of a group asks a museum, a guide or a speaker for one session
 
 
 # They change what stands; the others only add.
@@ -39,6 +42,9 @@ LASTS = {
     Opens.ANSWER_ORDER: timedelta(days=60),  # at most: it ends when the session begins
     Opens.COME_TO: timedelta(days=30),
     Opens.GREETINGS: timedelta(days=365),
+    Opens.ANSWER_DAYS: timedelta(days=60),  # at most: it ends with the last of the days, or when one is chosen
+    Opens.OWN_PAIR: timedelta(days=365),  # at most: it opens nothing when the two meet no more
+    Opens.ARRANGE: timedelta(days=60),  # at most: it ends when the session begins
 }
 
 

@@ -127,3 +127,14 @@ ORDER_STATES = {
     "no": _("har sagt nej"),
     "called_off": _("bruges ikke"),
 }
+DAY_ANSWERS = {"yes": _("Ja"), "perhaps": _("Måske"), "no": _("Nej")}
+DAY_STATES = {
+    "open": _("spurgt om"),
+    "settled": _("valgt"),
+    "put_away": _("blev ikke til noget"),
+}
+WHY_DAY = {
+    "all_can": _("alle kan"),
+    "nobody_cannot": _("ingen har sagt nej"),
+    "fewest_cannot": _("færrest har sagt nej"),
+}

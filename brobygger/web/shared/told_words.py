@@ -1,4 +1,4 @@
-"""Danish words for the tasks of telling others: greetings, visits to units, a person's questions."""
+"""Danish words for tasks that are about asking and telling others: greetings, visits to units, suppliers, days."""
 
 from __future__ import annotations
 
@@ -9,4 +9,8 @@ TOLD_TASKS = {
     "visit_unit": _("Aftal et besøg af ledelsen i en enhed"),
     "after_unit_visit": _("Aftalt på et besøg i en enhed"),
     "answer_question": _("Svar på et spørgsmål, før borgeren begynder"),
+    "choose_day": _("Vælg en dag blandt dem, der er spurgt om"),
+    "ring_about_days": _("Ring om dagene, og skriv svaret ind"),
+    "ring_supplier": _("Ring og bestil, og skriv svaret ind"),
+    "find_another_supplier": _("Der er sagt nej: find en anden til mødegangen"),
 }

@@ -255,8 +255,6 @@ OWN_TASKS = {
     "align_expectations": _("Tal forventninger igennem"),
     "agreed_call": _("Ring, som I har aftalt"),
     "volunteer_gone": _("En frivillig kan ikke mere: find en anden til dem, der venter"),
-    "ring_supplier": _("Ring og bestil, og skriv svaret ind"),
-    "find_another_supplier": _("Der er sagt nej: find en anden til mødegangen"),
     "tell_new_hosts": _("Fortæl gruppen, at der er nye værter næste gang"),
     "start_next_group": _("Værten er fri: begynd den næste gruppe"),
     "find_for_home": _("Find en frivillig til en aftale hjemme"),

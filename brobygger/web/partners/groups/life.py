@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from brobygger.communities.groups import operations as keeping
 from brobygger.communities.groups import queries, rules
+from brobygger.communities.volunteers import joining
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import group_life, ways
 from brobygger.pathway.attendance import queries as sessions
 from brobygger.pathway.attendance.rules import part_of_series
 from brobygger.pathway.orders import queries as ordered
-from brobygger.pathway.orders.rules import a_place
+from brobygger.pathway.orders.rules import a_place, reckoned
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -79,7 +80,7 @@ def life(request: Request, group_id: UUID) -> HttpResponse:
         faces=sessions.faces_of(actor, group_id),
         troubles=queries.troubles(actor, group_id),
         idea_form=IdeaForm(),
-        cost=_cost(actor, group_id),
+        cost=_cost(actor, group),
         could=[seen[one] for one in growing.could_convene(actor, group_id, members, roles) if one in seen],
         talked=[one.prepared_on for one in members if one.since > today and one.prepared_on],
         went_on=growing.went_on(actor, group_id),
@@ -88,11 +89,18 @@ def life(request: Request, group_id: UUID) -> HttpResponse:
     )
 
 
-def _cost(actor: Actor, group_id: UUID) -> dict[str, Any] | None:
-    """What the group's sessions have cost so far, by seat; None before anything has."""
-    total, held, seats, hours = ordered.spent(actor, group_id)
-    each = a_place(total, seats)
-    return {"total": total, "held": held, "seats": seats, "hours": hours, "each": each} if total else None
+def _cost(actor: Actor, group: Any) -> dict[str, Any] | None:
+    """What the group's sessions have cost so far, by seat, and what hosts' own hours count for; None before either."""
+    total, held, seats, hours = ordered.spent(actor, group.id)
+    rate = joining.hour_counts_for(group.organisation_id)
+    minutes = ordered.hosted_minutes(actor, group.id) if rate else 0
+    given = reckoned(minutes, rate) if rate else None
+    if not total and not given:
+        return None
+    return {
+        "total": total, "held": held, "seats": seats, "hours": hours, "each": a_place(total, seats), "rate": rate,
+        "hosted": minutes // 60, "given": given, "with_hosts": a_place(total + given, seats) if given else None,
+    }  # fmt: skip
 
 
 def _holds(row: Any, member: Any) -> bool:

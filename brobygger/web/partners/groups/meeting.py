@@ -80,6 +80,8 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
         new_hosts=growing.new_hosts(session, bookings, actor),
         onward=growing.onward(actor, session) if habits.kind == "cafe" and rows else [],
         missing=missing(ordered.as_asked(asked)),
+        arranging=[(one, seen.get(one.person_id)) for one in ordered.arrangements(actor, session.id)],
+        could_arrange=[(one.id, seen[one.person_id].name) for one in members.values() if one.person_id in seen],
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
         may_register=may(actor.role, Action.REGISTER_ATTENDANCE),
     )
@@ -282,7 +284,7 @@ def staffing(request: Request, session_id: UUID) -> HttpResponse:
             say(request, _("Gemt for %(n)s mødegange.") % {"n": count} if count > 1 else _("Gemt."))
             return redirect("meeting", session_id=session.id)
     return form_page(request, "partners/groups/meeting_staffing.jinja", session=session, form=form,
-                support=habits.support)  # fmt: skip
+                support=habits.support, alike=habits.hosts_alike)  # fmt: skip
 
 
 def _room_in_words(room: Any) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from brobygger.communities.groups import queries as groups
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import arrange
 from brobygger.journeys import order as ordering
 from brobygger.pathway.attendance import queries as sessions
 from brobygger.pathway.orders import queries
@@ -39,7 +40,7 @@ def ask(request: Request, session_id: UUID) -> HttpResponse:
     if form.is_valid():
         facts = dict(form.cleaned_data)
         supplier = known.get(facts.pop("supplier"))
-        facts |= {"supplier": supplier} | ({} if supplier is None else _address(facts, supplier))
+        facts |= {"supplier": supplier} | ({} if supplier is None else own_address(facts, supplier))
         try:
             made = ordering.ask(session=session, facts=facts, by=actor, at=now())
         except Refusal as refused:
@@ -54,7 +55,7 @@ def ask(request: Request, session_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _address(given: dict[str, Any], supplier: Any) -> dict[str, str]:
+def own_address(given: dict[str, Any], supplier: Any) -> dict[str, str]:
     """Name and address as written for this time, else the organisation's own."""
     own = {"name": supplier.contact_name or supplier.name, "email": supplier.email, "phone": supplier.phone}
     return {name: given[name] or value for name, value in own.items()}
@@ -77,4 +78,29 @@ def answered(request: Request, order_id: UUID) -> HttpResponse:
         say(request, _("Svaret er skrevet ned."))
     else:
         raise Refusal(_("Vælg ja eller nej."))
+    return redirect("meeting", session_id=found.session_id)
+
+
+@guarded(Action.MANAGE_GROUPS, methods=("POST",))
+def hand_over(request: Request, session_id: UUID) -> HttpResponse:
+    """A member sees to it: he or she gets a link to this one thing."""
+    actor = request.actor
+    session = sessions.get_session(actor, session_id)
+    members = {str(one.id): one for one in groups.members_of(actor, session.group_id)}
+    member = members.get(request.POST.get("member", ""))
+    if member is None:
+        raise Refusal(_("Vælg, hvem der ordner det."))
+    about = request.POST.get("about", "")[:200]
+    arrange.hand_over(session=session, member=member, about=about, by=actor, at=now())
+    say(request, _("Linket er sendt. I kan følge med her."))
+    return redirect("meeting", session_id=session.id)
+
+
+@guarded(Action.MANAGE_GROUPS, methods=("POST",))
+def take_back(request: Request, arrangement_id: UUID) -> HttpResponse:
+    """The host looks after it again."""
+    actor = request.actor
+    found = queries.arrangement(actor, arrangement_id)
+    arrange.take_back(arrangement=found, by=actor, at=now())
+    say(request, _("Linket er lukket. I ordner det selv nu."))
     return redirect("meeting", session_id=found.session_id)

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.groups import growing, life, meeting, orders, printing, rides, sessions, views
+from brobygger.web.partners.groups import days, growing, hosts, life, meeting, orders, printing, rides, sessions, views
 
 urlpatterns: list[URLPattern] = [
     path("grupper/", views.groups, name="groups"),
     path("grupper/ny/", views.new_group, name="new_group"),
+    path("grupper/vaerter/", hosts.hosts, name="hosts"),
     path("grupper/<uuid:group_id>/", views.group, name="group"),
     path("grupper/<uuid:group_id>/vej/", life.life, name="group_life"),
     path("grupper/<uuid:group_id>/vaner/", life.habits, name="group_habits"),
@@ -34,6 +35,12 @@ urlpatterns: list[URLPattern] = [
     path("moedegange/<uuid:session_id>/ansigter/", meeting.faces, name="session_faces"),
     path("moedegange/<uuid:session_id>/spoerg/", orders.ask, name="ask_for"),
     path("bestillinger/<uuid:order_id>/svar/", orders.answered, name="order_answered"),
+    path("moedegange/<uuid:session_id>/en-ordner-det/", orders.hand_over, name="hand_over"),
+    path("ordnes/<uuid:arrangement_id>/tag-tilbage/", orders.take_back, name="take_back_arrangement"),
+    path("grupper/<uuid:group_id>/find-en-dag/", days.lay, name="lay_days"),
+    path("dage/<uuid:day_choice_id>/", days.choice, name="day_choice"),
+    path("dage/<uuid:day_choice_id>/vaelg/", days.settle, name="settle_day"),
+    path("dage/svar/<uuid:day_answer_id>/", days.type_in, name="type_in_days"),
     path("moedegange/<uuid:session_id>/fremad/", growing.progress, name="session_progress"),
     path("moedegange/<uuid:session_id>/inviter/", growing.invite_on, name="invite_onward"),
     path("grupper/<uuid:group_id>/naeste/", growing.next_group, name="next_group"),

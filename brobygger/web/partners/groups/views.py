@@ -16,6 +16,7 @@ from brobygger.communities.groups import queries, rules
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.journeys import group_life, ways
 from brobygger.pathway.attendance import queries as sessions
+from brobygger.pathway.orders import queries as ordered
 from brobygger.programmes.running import queries as programmes
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, may
@@ -82,7 +83,15 @@ def group(request: Request, group_id: UUID) -> HttpResponse:
         may_register=_may_register(actor),
         may_sign=may(actor.role, Action.SIGN_FOR),
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
+        day_choices=_days_asked(actor, group_id),
     )
+
+
+def _days_asked(actor: Actor, group_id: UUID) -> list[Any]:
+    """Days laid before others, for those who may look after them; what was put away is left out."""
+    if not may(actor.role, Action.MANAGE_GROUPS):
+        return []
+    return [one for one in ordered.day_choices(actor, group_id) if one.status != "put_away"]
 
 
 @guarded(Action.MANAGE_GROUPS, methods=("GET", "POST"))

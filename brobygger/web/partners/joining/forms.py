@@ -65,6 +65,11 @@ class DemandsForm(forms.Form):
         label=_("Øre for en kilometer"), min_value=1, max_value=2000, required=False,
         help_text=_("Lad feltet stå tomt, hvis I ikke betaler for kørsel."),
     )  # fmt: skip
+    hour_dkk = forms.IntegerField(
+        label=_("Hvad tæller en frivillig time for? (kr.)"), min_value=1, max_value=2000, required=False,
+        help_text=_("Det bruges kun, når en gruppe regner ud, hvad den koster. Det er ikke løn, og ingen får det."),
+        error_messages={"invalid": _("Skriv et helt tal.")},
+    )  # fmt: skip
     two_for = forms.MultipleChoiceField(
         label=_("Hvornår skal der være to?"), choices=list(saying.TWO_FOR.items()), required=False,
         widget=forms.CheckboxSelectMultiple, error_messages=CHOOSE,

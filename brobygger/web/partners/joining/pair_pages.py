@@ -22,7 +22,7 @@ from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
 HOW = {"phone": gettext_lazy("i telefonen"), "paper": gettext_lazy("på papir"), "sms": gettext_lazy("på SMS"),
-       "screen": gettext_lazy("på skærmen")}  # fmt: skip
+       "screen": gettext_lazy("på skærmen"), "link": gettext_lazy("på sin egen side")}  # fmt: skip
 GOES_ON = {"yes": gettext_lazy("Ja"), "no": gettext_lazy("Nej")}
 
 

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("som-frivillig/udgift/", own.expense, name="tell_expense"),
     path("makkerpar/<uuid:pair_id>/", pair_pages.pair, name="pair_words"),
     path("makkerpar/<uuid:pair_id>/aftale/", rhythm.agreement, name="pair_agreement"),
+    path("makkerpar/<uuid:pair_id>/egne-sider/", rhythm.own_pages, name="own_pair_pages"),
     path("borgere/<uuid:person_id>/makker/", rhythm.make, name="make_pair"),
     path("makkerpar/svar/<uuid:word_id>/", pair_pages.type_in, name="type_in_word"),
     path("min-borger/<uuid:person_id>/hvordan-gaar-det/", pair_pages.own_word, name="own_word"),

@@ -98,7 +98,7 @@ def demands(request: Request) -> HttpResponse:
 def _as_initial(row: Any) -> dict[str, Any]:
     if row is None:
         return {"kinds": [kind.value for kind in rules.LEAST]}
-    names = ("kinds", "valid_months", "warn_weeks", "grace_days", "km_oere", "role_text", "two_for")
+    names = ("kinds", "valid_months", "warn_weeks", "grace_days", "km_oere", "hour_dkk", "role_text", "two_for")
     return {name: getattr(row, name) for name in names} | {"contact": str(row.contact_id or "")}
 
 

@@ -41,12 +41,15 @@ def received(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     sent = list(referrals.received(actor)[:MOST])
     calls = list(contacts.to_make_by_us(actor)[:MOST])
-    seen = reading.shown(actor, [*(row.person_id for row in sent), *(row.person_id for row in calls)])
+    ours = list(referrals.with_us(actor)[:MOST])
+    ids = [row.person_id for row in sent] + [row.person_id for row in calls] + [row.person_id for row in ours]
+    seen = reading.shown(actor, ids)
     return page(
         request,
         "partners/referrals/received.jinja",
         sent=[(row, seen[row.person_id]) for row in sent if row.person_id in seen],
         calls=[(row, seen[row.person_id]) for row in calls if row.person_id in seen],
+        ours=[(row, seen[row.person_id]) for row in ours if row.person_id in seen],
         may_answer=may(actor.role, Action.ANSWER_REFERRAL),
         sign_ups=sign_ups.waiting(actor)[:MOST],
         channels=sign_ups.by_channel(actor),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.wording.rules import LONGEST
-from brobygger.web.shared import words
+from brobygger.web.shared import group_words, words
 from brobygger.web.shared.choices import choose_among
 
 SHORTER = _("Skriv lidt kortere.")
@@ -148,3 +149,23 @@ class OwnTipForm(TipForm):
         label=_("Din telefon"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
         error_messages={"required": _("Skriv dit nummer, så vi kan ringe."), "max_length": _("Skriv højst 20 tegn.")},
     )  # fmt: skip
+
+
+class ArrangeForm(forms.Form):
+    """Whom a member of a group asks, and for what."""
+
+    kind = forms.ChoiceField(label=_("Hvad spørger du om?"), widget=forms.RadioSelect, error_messages=CHOOSE)
+    name = _line(_("Hvem spørger du?"), most=200, required=_("Skriv, hvem du spørger."))
+    email = forms.EmailField(
+        label=_("Deres e-mail"), required=False, help_text=_("Så får de en mail, og du ser svaret her."),
+        error_messages={"invalid": _("Skriv en e-mailadresse som navn@forening.dk.")},
+    )  # fmt: skip
+    phone = forms.RegexField(
+        r"^\+?[\d ]{8,18}$", label=_("Deres telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
+    )  # fmt: skip
+    words = _line(_("Hvad vil du gerne have?"), most=500, help_text=_("Skriv ikke navne på andre i gruppen."))
+
+    def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "kind", [(one, group_words.ORDERS[one]) for one in kinds])

@@ -23,7 +23,18 @@ from brobygger.registry.instruments.load import HELP
 from brobygger.registry.links import queries
 from brobygger.registry.links.rules import LinkState, Opens
 from brobygger.registry.people.acting import acting_as
-from brobygger.web.public.links import greetings, occasions, offers, orders, rounds, tips, visits
+from brobygger.web.public.links import (
+    arranging,
+    days,
+    greetings,
+    occasions,
+    offers,
+    orders,
+    own_pair,
+    rounds,
+    tips,
+    visits,
+)
 
 WRONG_AN_HOUR = 30  # from one address (behind a proxy: from all); a person who types from a letter tries a few times
 Opened = Callable[[HttpRequest, Any, Actor], HttpResponse | str]
@@ -35,6 +46,9 @@ PAGES: dict[Opens, Opened] = {
     Opens.COME_TO: occasions.opened,
     Opens.ANSWER_ORDER: orders.opened,
     Opens.GREETINGS: greetings.opened,
+    Opens.ANSWER_DAYS: days.opened,
+    Opens.OWN_PAIR: own_pair.opened,
+    Opens.ARRANGE: arranging.opened,
 }
 
 
@@ -102,6 +116,11 @@ THANKS = frozenset(
         "call",
         "order",
         "rhythm",
+        "days",
+        "pair_moved",
+        "pair_off",
+        "pair_said",
+        "arranged",
     }
 )
 

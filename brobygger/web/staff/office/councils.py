@@ -39,6 +39,7 @@ def councils(request: Request, programme_id: UUID) -> HttpResponse:
         councils=found,
         closed=list(queries.closed_councils(actor, programme)[:MOST]),
         duties=duties,
+        ahead=queries.duties_ahead(actor, programme, on=today),
         unclear=unclear(programme, recipe, found, duties, today),
         suggested=plan.councils(recipe, queries.taken_up(actor, programme)),
         kinds=said.COUNCIL_KINDS,
@@ -190,8 +191,9 @@ def new_duty(request: Request, programme_id: UUID) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> str:
         operations.take_on(
-            programme=programme, owner=member(actor, given["owner"]), what=given["what"], by=actor, at=now()
-        )
+            programme=programme, owner=member(actor, given["owner"]), what=given["what"], since=given["since"],
+            by=actor, at=now(),
+        )  # fmt: skip
         return _("Opgaven er skrevet på.")
 
     return form_page(request, form=form, title=_("Hvem gør hvad"), submit=_("Gem"), back=_back(programme), save=save)
@@ -204,6 +206,24 @@ def lay_down_duty(request: Request, duty_id: UUID) -> HttpResponse:
     duty = queries.duty(actor, duty_id)
     operations.lay_down(duty=duty, by=actor, at=now())
     return done(request, _("Opgaven er lagt fra."), _back(duty.programme)[1])
+
+
+@guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
+def hand_over_duty(request: Request, duty_id: UUID) -> HttpResponse:
+    """From a day ahead the duty is somebody else's, or nobody's (R206)."""
+    actor: Actor = request.actor
+    duty = queries.duty(actor, duty_id)
+    form = forms.HandOverForm(request.POST or None, initial={"on": duty.until}, people=people(actor))
+
+    def save(given: dict[str, Any]) -> str:
+        successor = member(actor, given["successor"])
+        operations.hand_over(duty=duty, on=given["on"], successor=successor, by=actor, at=now())
+        return _("Det er skrevet ned og sker af sig selv den dag.")
+
+    return form_page(
+        request, form=form, title=_("Giv opgaven videre: %(what)s") % {"what": duty.what}, submit=_("Gem"),
+        back=_back(duty.programme), save=save,
+    )  # fmt: skip
 
 
 def _back(programme: Any) -> tuple[str, str]:

@@ -83,14 +83,17 @@ def course(request: Request, course_id: UUID) -> HttpResponse:
     """One course: its days and who was there."""
     actor: Actor = request.actor
     shown = queries.course(actor, course_id)
+    days = queries.days(actor, shown)
     return page(
         request,
         "staff/office/course.jinja",
         course=shown,
         programme=shown.programme,
-        days=queries.days(actor, shown),
         materials=materials.of_course(actor, shown),
         changes=materials.changes_of(actor, shown),
+        days=days,
+        ideas=rules.ideas_stand(idea.outcome for day in days for idea in day.ideas.all()),
+        outcomes=said.IDEA_OUTCOMES,
         forms=said.FORMS,
         teachers=said.TEACHERS,
         say_hours=said.hours,
@@ -176,6 +179,36 @@ def attend(request: Request, course_day_id: UUID) -> HttpResponse:
     return form_page(
         request, form=form, title=_("Flere, der var med"), submit=_("Gem"), back=_to(day.course), save=save
     )
+
+
+@guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
+def results(request: Request, course_day_id: UUID) -> HttpResponse:
+    """What one workshop led to, and the ideas from it (R272)."""
+    actor: Actor = request.actor
+    day = queries.day(actor, course_day_id)
+    form = forms.ResultsForm(request.POST or None, initial={"results": day.results})
+
+    def save(given: dict[str, Any]) -> str:
+        operations.tell_results(day=day, results=given["results"], ideas=given["ideas"], by=actor, at=now())
+        return _("Det er skrevet ned.")
+
+    return form_page(
+        request, form=form, title=_("Hvad kom der ud af dagen?"), submit=_("Gem"), back=_to(day.course), save=save
+    )
+
+
+@guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
+def settle_idea(request: Request, day_idea_id: UUID) -> HttpResponse:
+    """What became of an idea from a workshop."""
+    actor: Actor = request.actor
+    idea = queries.idea(actor, day_idea_id)
+    form = forms.IdeaForm(request.POST or None, initial={"outcome": idea.outcome, "came_of_it": idea.came_of_it})
+
+    def save(given: dict[str, Any]) -> str:
+        operations.settle_idea(idea=idea, by=actor, at=now(), **given)
+        return _("Det er skrevet ned.")
+
+    return form_page(request, form=form, title=idea.words, submit=_("Gem"), back=_to(idea.day.course), save=save)
 
 
 def _units(actor: Actor) -> list[tuple[str, str]]:

@@ -100,6 +100,15 @@ class DutyForm(WithPeople):
     what = fields.text(
         _("Har hvilken opgave?"), help_text=_("Fx sparring med hjemmeplejen, eller kontakt til foreninger.")
     )
+    since = fields.day(_("Fra hvilken dag?"), required=False, help_text=_("Lad stå tomt, hvis det er fra i dag."))
+
+
+class HandOverForm(WithPeople):
+    """From which day somebody else has the duty."""
+
+    owner_field = "successor"
+    on = fields.day(_("Fra hvilken dag?"))
+    successor = fields.choice(_("Hvem har den så?"), [], required=False)
 
 
 class AgreementForm(WithPeople):
@@ -125,6 +134,25 @@ class AgreementForm(WithPeople):
         if any(len(name) > 200 or len(does) > 300 for name, does in parties.items()):
             raise forms.ValidationError(_("Skriv højst 200 tegn i et navn og 300 tegn om, hvad parten gør."))
         return parties
+
+
+class PaperForm(forms.Form):
+    """The paper's own words, the signed PDF, or both."""
+
+    text = fields.text(_("Aftalens egne ord"), required=False, most=rules.MOST_PAPER, lines=12)
+    file = forms.FileField(
+        label=_("Den underskrevne aftale som PDF"), required=False,
+        help_text=_("Højst 10 MB. Den gemmes krypteret, og kun de, der ser kontoret, kan hente den."),
+        error_messages={"empty": _("Filen er tom."), "invalid": _("Vælg en fil.")},
+    )  # fmt: skip
+
+
+class StepForm(WithPeople):
+    """A milestone of an agreement."""
+
+    text = fields.text(_("Hvad skal være nået?"), most=300)
+    due_on = fields.day(_("Hvornår?"))
+    owner = fields.choice(_("Hvem holder øje?"), [], required=False)
 
 
 class RiskForm(WithPeople):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -57,7 +59,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
     groups = governance.councils(actor, programme, on=today)
     duties = governance.duties(actor, programme, on=today)
     unclear = councils.unclear(programme, recipe, groups, duties, today)
-    agreements = governance.agreements(actor, programme).prefetch_related(None)  # no parties here
+    agreements: list[Any] = list(governance.agreements_at_work(actor, programme))
     risks = governance.risks(actor, programme)
     decisions = governance.open_decisions(programme)
     counts = capped_counts({"open": decisions, "late": decisions.filter(due_on__lt=today)})
@@ -69,6 +71,16 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
             to_do.append(
                 ToDo(_agreement(one.about, standing), to("agreements"), "red" if standing == "ended" else "yellow")
             )
+    soon = today + timedelta(days=governing.SOON_DAYS)
+    to_do += [
+        ToDo(
+            _("Milepæl i en aftale: %(text)s") % {"text": one.next_step},
+            reverse("agreement_papers", args=[one.id]),
+            "red" if one.next_due < today else "yellow",
+        )
+        for one in agreements
+        if one.next_due is not None and one.next_due <= soon
+    ]
     grave = [one for one in risks if governing.risk_colour(one.likelihood, one.impact) == "red"]
     looked = [one for one in risks if one.look_on is not None and one.look_on <= today]
     to_do += [ToDo(_("Se på risikoen igen: %(text)s") % {"text": one.text}, to("risks")) for one in looked[:2]]

@@ -27,8 +27,17 @@ AGREEMENT_KINDS = {
     "cooperation": _("samarbejdsaftale"),
     "agreement": _("aftale om arbejdsgange og roller"),
     "cooperation_model": _("samarbejdsmodel"),
+    "contract": _("kontrakt"),
+    "partnership": _("partnerskabsaftale"),
     "continuation": _("aftale om at fortsætte"),
     "volunteer": _("aftale med frivillige"),
+    "none": _("ingen aftale på skrift"),
+}
+STEP_STATES = {
+    "done": _("nået"),
+    "late": _("skulle have været nået"),
+    "soon": _("snart"),
+    "ahead": _("senere"),
 }
 ASSET_KINDS = {"room": _("lokale"), "vehicle": _("bil eller bus"), "other": _("andet")}
 LEVELS = {"low": _("lille"), "middle": _("nogen"), "high": _("stor")}
@@ -98,6 +107,11 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "leader_without_duty": lambda v: _now("I er flere om at lede. Skriv, hvilke opgaver %(people)s har.") % v,
 }
 
+IDEA_OUTCOMES = {
+    "planned": _("det er planlagt"),
+    "done": _("det er gjort"),
+    "not_now": _("ikke lige nu"),
+}
 FORMS = {
     "course": _("kursus"),
     "workshop": _("workshop"),

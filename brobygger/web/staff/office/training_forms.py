@@ -74,6 +74,29 @@ class DayForm(AttendForm):
     field_order = ("held_on", "minutes", "place", "unit", "names")
 
 
+class ResultsForm(forms.Form):
+    """What one workshop led to, and its ideas, one on each line."""
+
+    results = fields.text(_("Hvad kom der ud af dagen?"), required=False, most=2000, lines=5)
+    ideas = fields.text(
+        _("Hvilke idéer kom der frem?"), required=False, most=6000, lines=6,
+        help_text=_("Skriv én idé på hver linje. Bagefter kan I skrive, hvad der blev af hver."),
+    )  # fmt: skip
+
+    def clean_ideas(self) -> list[str]:
+        ideas = fields.lines_of(self.cleaned_data["ideas"])
+        if any(len(one) > 300 for one in ideas):
+            raise forms.ValidationError(_("En idé må højst fylde 300 tegn. Skriv én på hver linje."))
+        return ideas
+
+
+class IdeaForm(forms.Form):
+    """What became of an idea."""
+
+    outcome = fields.choice(_("Hvad blev det til?"), lambda: words.choices(said.IDEA_OUTCOMES), radio=True)
+    came_of_it = fields.text(_("Hvad blev der gjort, eller hvorfor ikke?"), required=False, most=300)
+
+
 class RatingForm(forms.Form):
     """How sure one feels of each item."""
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from brobygger.web.staff.office import (
+    agreement_papers,
     anchoring,
     chances,
     councils,
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}grupper/ny/", councils.new_council, name="council_new"),
     path(f"{_ONE}opgaver/ny/", councils.new_duty, name="duty_new"),
     path("indsatser/kontoret/opgaver/<uuid:duty_id>/laeg-fra/", councils.lay_down_duty, name="duty_lay_down"),
+    path("indsatser/kontoret/opgaver/<uuid:duty_id>/videre/", councils.hand_over_duty, name="duty_hand_over"),
     path("indsatser/kontoret/grupper/<uuid:council_id>/", councils.council, name="council"),
     path("indsatser/kontoret/grupper/<uuid:council_id>/ret/", councils.change_council, name="council_change"),
     path("indsatser/kontoret/grupper/<uuid:council_id>/luk/", councils.close_council, name="council_close"),
@@ -38,6 +40,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}aftaler/ny/", papers.new_agreement, name="agreement_new"),
     path("indsatser/kontoret/aftaler/<uuid:agreement_id>/", papers.change_agreement, name="agreement_change"),
     path("indsatser/kontoret/aftaler/<uuid:agreement_id>/afslut/", papers.end_agreement, name="agreement_end"),
+    path("indsatser/kontoret/aftaler/<uuid:agreement_id>/papir/", agreement_papers.papers, name="agreement_papers"),
+    path("indsatser/kontoret/aftaler/<uuid:agreement_id>/papir/nyt/", agreement_papers.keep, name="paper_new"),
+    path("indsatser/kontoret/aftaler/<uuid:agreement_id>/milepael/", agreement_papers.new_step, name="step_new"),
+    path("indsatser/kontoret/aftaler/papir/<uuid:agreement_paper_id>/", agreement_papers.as_file, name="paper_file"),
+    path("indsatser/kontoret/aftaler/milepael/<uuid:agreement_step_id>/", agreement_papers.reach, name="step_reach"),
     path(f"{_ONE}risici/", papers.risks, name="risks"),
     path(f"{_ONE}risici/ny/", papers.new_risk, name="risk_new"),
     path("indsatser/kontoret/risici/<uuid:risk_id>/", papers.change_risk, name="risk_change"),
@@ -77,6 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("indsatser/kontoret/kurser/<uuid:course_id>/vaek/", courses.close_course, name="course_close"),
     path("indsatser/kontoret/kurser/<uuid:course_id>/dag/", courses.new_day, name="course_day_new"),
     path("indsatser/kontoret/kursusdage/<uuid:course_day_id>/", courses.attend, name="course_attend"),
+    path("indsatser/kontoret/kursusdage/<uuid:course_day_id>/udbytte/", courses.results, name="day_results"),
+    path("indsatser/kontoret/kursusdage/ide/<uuid:day_idea_id>/", courses.settle_idea, name="day_idea"),
     path(f"{_ONE}kompetencer/", own.competences, name="competences"),
     path(f"{_ONE}kompetencer/<uuid:membership_id>/talt/", own.spar, name="spar"),
     path(f"{_ONE}tid/", own.time, name="time"),

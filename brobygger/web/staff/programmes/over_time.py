@@ -20,6 +20,7 @@ from brobygger.insight.evaluation.queue_figure import Line, queue_svg
 from brobygger.insight.evaluation.recipe_changes import day_in_words
 from brobygger.insight.evaluation.recipe_text import said
 from brobygger.insight.evaluation.rules import reason_word, step_word
+from brobygger.journeys import their_way
 from brobygger.journeys.report_readers import half_year_in_words
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
@@ -39,6 +40,7 @@ AGES = {
     "under_65": gettext_lazy("under 65"), "65_79": gettext_lazy("65–79"), "80_89": gettext_lazy("80–89"),
     "over_90": gettext_lazy("90 og over"),
 }  # fmt: skip
+GAVE = {"much": gettext_lazy("meget"), "some": gettext_lazy("noget"), "little": gettext_lazy("ikke ret meget")}
 SEXES = {"female": gettext_lazy("kvinder"), "male": gettext_lazy("mænd"), "other": gettext_lazy("andet")}
 
 
@@ -70,6 +72,8 @@ def over_time(request: Request, programme_id: UUID) -> HttpResponse:
         queues=queues,
         figure=_figure(queues),
         screened=over_time_queries.screened(actor, programme),
+        looked_back=their_way.said_in(programme=programme, by=actor),
+        gave=GAVE,
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.register import answers, extract, letters, rounds, schedule
+from brobygger.web.staff.register import answers, extract, letters, rounds, schedule, turnover
 
 urlpatterns: list[URLPattern] = [
     path("indsatser/<uuid:programme_id>/udtraek/", extract.upload, name="extract_upload"),
+    path("indsatser/<uuid:programme_id>/udtraek/over-tid/", turnover.over_time, name="turnover"),
     path("indsatser/<uuid:programme_id>/udtraek/<uuid:extract_id>/", extract.preview, name="extract"),
     path("indsatser/<uuid:programme_id>/udtraek/<uuid:extract_id>/gem/", extract.commit, name="extract_commit"),
     path("indsatser/<uuid:programme_id>/udtraek/<uuid:extract_id>/gemmer/", extract.storing, name="extract_storing"),

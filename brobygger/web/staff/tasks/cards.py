@@ -28,6 +28,7 @@ CALLS = frozenset(
 ABOUT_A_SESSION = frozenset(
     {"tell_change", "invite_members", "order_food", "ring_supplier", "find_another_supplier", "tell_new_hosts"}
 )
+ABOUT_DAYS = frozenset({"choose_day", "ring_about_days"})
 AT_HOME = frozenset({"find_for_home", "tell_new_face", "wants_more"})
 ABOUT_A_RIDE = frozenset({"order_ride", "call_off_ride", "find_other_ride"})
 ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "choose_successor", "start_next_group"})
@@ -109,6 +110,9 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
     session_id = named_in(task.key, task.kind) if task.kind in ABOUT_A_SESSION else None
     if session_id and may(role, Action.SEE_GROUPS):
         return "open", "", url("meeting", session_id)
+    choice_id = named_in(task.key, task.kind) if task.kind in ABOUT_DAYS else None
+    if choice_id and may(role, Action.MANAGE_GROUPS):
+        return "open", "", url("day_choice", choice_id)
     time_id = named_in(task.key, task.kind) if task.kind in AT_HOME else None
     if time_id and may(role, Action.PLAN_AT_HOME):
         return "open", "", url("home_time", time_id)
@@ -122,6 +126,8 @@ def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str,
         return "open", "", url("reach")
     if task.kind == "answer_question" and task.person_id and may(role, Action.MAP_WISHES):
         return "open", "", url("person_questions", task.person_id)
+    if task.kind == "evaluate_benefit" and may(role, Action.MAKE_FIRST_CONTACT):
+        return "open", "", url("received")
     if task.kind in CALLS and person is not None and person.phone:
         return "call", person.phone, ""
     return "done", "", ""
