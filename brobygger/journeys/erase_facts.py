@@ -25,7 +25,8 @@ SAYS: tuple[tuple[str, str, str], ...] = (
         "groups_member", "groups_role", "volunteers_pair", "volunteers_pair_word", "volunteers_also_takes_part",
         "attendance_attendance", "attendance_duty", "attendance_help", "at_home_time", "at_home_comer",
         "first_meeting_meeting", "first_meeting_fellow", "first_meeting_granted_time", "first_meeting_spent_time",
-        "first_meeting_contact", "rides_passenger", "rides_ordered_ride", "followup_talk", "communication_feed",
+        "first_meeting_contact", "first_meeting_look_back", "orders_arrangement", "rides_passenger",
+        "rides_ordered_ride", "followup_talk", "communication_feed",
     )),
     ("occasions_guest", Keeps.CAME, "t.came"),
     *((table, Keeps.MEASURED, "true") for table in (
