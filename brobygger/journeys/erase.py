@@ -6,6 +6,7 @@ The marks of those erased are also kept in a file outside the database: a backup
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -90,7 +91,10 @@ def keep_outside(*, municipality_id: UUID, var: Path) -> int:
         with path.open("a", encoding="utf-8") as file:
             for each in new:
                 told = {"person": each.person_blind, "cpr": each.cpr_blind, "on": each.erased_on.isoformat()}
-                file.write(json.dumps({**told, "rule": each.rule}) + "\n")
+                file.write("\n" + json.dumps({**told, "rule": each.rule}))  # never joined to a line that was cut
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
     return len(new)
 
 
@@ -142,8 +146,11 @@ def _all_marks(municipality_id: UUID, var: Path) -> dict[str, Mark]:
 def _marks(var: Path, municipality_id: UUID) -> Iterator[Mark]:
     path = _path(var, municipality_id)
     if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            told = json.loads(line)
+        for line in filter(None, path.read_text(encoding="utf-8", errors="replace").splitlines()):
+            try:
+                told = json.loads(line)
+            except json.JSONDecodeError:  # half a line, from a machine that stopped: its mark is written again
+                continue
             yield Mark(told["person"], told["cpr"], date.fromisoformat(told["on"]), told["rule"])
 
 
