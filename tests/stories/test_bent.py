@@ -36,7 +36,7 @@ def test_bent_receives_aase_calls_her_and_misses_her(stories: Any, as_user: Any,
     axe(page)
     look(page, "bent-3-to-call")
 
-    page.get_by_role("link", name="Aase Abildgaard").click()
+    page.get_by_role("link", name="Aase Abildgaard", exact=True).click()
     axe(page)
     look(page, "bent-4-call")
     assert page.get_by_role("link", name="Ring 21 00 11 82").get_attribute("href") == "tel:21001182"

@@ -30,7 +30,7 @@ def test_mette_hangs_a_poster_and_tells_a_story(stories, as_user, axe, look):
         page.get_by_role("button", name="Godkend teksten").click()
         page.get_by_label("Hvor?").fill("Biblioteket")
         page.get_by_role("button", name="Skriv stedet ned").click()
-        assert page.get_by_text("Biblioteket").first.is_visible()
+        page.get_by_text("Biblioteket").first.wait_for()
         axe(page)
         look(page, "reach-text")
         page.goto("/tilbud/ude/")
