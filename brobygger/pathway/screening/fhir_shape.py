@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -169,7 +169,7 @@ class Entry(_Part):
     link: Passed = None
     fullUrl: Uri | None = None
     resource: Annotated[
-        Union[QuestionnaireResponse, Observation, Subject],  # noqa: UP007 (a discriminated union)
+        QuestionnaireResponse | Observation | Subject,
         Field(discriminator="resourceType"),
     ]
     search: Passed = None

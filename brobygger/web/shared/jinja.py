@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from brobygger.insight.evaluation import figures
 from brobygger.insight.evaluation.curve_figure import Dot, curve_svg
+from brobygger.insight.evaluation.queue_figure import Line, queue_svg
 from brobygger.web.shared import dates
 from brobygger.web.shared.notices import notices
 
@@ -230,6 +231,11 @@ def curve_figure(block: Mapping[str, Any]) -> Markup:
     key = f"kurve-{crc32(block['caption'].encode())}"  # the same each time, so that a file is the same file
     drawn = curve_svg(dots, caption=block["caption"], axis=block["axis"], language=language(), key=key)
     return Markup(drawn)  # noqa: S704 (numbers and escaped words only)
+
+
+def queue_figure(days: Sequence[str], lines: Sequence[Line], *, title: str) -> Markup:
+    """Up to three lines of numbers over the same days, in the page's language. Put a table beside it."""
+    return Markup(queue_svg(days, lines, title=title, language=language()))  # noqa: S704 (numbers and escaped words)
 
 
 def bridge_sentence(stones: Sequence[figures.Stone]) -> str:

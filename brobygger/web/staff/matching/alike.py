@@ -19,6 +19,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as persons
 from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, ConsentPurpose
 from brobygger.web.shared import words
+from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 
@@ -47,7 +48,7 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["how"].choices = words.choices(words.HOWS)  # type: ignore[attr-defined]
+        choose_among(self, "how", words.choices(words.HOWS))
 
 
 @guarded(Action.WISH_BACKGROUND, methods=("GET", "POST"))

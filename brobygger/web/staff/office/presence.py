@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.insight.evaluation.queue_figure import Line, queue_svg
+from brobygger.insight.evaluation.queue_figure import Line
 from brobygger.journeys import see_units
 from brobygger.programmes.presence import operations, queries, rules
 from brobygger.programmes.running import queries as running
@@ -19,7 +19,7 @@ from brobygger.registry.access.policy import Action, may
 from brobygger.registry.organisations import queries as organisations
 from brobygger.web.shared import dates
 from brobygger.web.shared.guard import Request, done, guarded
-from brobygger.web.shared.jinja import language
+from brobygger.web.shared.jinja import language, queue_figure
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import presence_forms as forms
 from brobygger.web.staff.office.asking import form_page
@@ -56,7 +56,7 @@ def _figure(unit: see_units.UnitSeen, today: Any) -> Markup:
     """The months' referrals and visits of one unit, beside each other."""
     lines = [Line(_("Henvist eller fundet"), unit.referred), Line(_("Besøg af lederen"), unit.visited)]
     title = _("%(unit)s måned for måned") % {"unit": unit.name}
-    return Markup(queue_svg(_months(today), lines, title=title, language=language()))  # noqa: S704 (numbers and escaped words only)
+    return queue_figure(_months(today), lines, title=title)
 
 
 def _units(request: Request, programme: Any) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.insight.disclosure.two_way_rules import TwoWay
 from brobygger.insight.evaluation import losses_rules, over_time_queries, recipe_words
 from brobygger.insight.evaluation.over_time_queries import Queues
-from brobygger.insight.evaluation.queue_figure import Line, queue_svg
+from brobygger.insight.evaluation.queue_figure import Line
 from brobygger.insight.evaluation.recipe_changes import day_in_words
 from brobygger.insight.evaluation.recipe_text import said
 from brobygger.insight.evaluation.rules import reason_word, step_word
@@ -25,7 +25,7 @@ from brobygger.journeys.report_readers import half_year_in_words
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, guarded
-from brobygger.web.shared.jinja import language
+from brobygger.web.shared.jinja import language, queue_figure
 from brobygger.web.shared.page import page
 from brobygger.web.staff.programmes.links import link_rows
 
@@ -93,8 +93,7 @@ def _figure(queues: list[Queues]) -> Markup | str:
         if None not in numbers
     ]
     days = [day_in_words(each.day, language()) for each in queues]
-    drawn = queue_svg(days, lines, title=_("Begge køer"), language=language())
-    return Markup(drawn)  # noqa: S704 (numbers and escaped words only)
+    return queue_figure(days, lines, title=_("Begge køer"))
 
 
 def one_of(wanted: str, known: list[str]) -> str:

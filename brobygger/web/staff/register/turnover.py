@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.insight.evaluation.queue_figure import Line, queue_svg
+from brobygger.insight.evaluation.queue_figure import Line
 from brobygger.insight.evaluation.recipe_changes import day_in_words
 from brobygger.insight.evaluation.turnover_rules import Extract, Turn, turnover
 from brobygger.pathway.detection import queries as detected
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, guarded
-from brobygger.web.shared.jinja import language
+from brobygger.web.shared.jinja import language, queue_figure
 from brobygger.web.shared.page import page
 
 MOST = 24  # extracts: two years, one a month
@@ -51,5 +51,4 @@ def _figure(turns: tuple[Turn, ...]) -> Markup | str:
         Line(_("Væk"), tuple(one.gone or 0 for one in told)),
     ]
     days = [day_in_words(one.on, language()) for one in told]
-    drawn = queue_svg(days, lines, title=_("Målgruppen over tid"), language=language())
-    return Markup(drawn)  # noqa: S704 (numbers and escaped words only)
+    return queue_figure(days, lines, title=_("Målgruppen over tid"))
