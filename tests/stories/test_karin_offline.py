@@ -356,6 +356,23 @@ def test_a_line_that_is_cut_at_any_byte_loses_nothing_and_doubles_nothing(line, 
     assert {kept(episode) for episode in episodes} == {(1, 1)}
 
 
+def test_a_receipt_whose_address_was_cut_in_two_refuses_nothing(telephone, given, kept):
+    """Without encryption a browser follows half an address; the page that is not there says nothing of the visit."""
+    episode = given("Ketty", planned=False)
+    _context, page = telephone()
+    take_the_day(page)
+    page.evaluate(SEAL, [str(episode.id)])
+    half = {"status": 302, "headers": {"Location": f"/besoeg/{episode.id}/modt"}}
+    page.route("**/modtag/", lambda route: route.fulfill(**half))
+    page.evaluate(KEEP_SENDING)
+    assert page.evaluate(STATES) == ["saved"]
+    page.unroute("**/modtag/")
+    page.route("**/modtag/", lambda route: route.fulfill(status=404))  # the control: said of the visit itself, it is
+    page.evaluate(KEEP_SENDING)
+    assert page.evaluate(STATES) == ["help"]
+    assert kept(episode) == (0, 0)
+
+
 def test_control_without_the_number_a_cut_line_would_store_twice(telephone, given, kept):
     """The same line and the same server, but a telephone that numbers each attempt anew."""
     episode = given("Jytte")

@@ -210,6 +210,18 @@ def test_access_that_was_withdrawn_keeps_nothing_and_frees_the_number(cast, kari
     assert bring(karin, episode.id, sent, key=key).status_code == 201
 
 
+def test_what_came_before_access_was_withdrawn_still_has_its_receipt(cast, karin, episode):
+    key, sent = uuid4(), visit()
+    assert bring(karin, episode.id, sent, key=key).status_code == 201
+    with acting_as(cast.system):
+        Person.objects.filter(id=cast.aase.id).update(unit_id=cast.south.id)
+        Episode.objects.filter(id=episode.id).update(unit_id=cast.south.id)
+    answer = bring(karin, episode.id, sent, key=key)  # the receipt was lost on its way
+    told = karin.get(answer.headers["Location"]).json()
+    assert told == {"received": str(key), "episode": str(episode.id), "next": []}
+    assert karin.get(f"/besoeg/{episode.id}/modtaget/?key={uuid4()}").status_code == 404  # nothing else is told
+
+
 def test_nothing_half_is_kept_when_the_second_half_is_refused(cast, karin, episode, monkeypatch):
     from brobygger.foundation.kernel.refusal import Refusal
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from brobygger.foundation.kernel import receipts
 from brobygger.foundation.kernel.clock import now
-from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys.bring_in import bring_in
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -83,13 +83,21 @@ def _next(request: Request, episode_id: UUID) -> list[str]:
 
 @guarded(Action.SCREEN)
 def receipt(request: Request, episode_id: UUID) -> HttpResponse:
-    """Whether what was sent under a key (`?key=`) has been received, and what happens next."""
+    """Whether what was sent under a key (`?key=`) has been received, and what happens next.
+
+    Who may no longer see the person is still told that the visit came, and nothing else.
+    """
     try:
         key = UUID(request.GET.get("key", ""))
     except ValueError:
         key = None
     accepted = receipts.accepted_at(key=key) if key else None
-    sentences = _next(request, episode_id)
+    try:
+        sentences = _next(request, episode_id)
+    except NotVisible:
+        if not accepted:
+            raise
+        sentences = []
     return _receipt(episode_id, key if accepted else None, sentences, status=200)
 
 

@@ -39,7 +39,7 @@ async function send(row, content, csrf) {
     headers: { "X-CSRFToken": csrf, "Idempotency-Key": row.id, "Phone-Clock": new Date().toISOString() },
     body: new URLSearchParams({ visit: content.body }),
   });
-  return { status: answer.status, told: await json(answer) };
+  return { status: answer.status, led: answer.redirected, told: await json(answer) };
 }
 
 async function bringHome(row, told) {
@@ -51,7 +51,9 @@ async function bringHome(row, told) {
     await store.keepVisit(has, { ...row, state: "received" }, { name: content.name, next: answer.told.next });
     return true;
   }
-  if (!REFUSED.has(answer.status)) return false; // try again later
+  // Try again later. Who was led on was on the way to a receipt, and a receipt refuses nothing: without encryption a
+  // line cut in the middle of its address leads to a page that is not there.
+  if (answer.led || !REFUSED.has(answer.status)) return false;
   await store.keepVisit(has, { ...row, state: "help", status: answer.status }, { ...content, why: answer.told?.why ?? "" });
   return true;
 }
