@@ -183,8 +183,16 @@ def _drop(urls: database.Urls) -> None:
     connections.close_all()
     given = conninfo_to_dict(urls.owner or urls.app)
     name = str(given.pop("dbname"))
+    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
     with psycopg.connect(dbname="postgres", **given, autocommit=True) as connection:  # type: ignore[arg-type]
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        for _second in range(120):
+            try:
+                connection.execute(drop)
+            except psycopg.errors.InsufficientPrivilege:  # autovacuum is in it, and nobody but the system may end that
+                time.sleep(1)
+            else:
+                return
+    print(f"Databasen {name} kunne ikke fjernes; fjern den med dropdb.", file=sys.stderr)
 
 
 @contextmanager

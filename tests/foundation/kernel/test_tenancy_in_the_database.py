@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from brobygger.foundation.audit.models import Change
 from brobygger.foundation.kernel.context import NoContext, also_reach, current_reach, reaching
@@ -186,6 +188,23 @@ def test_a_change_that_changes_nothing_leaves_no_history(cast):
         before = Change.objects.filter(row_id=cast.aase.id).count()
         people.edit_person(person=cast.aase, facts={"phone": cast.aase.phone}, by=cast.mette, at=cast.at)
         assert Change.objects.filter(row_id=cast.aase.id).count() == before
+
+
+def test_a_statement_about_many_leaves_a_line_for_each_that_was_changed(cast):
+    with acting_as(cast.mette):
+        persons = [cast.aase.id, cast.gerda.id]
+        Person.objects.filter(id=cast.gerda.id).update(city="Sæby")
+        lines = Change.objects.filter(row_id__in=persons, operation="update")
+        before = lines.count()
+        Person.objects.filter(id__in=persons).update(city="Sæby")  # nothing new about Gerda
+        (line,) = lines.order_by("-at")[: lines.count() - before]
+        assert (line.row_id, line.after["city"]) == (cast.aase.id, "Sæby")
+        Person.objects.filter(id__in=persons).update(phone=Concat("phone", Value("7")))
+        two = lines.order_by("-at")[:2]
+        assert {(line.row_id, line.after["phone"]) for line in two} == {
+            (person.id, person.phone) for person in Person.objects.filter(id__in=persons)
+        }
+        assert all(line.after["phone"] == line.before["phone"] + "7" for line in two)  # each beside its own
 
 
 def test_history_cannot_be_rewritten(cast):
