@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -47,6 +48,15 @@ def announced_too_large(request: HttpRequest | None) -> bool:
         return False
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     return bool(request.META.get("brobygger.file_too_large")) or too_large(length) is not None
+
+
+def tell_too_large(request: HttpRequest, form: forms.Form, field: str, message: str) -> None:
+    """Let a form say that its file was over the limit. What the browser sent after that file never came.
+
+    So such a form has its words before its files (field_order), and nothing of it may be kept as it stands.
+    """
+    if form.is_bound and announced_too_large(request):
+        form.add_error(field if field in form.fields else None, message)
 
 
 def limited(view: View) -> View:
