@@ -11,6 +11,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from brobygger.foundation.kernel.digits import whole
 from brobygger.pathway.detection.register_rules import too_large
 
 View = Callable[..., HttpResponse]
@@ -46,7 +47,7 @@ def announced_too_large(request: HttpRequest | None) -> bool:
     """Whether the request itself says that it is over the limit, or a file in it was."""
     if request is None:
         return False
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    length = whole(str(request.META.get("CONTENT_LENGTH") or ""), most_digits=18) or 0
     return bool(request.META.get("brobygger.file_too_large")) or too_large(length) is not None
 
 
