@@ -115,19 +115,22 @@ def name_of(rhythm: Rhythm) -> str:
 
 @transaction.atomic
 def watch(*, by: Actor, at: datetime) -> int:
-    """For the night: everybody whose day has come hears from us, each address once. How many greetings."""
+    """For the night: everybody whose day has come hears from us, each address once. How many greetings.
+
+    Who shares the address of somebody whose day has come hears along, and is counted from today too: otherwise units
+    that began on different days would each have a letter to the same address.
+    """
     today = local_date(at)
-    due = [
+    hear = [
         one for one in queries.rhythms(by)
-        if one.organisation.active and rules.is_due(
-            next_on=one.next_on, paused_until=one.paused_until, stopped_on=one.stopped_on, today=today
-        )
+        if one.organisation.active
+        and rules.hears(paused_until=one.paused_until, stopped_on=one.stopped_on, today=today)
     ]  # fmt: skip
-    if not due:
+    together = [several for several in _by_address(hear) if any(one.next_on <= today for one in several)]
+    if not together:
         return 0
     found = referred(by, since=at - rules.LOOK_BACK)
-    sent = queries.greetings(by, [one.id for one in due])
-    together = _by_address(due)
+    sent = queries.greetings(by, [one.id for several in together for one in several])
     for several in together:
         _greet(several, found, sent, by, at)
     return len(together)

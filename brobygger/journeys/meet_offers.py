@@ -68,29 +68,39 @@ def came(
     offer: Offer | None = None,
     note: str = "",
 ) -> Guest:
-    """Somebody came and wanted something: the wish becomes a tip with the occasion as its channel. Once only."""
+    """Somebody came and wanted something: the wish becomes a tip with the occasion as its channel. Once only.
+
+    An evening that was made before is for everybody who wants something, also those written down after it was made.
+    """
     noted = occasions.note(guest=guest, came=came, wants=wants, offer=offer, note=note, by=by, at=at)
     if wants in ("call", "more") and noted.tip_id is None:
         _become_tip(noted, by, at)
     if wants == "volunteer":
         _become_volunteer(noted, by, at)
+    if wants in occasions.BRINGS:
+        for later in occasions.evenings_to_come(day=noted.occasion, at=at):
+            occasions.bring_along(day=noted.occasion, evening=later, by=by, at=at)
     return noted
 
 
 def _become_volunteer(guest: Guest, by: Actor, at: datetime) -> None:
-    """Somebody would like to help: received as those who write themselves, with the occasion as where it was heard."""
+    """Somebody would like to help: received as those who write themselves, with the occasion as where it was heard.
+
+    An association can only ring: without a number the wish goes to the coordinator, who can find one.
+    """
     person, occasion = guest.person, guest.occasion
     name = f"{person.given_name} {person.family_name}" if person else guest.name
-    phone = (person.phone if person else guest.phone)[:20]
-    if not name.strip() or not phone.strip():
-        raise Refusal(_("Skriv navn og telefon, så vi kan ringe om at være frivillig."), field="phone")
+    if not name.strip():
+        raise Refusal(_("Skriv et navn, så vi ved, hvem vi skal ringe til."), field="name")
+    phone = (person.phone if person else guest.phone).strip()[:20]
     facts = {
         "name": name, "phone": phone, "role_wanted": "open", "channel": _HEARD_AT.get(occasion.kind, "event"),
-        "channel_note": occasion.name, "words": guest.note,
+        "channel_note": occasion.name, "words": " ".join(filter(None, (_liked(guest), guest.note))),
     }  # fmt: skip
     join_in.interested(
-        shared_id=guest.id, organisation=guest.offer.organisation if guest.offer else None, facts=facts, by=by, at=at
-    )
+        shared_id=guest.id, organisation=guest.offer.organisation if guest.offer and phone else None, facts=facts,
+        by=by, at=at,
+    )  # fmt: skip
 
 
 _HEARD_AT = {"follow_up": "evening"}
@@ -119,18 +129,21 @@ def _become_tip(guest: Guest, by: Actor, at: datetime) -> None:
         raise Refusal(_("Skriv et navn, så vi ved, hvem vi skal ringe til."), field="name")
     wish = _("Vil gerne ringes op.") if guest.wants == "call" else _("Vil gerne høre mere.")
     about = _("Var med til %(occasion)s.") % {"occasion": guest.occasion.name}
-    liked = _("Så på %(offer)s.") % {"offer": guest.offer.name} if guest.offer else ""
     tip = find.send_tip(
         tip_id=guest.id,
         about_name=name,
         about_phone=(person.phone if person else guest.phone)[:20],
-        worry=" ".join(part for part in (about, wish, liked, guest.note) if part),
+        worry=" ".join(part for part in (about, wish, _liked(guest), guest.note) if part),
         sender_kind=TIPS_FROM,
         person=person,
         by=by,
         at=at,
     )
     occasions.became(guest=guest, tip=tip)
+
+
+def _liked(guest: Guest) -> str:
+    return _("Så på %(offer)s.") % {"offer": guest.offer.name} if guest.offer else ""
 
 
 @transaction.atomic
@@ -148,7 +161,12 @@ def write_on_list(
     guest_id: UUID | None = None,
     has_come: bool = True,
 ) -> Guest:
-    """A line of the list: typed in by staff, or by the guest who scanned its code."""
+    """A line of the list: typed in by staff, or by the guest who scanned its code.
+
+    Raises Refusal for a new name who would like to help and has written no number.
+    """
+    if has_come and wants == "volunteer" and person is None and not phone.strip():
+        raise Refusal(_("Skriv navn og telefon, så vi kan ringe om at være frivillig."), field="phone")
     guest = occasions.add_guest(
         occasion=occasion, person=person, guest_id=guest_id or new_id(), name="" if person else name.strip()[:200],
         phone="" if person else phone.strip()[:20], pick_up=pick_up, came=True if has_come else None, by=by, at=at,

@@ -29,6 +29,7 @@ from brobygger.communities.offers.taxonomy_rules import (
     term_document,
 )
 from brobygger.registry.organisations.facts import OrganisationFacts
+from brobygger.registry.wording.tongues import TONGUES
 
 Document = dict[str, Any]
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # RFC 5545; 0 is Monday
@@ -38,10 +39,7 @@ OWN_FACTS = (
     "area", "sex", "sites", "places_total", "step_free", "hearing_loop", "toilets", "well_lit", "good_sound",
     "signposted", "parking", "for_volunteers", "transport", "walks_needed_m", "figures", "evaluated", "duration_weeks",
 )  # fmt: skip
-LANGUAGES = {
-    "da": "dansk", "en": "engelsk", "de": "tysk", "ar": "arabisk", "tr": "tyrkisk", "so": "somali", "ur": "urdu",
-    "fa": "farsi", "pl": "polsk", "bs": "bosnisk", "uk": "ukrainsk", "kl": "grønlandsk",
-}  # fmt: skip
+LANGUAGES = {"da": "dansk"} | {code: tongue.danish for code, tongue in TONGUES.items()}
 _POSTCODE = re.compile(r"(.*?),?\s*\b(\d{4})\s+(\D+)")
 
 

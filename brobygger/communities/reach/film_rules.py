@@ -12,7 +12,7 @@ LARGEST = {"video": 25_000_000, "captions": 200_000, "poster": 60_000}  # bytes:
 AT_A_TIME = 1_000_000  # bytes of a film in one answer: a browser asks for the next when it needs it
 LEAST_TRANSCRIPT = 20  # letters
 _CUE = re.compile(r"^(?:\d+:)?\d{2}:\d{2}\.\d{3} --> (?:\d+:)?\d{2}:\d{2}\.\d{3}", re.MULTILINE)
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")  # more digits than any file has: no range
 
 
 def media_type(part: str, content: bytes) -> str:
@@ -76,7 +76,7 @@ def piece(asked: str, size: int) -> tuple[int, int] | None:
 
     At most AT_A_TIME of them: it asks again. Only one range is answered (RFC 9110 § 14.2 lets a server choose).
     """
-    told = _RANGE.match(asked.strip())
+    told = _RANGE.fullmatch(asked.strip())
     if told is None or (not told[1] and not told[2]):
         return None
     if told[1]:

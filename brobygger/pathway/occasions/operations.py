@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.offers.models import Offer
@@ -21,6 +22,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.models import Person
 
 _MAY_BE_CONTACTED = {"died_on__isnull": True, "moved_on__isnull": True, "never_contact": False}
+BRINGS = ("call", "more", "volunteer")  # what somebody wanted who is invited to the evening after
 
 
 @transaction.atomic
@@ -94,7 +96,7 @@ def note(
     """Who came, and what he or she wanted. Raises Refusal for somebody who wants something without having come."""
     if wants and wants not in rules.WANTS:
         raise Refusal(_("Vælg, hvad gæsten vil."), field="wants")
-    if wants in ("call", "more", "volunteer") and came is False:
+    if wants in BRINGS and came is False:
         raise Refusal(_("Den, der ikke kom, kan ikke have ønsket noget der."), field="wants")
     guest.came, guest.wants, guest.offer, guest.note = came, wants, offer, note[:300]
     guest.noted_at, guest.noted_by_id = at, by.user_id
@@ -104,8 +106,12 @@ def note(
 
 @transaction.atomic
 def bring_along(*, day: Occasion, evening: Occasion, by: Actor, at: datetime) -> int:
-    """Those who came to the day and wanted something are invited to the evening after it. How many; again: none new."""
-    wanted = Guest.objects.filter(occasion=day, came=True, wants__in=("call", "more", "volunteer"))
+    """Those who came to the day and wanted something are invited to the evening after it. How many; again: none new.
+
+    Nobody who has died, moved or wants to be left alone.
+    """
+    may = Q(person__isnull=True) | Q(person__in=Person.objects.filter(**_MAY_BE_CONTACTED))
+    wanted = Guest.objects.filter(may, occasion=day, came=True, wants__in=BRINGS)
     known = Guest.objects.filter(occasion=evening).values_list("person_id", "name", "phone")
     here = {(person, name, phone) for person, name, phone in known}
     guests = [
@@ -115,6 +121,13 @@ def bring_along(*, day: Occasion, evening: Occasion, by: Actor, at: datetime) ->
     ]
     Guest.objects.bulk_create(guests)
     return len(guests)
+
+
+def evenings_to_come(*, day: Occasion, at: datetime) -> list[Occasion]:
+    """The evenings after a theme day that have not been held yet. At most one query; none for others."""
+    if day.kind != "theme_day":
+        return []
+    return list(Occasion.objects.filter(follows=day, day__gte=local_date(at)).order_by("day"))
 
 
 @transaction.atomic

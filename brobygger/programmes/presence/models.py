@@ -42,13 +42,14 @@ class Greeting(TenantModel):
     """One time they heard from us, and what was told: how many they had referred, and how many of them had begun."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="rhythm sent_on way text_number referred begun")
+    PRIVACY = levels(internal="rhythm sent_on way text_number referred since begun")
 
     rhythm = TenantForeignKey(Rhythm, related_name="greetings")
     sent_on = models.DateField()
     way = models.CharField(max_length=10)  # that it really went by: without an address somebody rings
     text_number = models.PositiveSmallIntegerField()
-    referred = models.PositiveIntegerField()
+    referred = models.PositiveIntegerField()  # in half a year
+    since = models.PositiveIntegerField(default=0)  # of them since the greeting before: it makes the pause longer
     begun = models.PositiveIntegerField(null=True)  # NULL: so few that it was not told
 
     class Meta:

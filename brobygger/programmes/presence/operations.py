@@ -40,7 +40,7 @@ def change(*, rhythm: Rhythm, way: str, every_weeks: int, by: Actor, at: datetim
     last = Greeting.objects.filter(rhythm=rhythm).order_by("-sent_on").first()
     rhythm.way, rhythm.every_weeks = way, every_weeks
     if last is not None:
-        rhythm.next_on = rules.next_on(last.sent_on, every_weeks=every_weeks, referred_since=last.referred)
+        rhythm.next_on = rules.next_on(last.sent_on, every_weeks=every_weeks, referred_since=last.since)
     rhythm.save(update_fields=["way", "every_weeks", "next_on"])
     return rhythm
 
@@ -73,7 +73,7 @@ def greeted(
     today = local_date(at)
     kept, _made = Greeting.objects.get_or_create(
         rhythm=rhythm, sent_on=today,
-        defaults={"way": way, "text_number": text_number, "referred": referred, "begun": begun},
+        defaults={"way": way, "text_number": text_number, "referred": referred, "since": since, "begun": begun},
     )  # fmt: skip
     next_on = rules.next_on(today, every_weeks=rhythm.every_weeks, referred_since=since)
     Rhythm.objects.filter(id=rhythm.id).update(next_on=next_on)

@@ -27,11 +27,9 @@ def next_on(sent_on: date, *, every_weeks: int, referred_since: int) -> date:
     return sent_on + timedelta(weeks=every_weeks * (2 if referred_since else 1))
 
 
-def is_due(*, next_on: date, paused_until: date | None, stopped_on: date | None, today: date) -> bool:
-    """Whether it is time: not while they have asked for a pause, and never after they have said stop."""
-    if stopped_on is not None or (paused_until is not None and paused_until > today):
-        return False
-    return next_on <= today
+def hears(*, paused_until: date | None, stopped_on: date | None, today: date) -> bool:
+    """Whether they hear from us at all: not while they have asked for a pause, and never after they have said stop."""
+    return stopped_on is None and (paused_until is None or paused_until <= today)
 
 
 def text_number(sent_before: int) -> int:

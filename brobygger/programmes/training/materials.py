@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
@@ -107,10 +108,14 @@ def of_programme(actor: Actor, programme: Programme) -> list[list[TeachingMateri
     return sorted(series.values(), key=lambda several: (several[0].used_until is not None, several[0].name))
 
 
-def of_course(actor: Actor, course: Course) -> list[TeachingMaterial]:
-    """What a course is taught from now: its own, and what is for every course. One query."""
-    now_used = TeachingMaterial.objects.filter(programme=course.programme, used_until__isnull=True).defer("content")
-    return [one for one in now_used.order_by("name") if one.course_id in (None, course.id)]
+def of_course(actor: Actor, course: Course, *, today: date) -> list[TeachingMaterial]:
+    """What a course is taught from today, and versions that come later: its own, and what is for every course.
+
+    A version that was put away before its first day never comes. One query.
+    """
+    kept = Q(used_until__isnull=True) | (Q(used_until__gt=today) & Q(used_until__gt=F("used_from")))
+    found = TeachingMaterial.objects.filter(kept, programme=course.programme).defer("content")
+    return [one for one in found.order_by("name", "version") if one.course_id in (None, course.id)]
 
 
 def material(actor: Actor, material_id: UUID) -> TeachingMaterial:

@@ -9,36 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from brobygger.registry.instruments.schema import Instrument, Item, Text
+from brobygger.registry.wording.tongues import TONGUES, Tongue
 
-# Languages that people here speak, by ISO 639 code: Danish name, and whether it is written from the right.
-LANGUAGES: Mapping[str, tuple[str, bool]] = {
-    "ar": ("arabisk", True),
-    "bs": ("bosnisk, kroatisk eller serbisk", False),
-    "fa": ("persisk (farsi)", True),
-    "fo": ("færøsk", False),
-    "kl": ("grønlandsk", False),
-    "ku": ("kurdisk", False),
-    "pl": ("polsk", False),
-    "so": ("somali", False),
-    "ta": ("tamil", False),
-    "tr": ("tyrkisk", False),
-    "de": ("tysk", False),
-    "uk": ("ukrainsk", False),
-    "ur": ("urdu", True),
-    "vi": ("vietnamesisk", False),
-}
 ENGLISH = "en"  # every instrument has it, in its own file
+LANGUAGES: Mapping[str, Tongue] = {
+    one.code: one for one in sorted(TONGUES.values(), key=lambda one: one.danish) if one.code != ENGLISH
+}
 LONGEST = 600
 
 
 def name_of(code: str) -> str:
     """The language's Danish name; Danish for an empty or unknown code."""
-    return "engelsk" if code == ENGLISH else LANGUAGES[code][0] if code in LANGUAGES else "dansk"
+    return TONGUES[code].danish if code in TONGUES else "dansk"
 
 
 def from_the_right(code: str) -> bool:
     """Whether the language is written from the right."""
-    return code in LANGUAGES and LANGUAGES[code][1]
+    return code in TONGUES and TONGUES[code].direction == "rtl"
 
 
 def texts_of(instrument: Instrument) -> list[str]:

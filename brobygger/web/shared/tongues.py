@@ -1,4 +1,4 @@
-"""Other languages than the page's own: their own names, which way they are read, and what is said in them (R353).
+"""Other languages than the page's own: what is said in them to somebody who reads no Danish (R353).
 
 Each file of languages/ says the same eleven things in one language, one a line. `faults` is the check that nothing is
 missing and that the letters are that language's. No program can tell whether it is said as people say it: a native
@@ -10,47 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from brobygger.registry.wording.tongues import TONGUES, Tongue
 
 FOLDER = Path(__file__).parent / "languages"
 KEYS = ("title", "what", "cost", "call", "say", "helper", "write", "speaks", "every", "kept", "offer")
 PHONE = "{phone}"
 LONGEST = 400  # letters of one thing that is said
-
-
-@dataclass(frozen=True)
-class Tongue:
-    """A language: its code (BCP 47), its own name, its Danish name, and the script it is written in."""
-
-    code: str
-    name: str
-    danish: str
-    script: str = "LATIN"
-
-    @property
-    def direction(self) -> str:
-        """Which way it is read, as HTML says it."""
-        return "rtl" if self.script == "ARABIC" else "ltr"
-
-    @property
-    def sentence(self) -> str:
-        """What somebody can say in Danish when we answer the telephone."""
-        return f"Jeg taler {self.danish}. Vil I ringe til mig?"
-
-
-# Spoken by many in Denmark; an offer's text can be written in any of them. Danish names as offers tell them.
-TONGUES = {
-    one.code: one
-    for one in (
-        Tongue("en", "English", "engelsk"), Tongue("de", "Deutsch", "tysk"), Tongue("tr", "Türkçe", "tyrkisk"),
-        Tongue("ar", "العربية", "arabisk", "ARABIC"), Tongue("uk", "Українська", "ukrainsk", "CYRILLIC"),
-        Tongue("pl", "Polski", "polsk"), Tongue("bs", "Bosanski", "bosnisk"), Tongue("so", "Soomaali", "somali"),
-        Tongue("fa", "فارسی", "farsi", "ARABIC"), Tongue("ur", "اردو", "urdu", "ARABIC"),
-        Tongue("kl", "Kalaallisut", "grønlandsk"),
-    )
-}  # fmt: skip
 
 
 def written() -> list[Tongue]:

@@ -74,6 +74,9 @@ def test_whatever_is_asked_for_a_piece_lies_inside_the_film(size, asked):
         ("bytes=5-2", None),
         ("", None),
         ("bytes=-", None),
+        ("bytes=0-999999999999999999", (0, 999_999)),
+        (f"bytes={'1' * 5000}-", None),
+        ("bytes=٣-", None),
     ],
 )
 def test_pieces(asked, piece):

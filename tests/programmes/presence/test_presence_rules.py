@@ -25,12 +25,11 @@ def test_a_text_is_another_than_the_last_and_all_come_before_one_comes_again(sen
 
 
 def test_a_pause_and_a_stop_are_kept():
-    due = {"next_on": DAY, "paused_until": None, "stopped_on": None, "today": DAY}
-    assert rules.is_due(**due)
-    assert not rules.is_due(**due | {"next_on": DAY + timedelta(days=1)})
-    assert not rules.is_due(**due | {"paused_until": DAY + timedelta(days=1)})
-    assert rules.is_due(**due | {"paused_until": DAY})  # the pause is over
-    assert not rules.is_due(**due | {"stopped_on": DAY - timedelta(days=400)})
+    going = {"paused_until": None, "stopped_on": None, "today": DAY}
+    assert rules.hears(**going)
+    assert not rules.hears(**going | {"paused_until": DAY + timedelta(days=1)})
+    assert rules.hears(**going | {"paused_until": DAY})  # the pause is over
+    assert not rules.hears(**going | {"stopped_on": DAY - timedelta(days=400)})
 
 
 @given(days, some.lists(days, max_size=30), some.integers(0, 60))

@@ -14,11 +14,14 @@ from brobygger.communities.volunteers.models import Interest
 from brobygger.journeys import meet_offers
 from brobygger.pathway.detection.models import Tip
 from brobygger.pathway.followup.models import Task
+from brobygger.pathway.occasions import operations as occasions
 from brobygger.pathway.occasions.models import Guest, Occasion
 from brobygger.registry.links.models import Link
 from brobygger.registry.links.queries import address_of
 from brobygger.registry.links.rules import Opens
+from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 from tests.web.links.test_occasion_pages import client_of, send, typed
 
 
@@ -59,6 +62,39 @@ def test_the_evening_is_tied_to_the_day_and_those_who_wanted_something_are_invit
     assert "Hold en aften bagefter" not in page(mette, evening)
     assert "2 er inviteret, 0 kom, 0 vil være frivillige." in page(mette, day)
     assert "1 vil være frivillig." in page(mette, day)
+
+
+def test_an_evening_planned_before_the_day_gets_those_who_are_written_down_later_and_may_be_contacted(cast, day):
+    mette, on = client_of("mette"), (cast.today + timedelta(days=7)).isoformat()
+    made = send(mette, "occasion_evening", day.id, day=on, time="", place="")
+    assert "De, der vil noget på dagen, kommer på listen, når de er skrevet ned" in mette.get(made.url).content.decode()
+    for name, wants in (("Grethe Grøn", "more"), ("Ib Iversen", "nothing")):
+        send(mette, "occasion_add_guest", day.id, **typed(name=name, wants=wants))
+    with acting_as(cast.system):
+        poul = people.add_person(
+            by=cast.system, at=cast.at, given_name="Poul", family_name="Juul", found_by="register",
+            born=cast.aase.born, address="Åvej 1", never_contact=True,
+        )  # fmt: skip
+    with acting_as(cast.mette):
+        evening = Occasion.objects.get(kind="follow_up")
+        for person in (cast.aase, poul):
+            facts = {"occasion": day, "person": person, "name": "", "phone": "", "wants": "more"}
+            meet_offers.write_on_list(**facts, by=cast.mette, at=cast.at)
+        invited = list(Guest.objects.filter(occasion=evening).order_by("name").values_list("name", "person_id"))
+    assert invited == [("", cast.aase.id), ("Grethe Grøn", None)]
+    assert "2 er inviteret, 0 kom" in page(mette, day)
+
+
+def test_the_wish_of_an_invited_guest_without_a_number_is_kept_and_the_coordinator_finds_one(cast, stand, day):
+    with acting_as(cast.mette):
+        Person.objects.filter(id=cast.aase.id).update(phone="")
+        guest = occasions.add_guest(occasion=day, person=cast.aase, invited_at=cast.at, by=cast.mette, at=cast.at)
+    noted = send(client_of("mette"), "occasion_guest", guest.id, wants="volunteer", offer=str(stand.id))
+    assert noted.status_code == 302
+    with acting_as(cast.mette):
+        (interest,) = Interest.objects.all()
+        assert (interest.phone, interest.organisation_id, interest.words) == ("", None, "Så på Besøgsvenner.")
+        assert Task.objects.get(kind="call_interested").role == "coordinator"
 
 
 def test_who_wants_to_be_a_volunteer_there_is_received_as_one_and_not_as_a_tip(cast, stand, day):

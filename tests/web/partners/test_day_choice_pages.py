@@ -143,6 +143,10 @@ def test_what_is_wrong_is_told_and_others_see_nothing(
     lay(bent, cast, men)
     with acting_as(cast.system):
         (choice,) = DayChoice.objects.all()
+    for rubbish in ("", "²", "7", "9" * 5000):
+        assert bent.post(f"/dage/{choice.id}/vaelg/", number=rubbish).status_code == 409
+    tables = f"/moedegange/{session_of(cast, men).id}/borde/"
+    assert [bent.post(tables, tables=many).status_code for many in ("²", "0", "31", "2")] == [409, 409, 409, 302]
     other = browser_of(other_leader)
     assert other.get(f"/dage/{choice.id}/").status_code == 404
     assert other.post(f"/dage/{choice.id}/vaelg/", number="0").status_code == 404
@@ -186,6 +190,7 @@ def test_villy_arranges_a_visit_by_a_link_of_his_own(cast: Cast, bent: Any, men:
     with acting_as(cast.system):
         rang = Order.objects.get(name="Præsten")
     heard = {"answer": "yes", "order": str(rang.id), "seen": str(rang.version), "words": "Hun kommer kl. 14"}
+    assert villys.post(own, {**heard, "seen": "²"}).status_code == 422
     assert villys.post(own, heard).status_code == 302
     assert villys.post(own, {**heard, "order": str(session.id)}).status_code == 404
     assert "Hun kommer kl. 14" in text(villys.get(own))

@@ -92,6 +92,8 @@ def test_the_kitchen_answers_and_hears_when_somebody_signs_off(cast: Cast, bent:
     assert "mad til 2: Stegt flæsk" in letter.body
     assert "Aase" not in letter.body
     kitchens = Client()
+    for rubbish in ("²", "9" * 5000):  # anybody with the link can send anything
+        assert kitchens.post(link_in(letter), {"answer": "yes", "seen": rubbish}).status_code == 422
     assert press(kitchens, link_in(letter), "yes", words="Klar kl. 12").status_code == 302
     shown = text(bent.get(page))
     assert "Alle har sagt ja" in shown
@@ -160,6 +162,7 @@ def test_a_member_has_found_a_speaker_who_is_rung(cast: Cast, bent: Any, lunch: 
     stale = bent.post(f"/bestillinger/{order.id}/svar/", answer="no", seen="7")
     assert stale.status_code == 409
     assert bent.post(f"/bestillinger/{order.id}/svar/", answer="perhaps", seen="1").status_code == 409
+    assert bent.post(f"/bestillinger/{order.id}/svar/", answer="no", seen="²").status_code == 409
     # What a place has cost, afterwards.
     later(cast, lunch, days=4)
     bent.post(f"/moedegange/{lunch.id}/", **{f"came-{cast.aase.id}": "yes", f"came-{cast.villy.id}": "yes"})

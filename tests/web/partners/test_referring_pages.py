@@ -107,6 +107,43 @@ def test_what_was_referred_around_a_greeting_is_counted_and_no_cause_is_claimed(
     assert "I har henvist 1 det sidste halve år." in one
 
 
+def test_two_units_at_one_address_that_began_on_different_days_get_one_letter_between_them(cast, addresses):
+    with acting_as(cast.system):
+        Unit.objects.filter(id=cast.north.id).update(
+            email=""
+        )  # read at the municipality's own address, as the south is
+    north = begin(cast, f"{cast.kommune.id}/{cast.north.id}")
+    assert night(cast) == 1
+    south = begin(cast, f"{cast.kommune.id}/{cast.south.id}", weeks="9")
+    with acting_as(cast.mette):
+        Rhythm.objects.filter(id=south.id).update(next_on=cast.today + timedelta(days=10))
+    assert [night(cast, days) for days in (9, 10, 42, 51, 52, 73)] == [0, 1, 0, 0, 1, 0]
+    assert len(messages(cast)) == 3
+    assert all(name in messages(cast)[1].body for name in ("Hjemmeplejen Nord", "Hjemmeplejen Syd"))
+    with acting_as(cast.mette):
+        told = {one.id: one.next_on - cast.today for one in Rhythm.objects.all()}
+    assert told == {north.id: timedelta(days=52 + 42), south.id: timedelta(days=52 + 63)}
+
+
+def test_another_way_or_rhythm_is_counted_as_the_greeting_was_from_those_referred_since_the_one_before(cast, addresses):
+    rhythm = begin(cast, f"{cast.kommune.id}/{cast.north.id}")
+    where = reverse("rhythm", args=[rhythm.id])
+
+    def next_day(**told: str) -> int:
+        assert send(client_of("mette"), where, **told).status_code == 302
+        with acting_as(cast.mette):
+            rhythm.refresh_from_db()
+        return (rhythm.next_on - cast.today).days
+
+    karin_refers(cast, days=-150)  # counts in the half year that the letter tells of, but not since a greeting
+    night(cast)
+    assert next_day(way="phone", every_weeks="6") == 42
+    assert next_day(answer="seldom") == 63
+    karin_refers(cast, days=20)
+    assert night(cast, 63) == 1
+    assert next_day(way="email", every_weeks="6") == 63 + 84
+
+
 def test_who_shares_an_address_gets_one_and_who_has_none_is_rung(cast, addresses):
     for whom in (cast.kommune, cast.association, cast.housing):  # the cast's organisations share an address
         begin(cast, str(whom.id))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from brobygger.programmes.training import queries
+from brobygger.programmes.training import materials, queries
 from brobygger.programmes.training.material_rules import LARGEST
 from brobygger.programmes.training.models import MethodChange, TeachingMaterial
 from brobygger.registry.people.acting import acting_as
+from brobygger.web.shared.dates import exact_day
 from tests.web.programme_office.test_training_pages import given_course
 from tests.web.staff_office.conftest import reads, send, text_of
 
@@ -45,15 +48,24 @@ def test_a_material_has_versions_each_with_its_days_and_the_old_one_can_still_be
     assert (first.series, first.used_until) == (second.series, later)
     assert (second.version, second.what_is_new) == (2, "Kortere")
     shown = page(lone, programme)
-    for said in ("udgave 2", "Kortere", "Tidligere udgaver", "alle kurser"):
+    for said in ("udgave 2", "Kortere", "Tidligere udgaver", "alle kurser", "bruges først fra", "Indtil da bruges"):
         assert said in shown, said
     got = lone.get(f"/indsatser/kontoret/materialer/{first.id}/fil")
     assert (got.content, got.headers["Content-Type"]) == (PDF, "application/pdf")
     assert got.headers["Content-Disposition"] == 'attachment; filename="slides.pdf"'
-    assert "https://eksempel.dk/ny" in text_of(lone.get(f"/indsatser/kontoret/kurser/{course.id}/"))
+    taught = text_of(lone.get(f"/indsatser/kontoret/kurser/{course.id}/"))
+    assert f"/indsatser/kontoret/materialer/{first.id}/fil" in taught  # until the new version's first day
+    assert f"udgave 1 · bruges fra {exact_day(cast.today)}" in taught
+    assert f"udgave 2 · bruges først fra {exact_day(later)}" in taught
+    with acting_as(cast.lone):
+        told_on = {day: [one.version for one in materials.of_course(cast.lone, course, today=cast.today + day)]
+                   for day in (timedelta(9), timedelta(10))}  # fmt: skip
+    assert list(told_on.values()) == [[1, 2], [2]]
     assert send(lone, "teaching_version", first.id, **told).status_code == 409  # it has been replaced already
     assert send(lone, "teaching_away", second.id).status_code == 302
     assert "bruges ikke mere" in page(lone, programme)
+    with acting_as(cast.lone):  # put away before its day: the one in use is used until then, and nothing comes
+        assert [one.version for one in materials.of_course(cast.lone, course, today=cast.today)] == [1]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +88,21 @@ def test_what_is_wrong_is_told_and_nothing_is_kept(cast, programme, lone, wrong,
     sent = send(lone, "teaching_new", programme.id, **material(cast, **told))
     assert sent.status_code == 422
     assert message in text_of(sent)
+    assert kept(cast) == []
+
+
+def test_a_file_far_too_large_is_told_and_what_was_written_stands_in_the_form(cast, programme, lone, monkeypatch):
+    monkeypatch.setattr("brobygger.pathway.detection.register_file.MAX_BYTES", 5_000)
+    where = reverse("teaching_new", args=[programme.id])
+    written = material(cast, what_is_new="Kortere", file=SimpleUploadedFile("x.pdf", PDF + b"x" * 6_000))
+    order = re.findall(r'name="(name|course|file|link|used_from|what_is_new)"', lone.get(where).content.decode())
+    assert len(order) == 6
+    sent = send(lone, "teaching_new", programme.id, **{name: written[name] for name in order})  # as a browser sends it
+    assert sent.status_code == 422
+    said = text_of(sent)
+    assert "Filen er for stor." in said
+    assert "Vælg en dag." not in said
+    assert "Kortere" in said
     assert kept(cast) == []
 
 

@@ -8,12 +8,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from brobygger.communities.offers import hsds_rules
 from brobygger.communities.offers.models import Offer
 from brobygger.registry.access.models import User
+from brobygger.registry.own_instruments import words_rules
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.wording.reading import HARD, lix
 from brobygger.registry.wording.rules import LONGEST
-from brobygger.web.shared.tongues import KEYS, TONGUES, faults, said_in, written
+from brobygger.registry.wording.tongues import TONGUES
+from brobygger.web.shared.tongues import KEYS, faults, said_in, written
 from tests.cast import email_of
 
 ARABIC = "نشرب القهوة ونغني معًا."
@@ -48,6 +51,14 @@ def test_the_check_of_a_language_sees_what_is_wrong(key, words):
 def test_keys_that_nobody_knows_are_seen_and_letters_from_left_are_no_arabic():
     assert faults(TONGUES["de"], {**said_in("de"), "more": "Mehr"}) == ["more: kender vi ikke"]
     assert len(faults(TONGUES["ar"], said_in("en"))) >= len(KEYS)
+
+
+def test_a_language_has_the_same_danish_name_in_offers_instruments_and_open_data():
+    for code, tongue in TONGUES.items():
+        assert words_rules.name_of(code) == hsds_rules.LANGUAGES[code] == tongue.danish
+        assert words_rules.from_the_right(code) == (tongue.direction == "rtl")
+    assert set(words_rules.LANGUAGES) | {"en"} == set(TONGUES)
+    assert {code for code, tongue in TONGUES.items() if tongue.direction == "rtl"} == {"ar", "fa", "ur"}
 
 
 def test_a_page_in_each_language_says_how_to_call(db, client):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def files(**changed: bytes) -> dict[str, SimpleUploadedFile]:
 
 def made(cast, offer, who: str = "bent", **told: str) -> Film:
     """Bent has made a film on the page, without any files yet."""
-    sent = send(client_of(who), reverse("offer_films", args=[offer.id]), title="En onsdag", link="", **told)
+    sent = send(client_of(who), reverse("offer_films", args=[offer.id]), title="En onsdag", **{"link": ""} | told)
     assert sent.status_code == 302
     with acting_as(cast.mette):
         return Film.objects.get()
@@ -97,7 +98,7 @@ def test_a_browser_gets_the_piece_it_asks_for(shown):
     from_start = Client().get(where, headers={"Range": "bytes=0-"})
     assert (from_start.status_code, from_start.content) == (206, VIDEO)
     assert from_start.headers["Content-Range"] == f"bytes 0-{size - 1}/{size}"
-    for odd in ("bytes=999999-", "bytes=a-b", "x" * 300):
+    for odd in ("bytes=999999-", "bytes=a-b", "x" * 300, f"bytes={'1' * 5000}-", "bytes=٣-"):
         assert Client().get(where, headers={"Range": odd}).status_code == 200
     assert Client().post(where).status_code == 405
 
@@ -156,6 +157,33 @@ def test_a_file_that_is_something_else_or_too_large_is_told(cast, offer, wrong, 
     assert sent.status_code == 422
     assert message in sent.content.decode()
     assert send(client_of("bent"), reverse("offer_film_show", args=[film.id])).status_code == 409
+
+
+def test_a_film_far_too_large_wipes_nothing_and_what_was_written_stands_in_the_form(cast, shown, monkeypatch):
+    monkeypatch.setattr("brobygger.pathway.detection.register_file.MAX_BYTES", 4_000)
+    bent, where = client_of("bent"), reverse("offer_film", args=[shown.id])
+    written = {"title": "En torsdag", "transcript": WORDS + " Ib ler.", "nobody_seen": "on"} | files(
+        video=VIDEO + b"x" * 3_000
+    )
+    order = re.findall(r'name="(title|video|captions|poster|transcript|nobody_seen)"', bent.get(where).content.decode())
+    assert len(order) == 6
+    sent = send(bent, where, **{name: written[name] for name in order})  # as a browser sends it: in the page's order
+    page = sent.content.decode()
+    assert sent.status_code == 422
+    assert "Filen er for stor." in page
+    assert "Ib ler." in page
+    with acting_as(cast.mette):
+        shown.refresh_from_db()
+    assert (shown.title, shown.transcript, shown.nobody_seen, shown.shown) == ("En onsdag", WORDS, False, True)
+
+
+def test_a_consent_without_a_name_does_not_turn_off_the_captions_of_a_film_elsewhere(cast, offer):
+    film, bent = made(cast, offer, link="https://eksempel.dk/film"), client_of("bent")
+    told = {"title": "Film", "transcript": WORDS, "nobody_seen": "on", "link_has_captions": "on"}
+    send(bent, reverse("offer_film", args=[film.id]), **told)
+    page = send(bent, reverse("offer_film_agree", args=[film.id]), name="", how="spoken").content.decode()
+    for name in ("nobody_seen", "link_has_captions"):
+        assert re.search(rf'<input[^>]*name="{name}"[^>]*checked', page), name
 
 
 def test_a_film_elsewhere_is_a_plain_link_over_https(cast, offer):

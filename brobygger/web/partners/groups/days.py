@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.communities.groups import queries as groups
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import choose_day
 from brobygger.pathway.orders import queries
@@ -79,14 +80,14 @@ def settle(request: Request, day_choice_id: UUID) -> HttpResponse:
     """The day is chosen, or it comes to nothing."""
     actor, at = request.actor, now()
     found, _asked = queries.day_choice(actor, day_choice_id)
-    number = request.POST.get("number", "")
-    if number == "none":
+    if request.POST.get("number") == "none":
         choose_day.put_away(choice=found, by=actor, at=at)
         say(request, _("Det er lagt væk, og alle får besked."))
         return redirect("group", group_id=found.group_id)
-    if not number.isdigit():
+    number = whole(request.POST.get("number", ""))
+    if number is None:
         raise Refusal(_("Vælg en af dagene."))
-    session = choose_day.settle(choice=found, number=int(number), by=actor, at=at)
+    session = choose_day.settle(choice=found, number=number, by=actor, at=at)
     say(request, _("Dagen er valgt og står i kalenderen. Alle får besked."))
     return redirect("meeting", session_id=session.id)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from brobygger.communities.groups import operations as groups
 from brobygger.communities.groups import queries as group_queries
 from brobygger.foundation.kernel.clock import DENMARK, local_date, now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import gather, ways
 from brobygger.pathway.attendance import meeting_rules as rules
@@ -321,14 +322,14 @@ def tables(request: Request, session_id: UUID) -> HttpResponse:
     """Spread those who come over so many tables, a table host at each first."""
     actor: Actor = request.actor
     session = queries.get_session(actor, session_id)
-    wanted = request.POST.get("tables", "")
-    if not wanted.isdigit() or not 1 <= int(wanted) <= 30:
+    wanted = whole(request.POST.get("tables", ""))
+    if wanted is None or not 1 <= wanted <= 30:
         raise Refusal(_("Skriv, hvor mange borde der er, fra 1 til 30."))
     coming = [row.person_id for row in queries.expected(actor, session.id) if row.promised is not False]
     held = group_queries.held_now(group_queries.roles_of(actor, session.group_id))
     hosts = {each.person for each in held if each.role == "table_host"}
     in_order = sorted(coming, key=lambda person_id: (str(person_id) not in hosts, str(person_id)))
-    spread = {person_id: place % int(wanted) + 1 for place, person_id in enumerate(in_order)}
+    spread = {person_id: place % wanted + 1 for place, person_id in enumerate(in_order)}
     keeping.seat(session=session, tables=spread, by=actor, at=now())
     say(request, _("Alle har fået et bord."))
     return redirect("meeting", session_id=session.id)

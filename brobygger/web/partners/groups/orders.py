@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.communities.groups import queries as groups
 from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import arrange
 from brobygger.journeys import order as ordering
@@ -66,13 +67,13 @@ def answered(request: Request, order_id: UUID) -> HttpResponse:
     """They said yes or no on the telephone; or it is not wanted any more."""
     actor, at = request.actor, now()
     found = queries.get(actor, order_id)
-    said, seen = request.POST.get("answer", ""), request.POST.get("seen", "")
+    said, seen = request.POST.get("answer", ""), whole(request.POST.get("seen", ""))
     if said == "off":
         ordering.call_off(order=found, by=actor, at=at)
         say(request, _("Det er aflyst."))
-    elif said in ("yes", "no") and seen.isdigit():
+    elif said in ("yes", "no") and seen is not None:
         ordering.answer(
-            order=found, seen=int(seen), yes=said == "yes", words=request.POST.get("words", ""), how="phone", by=actor,
+            order=found, seen=seen, yes=said == "yes", words=request.POST.get("words", ""), how="phone", by=actor,
             at=at,
         )  # fmt: skip
         say(request, _("Svaret er skrevet ned."))

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from brobygger.communities.volunteers import upkeep
 from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.registry.access.policy import Action
 from brobygger.web.partners.joining import saying
 from brobygger.web.shared.guard import Request, guarded
@@ -63,8 +64,7 @@ def pay(request: Request) -> HttpResponse:
 def paid_csv(request: Request) -> HttpResponse:
     """What went to payment together, as a spreadsheet opens it. ?nr: which, the newest first."""
     moments = upkeep.payments(request.actor)
-    asked = request.GET.get("nr", "0")
-    place = int(asked) if asked.isdecimal() and len(asked) < 4 else 0
+    place = whole(request.GET.get("nr", ""), most_digits=3) or 0
     if moments and place >= len(moments):
         raise Http404
     text = _lines(request, moments[place]) if moments else "\ufeff"

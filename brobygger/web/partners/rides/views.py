@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import fetch
 from brobygger.pathway.attendance import queries as sessions
@@ -161,5 +162,4 @@ def _why(code: str) -> str:
 
 
 def _seen(request: Request) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return whole(request.POST.get("seen", "")) or 0

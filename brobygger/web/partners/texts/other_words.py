@@ -15,12 +15,12 @@ from brobygger.communities.offers import queries
 from brobygger.communities.offers.other_words import PLAIN, say_otherwise
 from brobygger.registry.access.policy import Action
 from brobygger.registry.wording.rules import LONGEST, Audience, TextKind
+from brobygger.registry.wording.tongues import TONGUES, Tongue
 from brobygger.web.partners.texts.views import PANEL_ALONE
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.shared.text_panel import Panel, facts_beside, panel_of
-from brobygger.web.shared.tongues import TONGUES, Tongue
 
 
 class OtherWordsForm(forms.Form):

@@ -18,8 +18,9 @@ from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.insight.comparing import research_found
 from brobygger.registry.wording.reading import sentences
 from brobygger.registry.wording.told import Fact, facts
+from brobygger.registry.wording.tongues import TONGUES, Tongue
 from brobygger.web.shared import dates, words
-from brobygger.web.shared.tongues import TONGUES, Tongue, said_in
+from brobygger.web.shared.tongues import said_in
 
 LONGEST_ON_A_CARD = 160  # letters of the description
 NEXT_DATES = 4

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from brobygger.communities.directory import queries
+from brobygger.registry.wording.tongues import TONGUES
 from brobygger.web.public.limits import anybodys
-from brobygger.web.shared.tongues import PHONE, TONGUES, said_in, written
+from brobygger.web.shared.tongues import PHONE, said_in, written
 
 
 @anybodys()

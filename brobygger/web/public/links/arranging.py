@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import DENMARK, now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import arrange
 from brobygger.registry.access.actor import Actor
@@ -21,10 +22,11 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
     at = now()
     found, asked = arrange.behind(link=link, by=holder)
     what = request.POST.get("answer", "") if request.method == "POST" else ""
+    seen = whole(request.POST.get("seen", ""))
     form = ArrangeForm(request.POST if what == "ask" else None, kinds=arrange.KINDS)
-    if what in ("yes", "no") and request.POST.get("seen", "").isdigit():
+    if what in ("yes", "no") and seen is not None:
         arrange.heard(
-            link=link, order_id=request.POST.get("order", ""), seen=int(request.POST["seen"]), yes=what == "yes",
+            link=link, order_id=request.POST.get("order", ""), seen=seen, yes=what == "yes",
             words=request.POST.get("words", "")[:300], by=holder, at=at,
         )  # fmt: skip
         return HttpResponseRedirect(request.path)

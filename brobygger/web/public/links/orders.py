@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import DENMARK, now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.journeys import order as ordering
 from brobygger.registry.access.actor import Actor
 from brobygger.web.shared import dates, group_words
@@ -17,10 +18,10 @@ from brobygger.web.shared import dates, group_words
 def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str:
     """Yes or no, perhaps with a few words. What has changed since the page was read is shown again."""
     order = ordering.behind(link=link, by=holder)
-    answer, seen = request.POST.get("answer", ""), request.POST.get("seen", "")
-    if request.method == "POST" and answer in ("yes", "no") and seen.isdigit():
+    answer, seen = request.POST.get("answer", ""), whole(request.POST.get("seen", ""))
+    if request.method == "POST" and answer in ("yes", "no") and seen is not None:
         ordering.answer_by_link(
-            link=link, seen=int(seen), yes=answer == "yes", words=request.POST.get("words", "")[:300], by=holder,
+            link=link, seen=seen, yes=answer == "yes", words=request.POST.get("words", "")[:300], by=holder,
             at=now(),
         )  # fmt: skip
         return "order"

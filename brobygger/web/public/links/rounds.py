@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.journeys import ask_by_link
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.instruments.load import load
@@ -57,7 +58,7 @@ def _answers(request: HttpRequest, found: Sequence[Any]) -> tuple[dict[Any, list
             number += 1
             name = f"item_{place}_{n}"
             text = request.POST.get(name, "").strip()
-            answer = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+            answer = whole(text, most_digits=5)
             possible = {option.value for option in item.options} or range(item.highest_points + 1)
             given.append(answer if item.kind != "text" and answer in possible else None)
             if text and given[-1] is None and item.kind != "text":

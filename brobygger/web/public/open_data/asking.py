@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.web.public.limits import Minutes, address_of
 
@@ -94,9 +95,10 @@ class Question:
         value = self.text(name)
         if not value:
             return usual
-        if not (value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most):
+        number = whole(value)
+        if number is None or not 1 <= number <= most:
             raise BadQuestion(f"{name} skal være et helt tal fra 1 til {most}.")
-        return int(value)
+        return number
 
     def id(self, name: str) -> UUID | None:
         value = self.text(name)

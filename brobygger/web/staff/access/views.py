@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.audit import queries as read_log_of
 from brobygger.foundation.audit.queries import Look, Place
+from brobygger.foundation.kernel.digits import whole
 from brobygger.journeys import audit
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
@@ -164,4 +165,4 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> int:
-    return max(1, min(int(text), 200)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return max(1, min(whole(text) or 1, 200))

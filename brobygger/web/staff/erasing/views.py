@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import erase
 from brobygger.programmes.running import queries as running
@@ -96,10 +97,10 @@ def _reports(actor: Actor) -> list[dict[str, Any]]:
 def approve(request: Request) -> HttpResponse:
     """All who stand on the list by one rule."""
     actor: Actor = request.actor
-    rule, seen = request.POST.get("rule", ""), request.POST.get("seen", "")
-    if rule not in {one.value for one in BY_TIME} or not (seen.isascii() and seen.isdigit() and len(seen) < 9):
+    rule, seen = request.POST.get("rule", ""), whole(request.POST.get("seen", ""))
+    if rule not in {one.value for one in BY_TIME} or seen is None:
         raise NotVisible("rule")
-    number = operations.approve(rule=Rule(rule), seen=int(seen), by=actor, at=now())
+    number = operations.approve(rule=Rule(rule), seen=seen, by=actor, at=now())
     days = queries.terms(actor).terms.grace
     told = _("%(number)s borgere bliver slettet om %(days)s dage. Indtil da kan du fortryde.")
     return done(request, told % {"number": number, "days": days}, reverse("erasing"))

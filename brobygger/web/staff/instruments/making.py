@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.registry.access.policy import Action
 from brobygger.registry.own_instruments import operations, queries, rules
 from brobygger.web.shared.guard import Request, done, guarded
@@ -132,5 +133,4 @@ def _asked(request: Request, template: str, draft: Any, form: Any, **context: An
 
 
 def _seen(request: Request) -> int:
-    given = request.POST.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+    return whole(request.POST.get("seen", "")) or 0

@@ -42,8 +42,13 @@ def languages(request: Request, instrument: str) -> HttpResponse:
     found = known(instrument)
     given, of = queries.words_in(request.actor, found), len(words_rules.texts_of(found))
     rows = [
-        (code, name, of - len(words_rules.missing(found, given[code].words)) if code in given else 0, given.get(code))
-        for code, (name, _from_the_right) in words_rules.LANGUAGES.items()
+        (
+            one.code,
+            one.danish,
+            of - len(words_rules.missing(found, given[one.code].words)) if one.code in given else 0,
+            given.get(one.code),
+        )
+        for one in words_rules.LANGUAGES.values()
     ]
     return page(
         request, "staff/instruments/languages.jinja", instrument=found, rows=rows, of=of, in_words=telling.in_words

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.registry.access.policy import Action
 from brobygger.registry.instruments.rules import BadAnswer, Result, score
@@ -66,4 +67,5 @@ def _try(request: Request, instrument: Instrument, of_draft: Any) -> HttpRespons
 def _number(kind: str, text: str) -> int | None:
     if kind == "text" or not text.strip():
         return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else -1
+    number = whole(text, most_digits=6)
+    return -1 if number is None else number

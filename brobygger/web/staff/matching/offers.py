@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from brobygger.communities.offers import queries as offers
 from brobygger.communities.offers.freshness_rules import is_stale, last_sign
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared import words
 from brobygger.web.shared.dates import clock
@@ -92,9 +93,7 @@ def all_offers(request: Request) -> HttpResponse:
     actor = request.actor
     kind, text = request.GET.get("art", ""), request.GET.get("q", "").strip()[:100]
     national = request.GET.get("hvor") == "landet"
-    number = request.GET.get("side", "")
-    readable = number.isascii() and number.isdigit() and len(number) < 6
-    number_shown = max(1, min(int(number), 100)) if readable else 1
+    number_shown = max(1, min(whole(request.GET.get("side", "")) or 1, 100))
     known = kind if kind in words.OFFER_KINDS else ""
     found = offers.find(actor, on=local_date(now()), kind=known, text=text, national=national)
     first = (number_shown - 1) * PAGE

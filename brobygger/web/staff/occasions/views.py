@@ -93,7 +93,13 @@ def evening(request: Request, occasion_id: UUID) -> HttpResponse:
         except Refusal as refused:
             form.add_error("day", str(refused.message))
         else:
-            say(request, _("Aftenen er lavet. De, der ville noget, står på listen."))
+            if queries.counts_of(actor, made).invited:
+                say(request, _("Aftenen er lavet. De, der ville noget, står på listen."))
+            else:
+                say(
+                    request,
+                    _("Aftenen er lavet. De, der vil noget på dagen, kommer på listen, når de er skrevet ned."),
+                )
             return redirect("occasion", occasion_id=made.id)
     return _page(request, shown, _guest_form(actor, shown), 422, evening_form=form)
 

@@ -19,7 +19,7 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.office import governance_forms as forms
 from brobygger.web.staff.office import said
 from brobygger.web.staff.office.asking import form_page, member, people
-from brobygger.web.staff.register.uploads import announced_too_large, limited
+from brobygger.web.staff.register.uploads import limited, tell_too_large
 
 
 @guarded(Action.SEE_OFFICE)
@@ -47,8 +47,7 @@ def keep(request: Request, agreement_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     shown = queries.agreement(actor, agreement_id)
     form = forms.PaperForm(request.POST, request.FILES)
-    if announced_too_large(request):
-        form.add_error("file", _("Filen skal være en PDF på højst 10 MB."))
+    tell_too_large(request, form, "file", _("Filen skal være en PDF på højst 10 MB."))
     if form.is_valid():
         file = form.cleaned_data["file"]
         large = file is not None and file.size > rules.PAPER_BYTES

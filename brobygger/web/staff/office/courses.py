@@ -89,7 +89,7 @@ def course(request: Request, course_id: UUID) -> HttpResponse:
         "staff/office/course.jinja",
         course=shown,
         programme=shown.programme,
-        materials=materials.of_course(actor, shown),
+        materials=materials.of_course(actor, shown, today=local_date(now())),
         changes=materials.changes_of(actor, shown),
         days=days,
         ideas=rules.ideas_stand(idea.outcome for day in days for idea in day.ideas.all()),

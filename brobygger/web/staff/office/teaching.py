@@ -20,7 +20,7 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
 from brobygger.web.staff.office import training_forms as forms
 from brobygger.web.staff.office.asking import form_page
-from brobygger.web.staff.register.uploads import limited
+from brobygger.web.staff.register.uploads import limited, tell_too_large
 
 
 @guarded(Action.SEE_OFFICE)
@@ -60,6 +60,7 @@ def _written(request: Request, programme: Any, replaces: Any) -> HttpResponse:
         request.POST or None, request.FILES or None, initial=first,
         courses=[(key, one.title) for key, one in courses.items()],
     )  # fmt: skip
+    tell_too_large(request, form, "file", _("Filen er for stor. Læg den et andet sted, og skriv adressen."))
 
     def save(given: dict[str, Any]) -> str:
         file = given["file"]

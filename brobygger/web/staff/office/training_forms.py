@@ -129,6 +129,7 @@ class MaterialForm(forms.Form):
     )  # fmt: skip
     used_from = fields.day(_("Bruges fra hvilken dag?"))
     what_is_new = fields.text(_("Hvad er nyt i udgaven?"), required=False, most=500, lines=2)
+    field_order = ("name", "course", "used_from", "what_is_new", "file", "link")  # words first: tell_too_large
 
     def __init__(self, *args: Any, courses: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

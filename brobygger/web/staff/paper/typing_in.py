@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import agree, screen
@@ -120,7 +121,7 @@ def _answers(request: Request, instrument: Instrument) -> tuple[list[int | None]
     errors: list[tuple[str, str]] = []
     for number, item in enumerate(instrument.items, start=1):
         text = request.POST.get(f"item_{number}", "").strip()
-        answer = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+        answer = whole(text, most_digits=5)
         possible = {option.value for option in item.options} or range((item.highest or 0) + 1)
         answers.append(answer if answer in possible else None)
         if answers[-1] is None and item.kind != "text":

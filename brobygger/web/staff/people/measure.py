@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import measure
 from brobygger.pathway.measurement import queries as measurements
@@ -61,7 +62,7 @@ def answers_from(request: Request, instrument: Any) -> tuple[list[int | None], l
     errors: list[tuple[str, str]] = []
     for number, item in enumerate(instrument.items, start=1):
         text = request.POST.get(f"item_{number}", "").strip()
-        answer = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+        answer = whole(text, most_digits=5)
         allowed = {option.value for option in item.options}
         if answer is not None and allowed and answer not in allowed:
             answer = None

@@ -19,7 +19,7 @@ from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.reach.forms import FilmConsentForm, FilmForm, NewFilmForm
-from brobygger.web.staff.register.uploads import limited
+from brobygger.web.staff.register.uploads import limited, tell_too_large
 
 LACKS = {
     "video": gettext_lazy("Filmen mangler: en fil på højst 25 MB, MP4 eller WebM"),
@@ -52,14 +52,21 @@ def offer_film(request: Request, film_id: UUID) -> HttpResponse:
     """One film: its files, its words, and what it lacks before anybody may see it."""
     actor = request.actor
     film = films.get(actor, film_id)
-    form = FilmForm(request.POST or None, request.FILES or None, initial={
-        "title": film.title, "transcript": film.transcript, "nobody_seen": film.nobody_seen,
-        "link_has_captions": film.link_has_captions,
-    }, linked=bool(film.link))  # fmt: skip
+    form = _form(film, request.POST or None, request.FILES or None)
+    tell_too_large(request, form, "video", str(films.WRONG["too_large"]))
     if form.is_bound and form.is_valid() and _kept(request, film, form):
         say(request, _("Det er gemt."))
         return redirect("offer_film", film_id=film.id)
     return _page(request, film, form)
+
+
+def _form(film: Any, *sent: Any) -> FilmForm:
+    """What has been sent, or the film's words as they are kept."""
+    kept = {
+        "title": film.title, "transcript": film.transcript, "nobody_seen": film.nobody_seen,
+        "link_has_captions": film.link_has_captions,
+    }  # fmt: skip
+    return FilmForm(*sent, initial=kept, linked=bool(film.link))
 
 
 def _kept(request: Request, film: Any, form: FilmForm) -> bool:
@@ -100,8 +107,7 @@ def agree(request: Request, film_id: UUID) -> HttpResponse:
     film = films.get(actor, film_id)
     form = FilmConsentForm(request.POST)
     if not form.is_valid():
-        first = {"title": film.title, "transcript": film.transcript, "nobody_seen": film.nobody_seen}
-        return _page(request, film, FilmForm(initial=first, linked=bool(film.link)), form)
+        return _page(request, film, _form(film), form)
     films.agree(film=film, name=form.cleaned_data["name"], how=form.cleaned_data["how"], by=actor, at=now())
     say(request, _("Ja'et er skrevet ned."))
     return redirect("offer_film", film_id=film.id)

@@ -102,6 +102,7 @@ class FilmForm(forms.Form):
     link_has_captions = forms.BooleanField(
         label=_("Tekster"), required=False, help_text=_("Filmen på nettet har tekster, der kan slås til")
     )
+    field_order = ("title", "transcript", "nobody_seen", "link_has_captions")  # words before files: tell_too_large
 
     def __init__(self, *args: Any, linked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

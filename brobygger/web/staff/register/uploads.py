@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from brobygger.foundation.kernel.digits import whole
 from brobygger.pathway.detection.register_rules import too_large
 
 View = Callable[..., HttpResponse]
@@ -45,8 +47,17 @@ def announced_too_large(request: HttpRequest | None) -> bool:
     """Whether the request itself says that it is over the limit, or a file in it was."""
     if request is None:
         return False
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    length = whole(str(request.META.get("CONTENT_LENGTH") or ""), most_digits=18) or 0
     return bool(request.META.get("brobygger.file_too_large")) or too_large(length) is not None
+
+
+def tell_too_large(request: HttpRequest, form: forms.Form, field: str, message: str) -> None:
+    """Let a form say that its file was over the limit. What the browser sent after that file never came.
+
+    So such a form has its words before its files (field_order), and nothing of it may be kept as it stands.
+    """
+    if form.is_bound and announced_too_large(request):
+        form.add_error(field if field in form.fields else None, message)
 
 
 def limited(view: View) -> View:

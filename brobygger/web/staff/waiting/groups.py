@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.communities.offers import queries as offers
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import form_groups
 from brobygger.pathway.matching import operations as matching
@@ -122,13 +123,12 @@ _ACTS = ("move", "pin", "unpin", "refuse", "admit", "let_go")
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
+    return whole(text, most_digits=3)
 
 
 def seen(request: Request) -> int:
     """The version the page was made from; a page without one is as old as can be."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return whole(request.POST.get("seen", "")) or 0
 
 
 def uuid_of(text: str) -> UUID:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.communities.groups import queries as groups
 from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import move_on
 from brobygger.programmes.running import queries as programmes
@@ -46,9 +47,9 @@ def _carried_out(request: Request, actor: Any) -> str:
     if "part" in post:
         move_on.part(step_id=uuid_of(post["part"]), by=actor)
         return _("De to grupper hører ikke sammen længere. Ingen er flyttet.")
-    times = post.get("times", "")
-    if not (times.isascii() and times.isdigit() and len(times) < 4):
+    times = whole(post.get("times", ""), most_digits=3)
+    if times is None:
         raise Refusal(_("Skriv et helt tal."))
     one, other = (groups.get(actor, uuid_of(post.get(name, ""))) for name in ("first", "second"))
-    move_on.bind(group=one, next_group=other, times=int(times), by=actor, at=now())
+    move_on.bind(group=one, next_group=other, times=times, by=actor, at=now())
     return _("De to grupper hører sammen nu.")

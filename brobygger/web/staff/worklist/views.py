@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.counts import CAP
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.pathway.episodes import operations as episode_moves
 from brobygger.pathway.episodes import queries as episodes
@@ -137,7 +138,7 @@ def _count(number: int) -> str:
 
 
 def _number(text: str) -> int:
-    return max(1, min(int(text), LAST_PAGE)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return max(1, min(whole(text) or 1, LAST_PAGE))
 
 
 def _uuid(text: str) -> UUID | None:
