@@ -28,6 +28,7 @@ from brobygger.registry.access.roles import Role
 from brobygger.registry.communication import operations as outbox
 from brobygger.registry.communication.models import Channel
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.wording.tongues import TONGUES
 
 NAME = "Find et fællesskab"  # who the sender is in lists and logs: the page, not a person
 TIMES = {
@@ -115,7 +116,9 @@ def _told(written: Written, offer: Offer | None) -> str:
     """What the coordinator reads, in Danish whatever language the page was in."""
     when = TIMES[written.best_time]
     if written.for_whom is not ForWhom.RELATIVE:
-        said = f"Har skrevet på Find et fællesskab og vil gerne ringes op {when}."
+        tongue = TONGUES.get(written.language)
+        speaks = f" på {tongue.danish}" if tongue else ""
+        said = f"Har skrevet{speaks} på Find et fællesskab og vil gerne ringes op {when}."
     else:
         relation = RELATIONS.get(written.relation, "en pårørende")
         knows = "ved det" if written.knows else "ved det ikke endnu"

@@ -1,8 +1,8 @@
 """Other languages than the page's own: what is said in them to somebody who reads no Danish (R353).
 
-Each file of languages/ says the same eleven things in one language, one a line. `faults` is the check that nothing is
-missing and that the letters are that language's. No program can tell whether it is said as people say it: a native
-reader has to.
+Each file of languages/ says the same things in one language, one a line: what this is, how to call, and the words of a
+form to be called by. `faults` is the check that nothing is missing and that the letters are that language's. No program
+can tell whether it is said as people say it: a native reader has to.
 """
 
 from __future__ import annotations
@@ -16,8 +16,14 @@ from pathlib import Path
 from brobygger.registry.wording.tongues import TONGUES, Tongue
 
 FOLDER = Path(__file__).parent / "languages"
-KEYS = ("title", "what", "cost", "call", "say", "helper", "write", "speaks", "every", "kept", "offer")
-PHONE = "{phone}"
+TIMES = ("any", "morning", "afternoon", "evening")
+KEYS = (
+    *("title", "what", "cost", "call", "say", "helper", "write", "speaks", "every", "kept", "offer"),
+    *("name", "number", "when", *TIMES, "where", "consent", "yes", "send"),
+    *("missing", "no_name", "no_number", "no_choice", "no_yes", "thanks", "by", "unheard"),
+)
+PHONE, DAY = "{phone}", "{day}"
+PLACES = {"call": PHONE, "unheard": PHONE, "by": DAY}  # what is put in, and where
 LONGEST = 400  # letters of one thing that is said
 
 
@@ -45,11 +51,13 @@ def faults(tongue: Tongue, said: Mapping[str, str]) -> list[str]:
     found = [f"{key}: mangler" for key in KEYS if not said.get(key)]
     found += [f"{key}: kender vi ikke" for key in said if key not in KEYS]
     for key, words in said.items():
-        if words.count(PHONE) != (key == "call") or re.search(r"[{}<>]", words.replace(PHONE, "")):
-            found.append(f"{key}: {PHONE} skal stå i call og kun der")
+        place = PLACES.get(key, "")
+        bare = words.replace(place, "", 1) if place else words
+        if place not in words or re.search(r"[{}<>]", bare):
+            found.append(f"{key}: {place or 'intet'} skal stå her og kun én gang")
         if len(words) > LONGEST:
             found.append(f"{key}: for lang")
-        if strange := {letter for letter in words.replace(PHONE, "") if not _belongs(letter, tongue.script)}:
+        if strange := {letter for letter in bare if not _belongs(letter, tongue.script)}:
             found.append(f"{key}: hører ikke til skriften: {' '.join(sorted(strange))}")
     return found
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from brobygger.communities.offers import hsds_rules
 from brobygger.communities.offers.models import Offer
+from brobygger.pathway.detection.models import Tip
 from brobygger.registry.access.models import User
 from brobygger.registry.own_instruments import words_rules
 from brobygger.registry.people.acting import acting_as
@@ -29,6 +30,16 @@ def client_of(name):
     return client
 
 
+def a_call(**said):
+    return {"form_id": str(uuid4()), "name": "Fatma Yıldız", "phone": "20 30 40 50", "best_time": "morning",
+            "yes": "on", "website": "", **said}  # fmt: skip
+
+
+def tips_of(cast):
+    with acting_as(cast.mette):
+        return list(Tip.objects.order_by("sent_at").values_list("about_name", "about_phone", "worry"))
+
+
 @pytest.fixture
 def sang(directory):
     return directory["Syng sammen om torsdagen"]
@@ -42,7 +53,10 @@ def test_every_language_says_the_same_in_its_own_letters():
 
 @pytest.mark.parametrize(
     ("key", "words"),
-    [("title", ""), ("what", "{phone}"), ("call", "Ring"), ("cost", "<b>"), ("kept", "a" * 401), ("say", "قل")],
+    [
+        *[("title", ""), ("what", "{phone}"), ("call", "Ring"), ("cost", "<b>"), ("kept", "a" * 401), ("say", "قل")],
+        *[("by", "Wir rufen an"), ("by", "{day} {day}"), ("unheard", "{day}"), ("send", "{phone}")],
+    ],
 )
 def test_the_check_of_a_language_sees_what_is_wrong(key, words):
     assert any(fault.startswith(f"{key}:") for fault in faults(TONGUES["de"], {**said_in("de"), key: words}))
@@ -109,3 +123,42 @@ def test_the_button_that_reads_aloud_stays_away_until_a_voice_is_there(sang, cli
     assert "<script" not in client.get("/find/").content.decode()  # the search still needs none
     script = Path("brobygger/web/static/read-aloud.js").read_text(encoding="utf-8")
     assert len(script) < 3000
+
+
+def test_somebody_who_reads_no_danish_is_called_and_the_coordinator_knows_the_language(cast, client):
+    for tongue in written():
+        said = said_in(tongue.code)
+        home = {"municipality": str(cast.municipality.id)}
+        answer = client.post(f"/find/sprog/{tongue.code}/", a_call(phone=f"20 30 40 {len(tips_of(cast)) + 10}") | home)
+        receipt = client.get(answer["Location"]).content.decode()
+        assert said["thanks"] in receipt
+        assert f'<div lang="{tongue.code}" dir="{tongue.direction}">' in receipt
+        for part in (*said["by"].split("{day}"), *said["unheard"].split("{phone}")):
+            assert part in receipt
+        *_earlier, (name, _phone, worry) = tips_of(cast)
+        assert (name, worry.split(" på Find")[0]) == ("Fatma Yıldız", f"Har skrevet på {tongue.danish}")
+    assert len(tips_of(cast)) == len(written())
+
+
+def test_what_is_missing_is_said_in_the_same_language_and_nothing_is_lost(cast, client):
+    for tongue in written():
+        said = said_in(tongue.code)
+        wrong = a_call(name="", phone="12", best_time="x", yes="") | {"municipality": str(uuid4())}
+        answer = client.post(f"/find/sprog/{tongue.code}/", wrong)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        told = page[page.index('id="errors"') : page.index("<form method")]
+        for key in ("missing", "no_name", "no_number", "no_choice", "no_yes"):
+            assert said[key] in told
+        assert 'value="12"' in page
+        for danish in ("Skriv et", "Vælg et", "Sæt kryds"):
+            assert danish not in page
+    assert tips_of(cast) == []
+
+
+def test_pressed_twice_it_is_one_call(cast, client):
+    once = a_call() | {"municipality": str(cast.municipality.id)}
+    assert {client.post("/find/sprog/tr/", once).status_code for _time in range(2)} == {302}
+    assert len(tips_of(cast)) == 1
+    trap = client.post("/find/sprog/tr/", a_call(website="x") | once | {"form_id": str(uuid4()), "website": "x"})
+    assert (trap.status_code, len(tips_of(cast))) == (422, 1)

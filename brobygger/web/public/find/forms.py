@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ RELATIONS = (
     ("friend", _("En ven")), ("neighbour", _("En nabo")), ("other", _("En anden")),
 )  # fmt: skip
 KNOWS = (("yes", _("Ja")), ("no", _("Nej, ikke endnu")))
+FAULTS = ("required", "max_length", "invalid_choice", "null_characters_not_allowed")
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 
 
@@ -29,6 +31,7 @@ class WriteForm(forms.Form):
     """For oneself: a name, a number, and when to call."""
 
     for_whom = ForWhom.SELF
+    no_number: Any = _("Skriv et telefonnummer med otte tal, for eksempel 12 34 56 78.")
     form_id = forms.UUIDField(widget=forms.HiddenInput)
     name = _name(_("Hvad hedder du?"))
     phone = forms.CharField(
@@ -56,7 +59,7 @@ class WriteForm(forms.Form):
     def clean_phone(self) -> str:
         phone = plain_phone(self.cleaned_data["phone"])
         if not phone:
-            raise forms.ValidationError(_("Skriv et telefonnummer med otte tal, for eksempel 12 34 56 78."))
+            raise forms.ValidationError(self.no_number)
         return phone
 
     def clean_name(self) -> str:
@@ -83,6 +86,24 @@ class WriteForm(forms.Form):
             language=language,
             channel=channel,
         )
+
+
+class ToldForm(WriteForm):
+    """The same for who reads no Danish: every word is one of those said in that language (shared/tongues.py)."""
+
+    SAID = {
+        "name": ("name", "no_name"), "phone": ("number", "no_number"), "best_time": ("when", "no_choice"),
+        "municipality": ("where", "no_choice"), "yes": ("yes", "no_yes"),
+    }  # fmt: skip
+
+    def __init__(self, *args: Any, said: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.no_number = said["no_number"]
+        choose_among(self, "best_time", [(time, said[time]) for time, _danish in TIMES])
+        for name, (label, wrong) in self.SAID.items():
+            if name in self.fields:
+                self.fields[name].label = said[label]
+                self.fields[name].error_messages = dict.fromkeys(FAULTS, said[wrong])
 
 
 class HelpForm(WriteForm):

@@ -24,11 +24,13 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import come_forward
 from brobygger.journeys.come_forward import Promise
 from brobygger.registry.organisations.queries import municipalities
+from brobygger.registry.wording.tongues import TONGUES
 from brobygger.web.public.find.asking import channel_of
 from brobygger.web.public.find.forms import HelpForm, WriteForm, WriteForRelativeForm
 from brobygger.web.public.find.views import shown_or_404
 from brobygger.web.public.limits import address_of, anybodys, too_many
 from brobygger.web.shared.signing_up import consent_to
+from brobygger.web.shared.tongues import DAY, PHONE, said_in
 
 SALT = "find-receipt"
 RECEIPT_SECONDS = 30 * 24 * 3600
@@ -46,12 +48,12 @@ def join(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     form = _form(request, [])
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, found, consent)
-    if not may_write(address=address_of(request), at=now()):
+    if not may_write_now(request):
         return too_many(request)
     promise = come_forward.join(
         written=_written(form, consent, request), offer_id=offer_id, municipality_id=found.municipality_id, at=now()
     )
-    return _to_receipt(promise, found)
+    return to_receipt(promise, about=found.offer.name)
 
 
 @anybodys("GET", "POST")
@@ -64,16 +66,16 @@ def call(request: HttpRequest) -> HttpResponse:
     consent = consent_to("")
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, found, consent)
-    home = _home(form, found, homes)
+    home = home_of(form, found, homes)
     if home is None:
         raise Http404
-    if not may_write(address=address_of(request), at=now()):
+    if not may_write_now(request):
         return too_many(request)
     promise = come_forward.ask_to_be_called(
         written=_written(form, consent, request), municipality_id=home, at=now(),
         offer_id=found.offer.id if found else None,
     )  # fmt: skip
-    return _to_receipt(promise, found)
+    return to_receipt(promise, about=found.offer.name if found else "")
 
 
 @anybodys()
@@ -88,6 +90,12 @@ def receipt(request: HttpRequest) -> HttpResponse:
         }  # fmt: skip
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         raise Http404 from None
+    if said := said_in(told.get("tongue", "")):
+        context |= {
+            "tongue": TONGUES[told["tongue"]], "said": said, "by": said["by"].split(DAY), "day": context["by"],
+            "unheard": said["unheard"].split(PHONE),
+        }  # fmt: skip
+        return render(request, "public/find/tongue_receipt.jinja", context)
     return render(request, "public/find/receipt.jinja", context)
 
 
@@ -115,7 +123,7 @@ def _form(request: HttpRequest, homes: list[tuple[UUID, str]]) -> WriteForm:
     return made(data, municipalities=homes, initial={"form_id": str(new_id()), "best_time": "any"})
 
 
-def _home(form: WriteForm, found: Shown | None, homes: list[Any]) -> UUID | None:
+def home_of(form: WriteForm, found: Shown | None, homes: list[Any]) -> UUID | None:
     """Whose coordinators call: the offer's municipality, the one that was chosen, or the only one there is."""
     if found is not None and not found.national:
         return found.municipality_id
@@ -148,9 +156,15 @@ def _page(request: HttpRequest, form: WriteForm, found: Shown | None, consent: s
     )  # fmt: skip
 
 
-def _to_receipt(promise: Promise, found: Shown | None) -> HttpResponse:
+def may_write_now(request: HttpRequest) -> bool:
+    """Whether one more may be written from this address today; counts it."""
+    return may_write(address=address_of(request), at=now())
+
+
+def to_receipt(promise: Promise, *, about: str = "", tongue: str = "") -> HttpResponse:
+    """To the receipt: about an offer by its name, and in another language than Danish."""
     told = {
         "number": promise.receipt, "who": promise.who, "by": promise.calls_by.isoformat(), "way": promise.way,
-        "offer": found.offer.name if found else "",
+        "offer": about, "tongue": tongue,
     }  # fmt: skip
     return HttpResponseRedirect(f"{reverse('find_receipt')}?b={signing.dumps(told, salt=SALT)}")
