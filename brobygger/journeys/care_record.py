@@ -21,7 +21,6 @@ from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.foundation.kernel.secrecy import blind
 from brobygger.journeys import follow
 from brobygger.pathway.detection import queries as detection
-from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.measurement import queries as measurement
 from brobygger.pathway.screening import operations, queries
 from brobygger.pathway.screening.fhir_rules import ANSWERS, CPR, PERSON, BadBundle, Given, read
@@ -176,7 +175,7 @@ def take_in(*, content: bytes, source: str, by: Actor, at: datetime) -> list[Lin
     """Keep what is new, with its source and its own day. Repeated it changes nothing, and nothing is written over.
 
     Raises BadBundle, and Refusal where answers that are here already come with other answers: somebody must look.
-    A number or words that call for it give a professional a task today.
+    A number or words that call for it give a professional a task today, whether the person is in an effort or not.
     """
     lines = look(content=content, by=by, at=at)
     changed = [str(line.given.entry) for line in lines if line.standing is Standing.CHANGED]
@@ -188,7 +187,7 @@ def take_in(*, content: bytes, source: str, by: Actor, at: datetime) -> list[Lin
     new = [_brought(line.given, line.person_id) for line in lines if line.standing is Standing.NEW and line.person_id]
     for kept in operations.bring_in(brought=new, source=source.strip(), by=by, at=at):
         if kept.needs_professional:
-            _call(kept.person_id, str(kept.id), by, at)
+            follow.call_about(person_id=kept.person_id, about=f"brought:{kept.id}", by=by, at=at)
     return lines
 
 
@@ -209,9 +208,3 @@ def _moment(given: Given) -> datetime:
 def _print(given: Given, person_id: UUID) -> str:
     said = [str(person_id), given.instrument, given.answers, given.note, given.answered_by, _moment(given).isoformat()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
-def _call(person_id: UUID, about: str, by: Actor, at: datetime) -> None:
-    episode = Episode.objects.filter(person_id=person_id, status="active").select_related("person", "programme").first()
-    if episode is not None:
-        follow.call_a_professional(episode=episode, about=f"brought:{about}", by=by, at=at)

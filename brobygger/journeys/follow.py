@@ -168,19 +168,23 @@ def hand_to_coordinator(
 
 def call_a_professional(*, episode: Episode, about: str, by: Actor, at: datetime) -> Task:
     """Signs of depression or thoughts of suicide: a professional looks today, never a volunteer (facts.md § 1)."""
-    return followup.add(
-        plan=Planned(
-            key=f"professional:{about}",
-            rule="needs_professional",
-            kind="needs_professional",
-            due=local_date(at),
-            holder=Holder(Role.COORDINATOR),
-            why={"noticed_by": by.name},
-        ),
-        person=episode.person,
-        episode=episode,
-        at=at,
-    )
+    return followup.add(plan=_professional(about, by, at), person=episode.person, episode=episode, at=at)
+
+
+def call_about(*, person_id: UUID, about: str, by: Actor, at: datetime) -> Task | None:
+    """The same about somebody who may be in no effort, or in none any more. None: the person has died or moved."""
+    person = Person.objects.get(id=person_id)
+    if person.died_on or person.moved_on:
+        return None
+    going = Episode.objects.filter(person_id=person_id, status="active").select_related("person", "programme")
+    return followup.add(plan=_professional(about, by, at), person=person, episode=going.first(), at=at)
+
+
+def _professional(about: str, by: Actor, at: datetime) -> Planned:
+    return Planned(
+        key=f"professional:{about}", rule="needs_professional", kind="needs_professional", due=local_date(at),
+        holder=Holder(Role.COORDINATOR), why={"noticed_by": by.name},
+    )  # fmt: skip
 
 
 @transaction.atomic

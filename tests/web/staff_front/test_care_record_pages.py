@@ -21,6 +21,7 @@ from brobygger.pathway.screening.models import BroughtAnswers, Screening
 from brobygger.registry.access.models import User
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 from brobygger.registry.people.purposes import ConsentPurpose
 from tests.cast import email_of, given_programme
 
@@ -167,6 +168,27 @@ def test_an_answer_that_calls_for_a_professional_does(cast, mette, episode):
     assert stored(mette, worrying).status_code == 302
     with acting_as(cast.system):
         assert Task.objects.filter(person=cast.aase, kind="needs_professional", status="open").count() == 1
+
+
+def test_nobody_has_to_be_in_an_effort_for_a_professional_to_be_called(cast, mette):
+    """Aase is in no effort: a number, and words of not wanting to live, are seen to today all the same."""
+    number = bundle(cast, instrument="phq-2|1", answers=(3, 3), links=_links("phq-2@1"))
+    assert stored(mette, number).status_code == 302
+    with acting_as(cast.system):
+        (task,) = Task.objects.filter(person=cast.aase, kind="needs_professional", status="open")
+        assert (task.role, task.due, task.episode_id) == ("coordinator", cast.today, None)
+    html = mette.get("/min-dag/").content.decode()
+    assert "Fagperson skal se på dette i dag" in html
+    assert "Aase Andersen" in html
+
+
+def test_nobody_is_called_to_somebody_who_has_died(cast, mette):
+    with acting_as(cast.mette):
+        Person.objects.filter(id=cast.aase.id).update(died_on=cast.today)
+    stored(mette, bundle(cast, instrument="phq-2|1", answers=(3, 3), links=_links("phq-2@1")))
+    assert len(brought(cast)) == 1
+    with acting_as(cast.system):
+        assert not Task.objects.filter(kind="needs_professional").exists()
 
 
 def _links(ref):
