@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import DENMARK, now
+from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import arrange
 from brobygger.registry.access.actor import Actor
@@ -21,7 +22,9 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
     at = now()
     found, asked = arrange.behind(link=link, by=holder)
     what = request.POST.get("answer", "") if request.method == "POST" else ""
-    form = ArrangeForm(request.POST if what == "ask" else None, kinds=arrange.KINDS)
+    form = ArrangeForm(
+        request.POST if what == "ask" else None, kinds=arrange.KINDS, initial={"order_id": str(new_id())}
+    )
     if what in ("yes", "no") and request.POST.get("seen", "").isdigit():
         arrange.heard(
             link=link, order_id=request.POST.get("order", ""), seen=int(request.POST["seen"]), yes=what == "yes",
@@ -33,7 +36,9 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
         return "arranged"
     if form.is_valid():
         try:
-            arrange.ask(link=link, facts=form.cleaned_data, by=holder, at=at)
+            facts = dict(form.cleaned_data)
+            facts["id"] = facts.pop("order_id")
+            arrange.ask(link=link, facts=facts, by=holder, at=at)
             return HttpResponseRedirect(request.path)
         except Refusal as refused:
             form.add_error(None, str(refused.message))

@@ -154,6 +154,7 @@ class OwnTipForm(TipForm):
 class ArrangeForm(forms.Form):
     """Whom a member of a group asks, and for what."""
 
+    order_id = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Hvad spørger du om?"), widget=forms.RadioSelect, error_messages=CHOOSE)
     name = _line(_("Hvem spørger du?"), most=200, required=_("Skriv, hvem du spørger."))
     email = forms.EmailField(
