@@ -127,6 +127,26 @@ def test_the_same_file_again_changes_nothing_and_other_answers_are_refused(cast,
     assert [one.score for one in brought(cast)] == [6]
 
 
+def test_a_bare_id_is_one_in_its_file_only(cast, mette):
+    """Two systems that number from 1, and two exports of one: nothing of it is the same answers."""
+    stored(mette, bundle(cast, their_id="1"))
+    rest = {"their_id": "1", "answers": (1, 1, 1)}
+    for content, source in (
+        (bundle(cast, **rest), "Cura"),
+        (bundle(cast, key=(PERSON, str(cast.villy.id)), **rest), "Nexus"),
+        (bundle(cast, day=cast.today - timedelta(days=3), **rest), "Nexus"),
+        (bundle(cast, instrument="phq-2|1", links=_links("phq-2@1"), their_id="1", answers=(0, 0)), "Nexus"),
+    ):
+        html = looked(mette, content, source=source).content.decode()
+        assert "Nye svar i filen: 1." in html, source
+        with acting_as(cast.mette):
+            care_record.take_in(content=content, source=source, by=cast.mette, at=cast.at)
+        assert "Nye svar i filen: 0." in looked(mette, content, source=source).content.decode()
+    assert len(brought(cast)) == 5
+    # The same file again, where somebody has called the system something else: kept once.
+    assert "er her allerede" in looked(mette, bundle(cast, their_id="1"), source="nexus 2").content.decode()
+
+
 def test_a_person_is_known_by_cpr_and_from_then_on_by_the_others_key(cast, mette):
     with acting_as(cast.mette):
         person = people.add_person(
