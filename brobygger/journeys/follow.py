@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
@@ -32,6 +32,7 @@ from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.followup.operations import Holder, Planned
 from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 from brobygger.registry.people.acting import for_the_municipality
@@ -185,6 +186,12 @@ def _professional(about: str, by: Actor, at: datetime) -> Planned:
         key=f"professional:{about}", rule="needs_professional", kind="needs_professional", due=local_date(at),
         holder=Holder(Role.COORDINATOR), why={"noticed_by": by.name},
     )  # fmt: skip
+
+
+def takers(user_ids: Iterable[UUID | None], *, by: Actor) -> dict[UUID, str]:
+    """What those are called who have taken tasks that the actor sees: a colleague, whom one may ask. One query."""
+    with for_the_municipality(by):
+        return access.names_of(by, user_ids)
 
 
 @transaction.atomic
