@@ -27,6 +27,7 @@ from brobygger.registry.links.models import Link
 from brobygger.registry.links.queries import address_of
 from brobygger.registry.links.rules import Opens
 from brobygger.registry.people.acting import for_the_municipality
+from brobygger.registry.people.queries import may_be_contacted
 
 MOST = 6  # who one member asks for one session
 KINDS = ("visit", "speaker", "place", "other")
@@ -43,7 +44,7 @@ def hand_over(*, session: Session, member: Member, about: str, by: Actor, at: da
     made = orders.arrange(session=session, member=member, about=about, by=by, at=at)
     with for_the_municipality(by):
         person = Member.objects.select_related("person").get(id=member.id).person
-        if person.died_on or person.moved_on or person.never_contact:
+        if not may_be_contacted(person):
             raise Refusal(_("Borgeren skal ikke kontaktes."))
         links.withdraw_for(opens=Opens.ARRANGE, subject_id=made.id, at=at)
         link = links.make(

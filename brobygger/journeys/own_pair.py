@@ -28,6 +28,7 @@ from brobygger.registry.links import queries as known_links
 from brobygger.registry.links.models import Link
 from brobygger.registry.links.rules import Opens
 from brobygger.registry.people.acting import for_the_municipality
+from brobygger.registry.people.queries import may_be_contacted
 
 AHEAD_DAYS = 60  # how far a day can be moved
 SLOW_DAYS = 4  # a letter is not there sooner: then somebody rings
@@ -110,7 +111,7 @@ def _pair(link: Link) -> Pair:
 
 def _reachable(pair: Pair) -> bool:
     who = pair.person
-    return not (who.died_on or who.moved_on or who.never_contact)
+    return may_be_contacted(who)
 
 
 @transaction.atomic

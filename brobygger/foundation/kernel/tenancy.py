@@ -35,7 +35,8 @@ class Tenant:
     `everybody` to every actor; `unit` / `organisation` / `user` by the row's own column; `person` by the persons
     the actor may see; `unit_person` by those persons too, but only for scope UNIT (care data that organisations
     outside the municipality never see). `unit_without` narrows `unit` to rows whose column of that name is empty:
-    what is about somebody is opened by the person, and what is about nobody by the unit. `national` also shows rows of the national directory.
+    what is about somebody is opened by the person, and what is about nobody by the unit. `national` also shows rows of
+    the national directory.
     """
 
     everybody: bool = False
