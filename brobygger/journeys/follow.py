@@ -188,10 +188,10 @@ def _professional(about: str, by: Actor, at: datetime) -> Planned:
     )  # fmt: skip
 
 
-def takers(user_ids: Iterable[UUID | None], *, by: Actor) -> dict[UUID, str]:
+def takers(user_ids: Iterable[UUID | None], *, by: Actor) -> dict[UUID | None, str]:
     """What those are called who have taken tasks that the actor sees: a colleague, whom one may ask. One query."""
     with for_the_municipality(by):
-        return access.names_of(by, user_ids)
+        return dict(access.names_of(by, user_ids).items())
 
 
 @transaction.atomic
