@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import DENMARK, now
-from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import arrange
 from brobygger.registry.access.actor import Actor
@@ -22,9 +21,7 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
     at = now()
     found, asked = arrange.behind(link=link, by=holder)
     what = request.POST.get("answer", "") if request.method == "POST" else ""
-    form = ArrangeForm(
-        request.POST if what == "ask" else None, kinds=arrange.KINDS, initial={"order_id": str(new_id())}
-    )
+    form = ArrangeForm(request.POST if what == "ask" else None, kinds=arrange.KINDS)
     if what in ("yes", "no") and request.POST.get("seen", "").isdigit():
         arrange.heard(
             link=link, order_id=request.POST.get("order", ""), seen=int(request.POST["seen"]), yes=what == "yes",
