@@ -7,6 +7,7 @@ database, keys or files.
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +51,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     # Tests empty the cache; a process must not empty another's in the middle of its counting.
-    settings.CACHES["default"]["LOCATION"] = str(VAR / "cache" / os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    own = VAR / "cache" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    settings.CACHES["default"]["LOCATION"] = str(own)
+    # What an earlier run counted (wrong links in an hour, say) is nothing of this one's.
+    shutil.rmtree(own, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

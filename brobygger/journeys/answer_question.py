@@ -16,6 +16,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.communication import writing
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
+from brobygger.registry.people.queries import may_be_contacted
 
 KIND = "answer_question"
 ANSWER_WITHIN = timedelta(days=3)
@@ -29,7 +30,7 @@ def ask(*, person: Person, words: str, way: str, asked_on: date, due: date, by: 
 
     Raises Refusal for somebody who is not to be contacted.
     """
-    if person.died_on or person.moved_on or person.never_contact:
+    if not may_be_contacted(person):
         raise Refusal(_("Borgeren skal ikke kontaktes."))
     made = first_meeting.ask(person=person, words=words, way=way, asked_on=asked_on, due=due, by=by, at=at)
     followup.add(
@@ -49,7 +50,7 @@ def answer(*, question: PersonQuestion, words: str, way: str, by: Actor, at: dat
     Raises Taken when a colleague was first, and Refusal for somebody who is not to be contacted any more.
     """
     person = question.person
-    if person.died_on or person.moved_on or person.never_contact:
+    if not may_be_contacted(person):
         raise Refusal(_("Borgeren skal ikke kontaktes."))
     first_meeting.answer(question=question, answer=words, way=way, by=by, at=at)
     if way in WRITTEN:

@@ -27,6 +27,7 @@ from brobygger.registry.links.models import Link
 from brobygger.registry.links.queries import address_of
 from brobygger.registry.links.rules import Opens
 from brobygger.registry.people.acting import for_the_municipality
+from brobygger.registry.people.queries import may_be_contacted
 
 MOST = 6  # who one member asks for one session
 KINDS = ("visit", "speaker", "place", "other")
@@ -43,7 +44,7 @@ def hand_over(*, session: Session, member: Member, about: str, by: Actor, at: da
     made = orders.arrange(session=session, member=member, about=about, by=by, at=at)
     with for_the_municipality(by):
         person = Member.objects.select_related("person").get(id=member.id).person
-        if person.died_on or person.moved_on or person.never_contact:
+        if not may_be_contacted(person):
             raise Refusal(_("Borgeren skal ikke kontaktes."))
         links.withdraw_for(opens=Opens.ARRANGE, subject_id=made.id, at=at)
         link = links.make(
@@ -63,7 +64,7 @@ def take_back(*, arrangement: Arrangement, by: Actor, at: datetime) -> None:
     """The host looks after it again: the link opens nothing. Who was asked stays asked."""
     with for_the_municipality(by):
         links.withdraw_for(opens=Opens.ARRANGE, subject_id=arrangement.id, at=at)
-    orders.arranged(arrangement=arrangement, said=arrangement.said, done=True, at=at)
+    orders.take_back(arrangement=arrangement, at=at)
 
 
 def behind(*, link: Link, by: Actor) -> tuple[Arrangement, list[Order]]:
@@ -78,8 +79,16 @@ def behind(*, link: Link, by: Actor) -> tuple[Arrangement, list[Order]]:
 
 @transaction.atomic
 def ask(*, link: Link, facts: Mapping[str, Any], by: Actor, at: datetime) -> Order:
-    """Somebody is asked by the member: kind, name, email, phone, words. Raises Refusal after MOST."""
+    """Somebody is asked by the member: id, kind, name, email, phone, words. Raises Refusal after MOST.
+
+    The id is the page's own: a question that is sent twice is one letter.
+    """
+    with for_the_municipality(by):
+        Arrangement.objects.select_for_update().filter(id=link.subject_id or link.id).first()  # two at once wait
     found, asked = behind(link=link, by=by)
+    for one in asked:
+        if one.id == facts["id"]:
+            return one
     if len(asked) >= MOST:
         raise Refusal(_("Du har spurgt mange. Tal med værten om resten."))
     with for_the_municipality(by):

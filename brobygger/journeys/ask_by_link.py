@@ -33,7 +33,7 @@ from brobygger.registry.links.rules import Opens
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Consent, Person
 from brobygger.registry.people.purposes import ConsentPurpose
-from brobygger.registry.people.queries import valid_consent, valid_consents
+from brobygger.registry.people.queries import may_be_contacted, valid_consent, valid_consents
 
 MOST_AT_ONCE = 200  # rounds a press: about a second; press again for more
 REGRET = timedelta(minutes=10)  # a message waits so long, so that it can be taken back
@@ -111,7 +111,7 @@ def _why_not(one: Measurement, asks: bool, consent: Consent | None, channel: Cha
 
 
 def _gone(person: Person) -> bool:
-    return bool(person.died_on or person.moved_on or person.never_contact)
+    return not may_be_contacted(person)
 
 
 @transaction.atomic

@@ -230,11 +230,16 @@ def behind(*, link: Link, by: Actor) -> list[Rhythm]:
 
 
 @transaction.atomic
-def answered(*, link: Link, answer: str, by: Actor, at: datetime) -> None:
-    """They want a pause, less often, nothing more, or to hear again. Raises Refusal for anything else."""
+def answered(*, link: Link, answer: str, seen: str, by: Actor, at: datetime) -> None:
+    """They want a pause, less often, nothing more, or to hear again. Raises Refusal for anything else.
+
+    seen: the weeks that the page showed. Less often than another rhythm than that is another press of the same.
+    """
     if answer not in ANSWERS:
         raise Refusal(_("Vælg på listen."))
     several = behind(link=link, by=by)
+    if answer == "seldom" and str(several[0].every_weeks) != seen:
+        return
     with for_the_municipality(by):
         for one in several:
             say(rhythm=one, answer=answer, theirs=True, by=by, at=at)

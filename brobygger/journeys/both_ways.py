@@ -25,6 +25,7 @@ from brobygger.registry.access.roles import Role
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
+from brobygger.registry.people.queries import may_be_contacted
 
 
 def of_person(*, person_id: UUID, by: Actor) -> list[AlsoTakesPart]:
@@ -61,7 +62,7 @@ def would_like(
     *, person: Person, organisation: Organisation | None, role: str, shared_id: UUID, by: Actor, at: datetime
 ) -> Interest:
     """The person would like to be a volunteer too: the same way in as everybody's, with what is known already."""
-    if person.died_on or person.moved_on or person.never_contact:
+    if not may_be_contacted(person):
         raise Refusal(_("Borgeren skal ikke kontaktes."))
     facts = {
         "name": f"{person.given_name} {person.family_name}", "phone": person.phone, "email": person.email,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
@@ -21,7 +21,6 @@ from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.foundation.kernel.secrecy import blind
 from brobygger.journeys import follow
 from brobygger.pathway.detection import queries as detection
-from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.measurement import queries as measurement
 from brobygger.pathway.screening import operations, queries
 from brobygger.pathway.screening.fhir_rules import ANSWERS, CPR, PERSON, BadBundle, Given, read
@@ -46,11 +45,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One answered instrument of a document. person_id: None where the person is not known here."""
+    """One answered instrument of a document. person_id: None where the person is not known here.
+
+    known_as: what it is kept under. print_of_it: of what it says; both empty where nothing of it is kept.
+    """
 
     given: Given
     standing: Standing
     person_id: UUID | None
+    known_as: str = ""
+    print_of_it: str = ""
 
 
 # ---- Out --------------------------------------------------------------------------------------------------------
@@ -109,22 +113,35 @@ def _key_of(person_id: UUID, by: Actor) -> tuple[str, str]:
 # ---- In ---------------------------------------------------------------------------------------------------------
 
 
-def look(*, content: bytes, by: Actor, at: datetime) -> list[Line]:
-    """What a document would do, line by line. Nothing is kept. Raises BadBundle for one that cannot be taken in."""
+def look(*, content: bytes, source: str, by: Actor, at: datetime) -> list[Line]:
+    """What a document would do, line by line. Nothing is kept. Raises BadBundle for one that cannot be taken in.
+
+    source: what the system it comes from is called.
+    """
     given = read(content, today=local_date(at))
     persons = _persons(given, by, local_date(at))
-    before = queries.brought_before(by, (one.their_id for one in given))
+    lines = [_named(one, persons.get(one.entry), source) for one in given]
+    before = queries.brought_before(
+        by, (one.known_as for one in lines if one.known_as), (one.print_of_it for one in lines if one.print_of_it)
+    )
     ours = _ours(given, by)
-    return [_line(one, persons.get(one.entry), before, ours) for one in given]
+    return [replace(one, standing=_standing(one, before, ours)) for one in lines]
 
 
-def _line(given: Given, person_id: UUID | None, before: Mapping[str, str], ours: set[str]) -> Line:
-    if given.their_id in ours:
-        return Line(given, Standing.BEFORE, person_id)
-    if given.their_id in before:
-        same = person_id is not None and before[given.their_id] == _print(given, person_id)
-        return Line(given, Standing.BEFORE if same else Standing.CHANGED, person_id)
-    return Line(given, Standing.NEW if person_id else Standing.UNKNOWN, person_id)
+def _named(given: Given, person_id: UUID | None, source: str) -> Line:
+    if person_id is None:
+        return Line(given, Standing.UNKNOWN, None, given.their_id if not given.their_id.startswith("|") else "")
+    known_as = given.known_as(person=str(person_id), source=source)
+    return Line(given, Standing.NEW, person_id, known_as, _print(given, person_id))
+
+
+def _standing(line: Line, before: Mapping[str, str], ours: set[str]) -> Standing:
+    """The same that is said again is here already, also where the source is now called something else."""
+    if line.given.their_id in ours:
+        return Standing.BEFORE
+    if line.known_as in before:
+        return Standing.BEFORE if before[line.known_as] == line.print_of_it else Standing.CHANGED
+    return Standing.BEFORE if line.print_of_it in before.values() else line.standing
 
 
 def _ours(given: Sequence[Given], by: Actor) -> set[str]:
@@ -176,27 +193,28 @@ def take_in(*, content: bytes, source: str, by: Actor, at: datetime) -> list[Lin
     """Keep what is new, with its source and its own day. Repeated it changes nothing, and nothing is written over.
 
     Raises BadBundle, and Refusal where answers that are here already come with other answers: somebody must look.
-    A number or words that call for it give a professional a task today.
+    A number or words that call for it give a professional a task today, whether the person is in an effort or not.
     """
-    lines = look(content=content, by=by, at=at)
+    lines = look(content=content, source=source, by=by, at=at)
     changed = [str(line.given.entry) for line in lines if line.standing is Standing.CHANGED]
     if changed:
         raise Refusal(
             _("Post %s er hentet ind før med andre svar. Det, der står, bliver stående. Intet er gemt.")
             % ", ".join(changed)
         )
-    new = [_brought(line.given, line.person_id) for line in lines if line.standing is Standing.NEW and line.person_id]
+    new = [_brought(line, line.person_id) for line in lines if line.standing is Standing.NEW and line.person_id]
     for kept in operations.bring_in(brought=new, source=source.strip(), by=by, at=at):
         if kept.needs_professional:
-            _call(kept.person_id, str(kept.id), by, at)
+            follow.call_about(person_id=kept.person_id, about=f"brought:{kept.id}", by=by, at=at)
     return lines
 
 
-def _brought(given: Given, person_id: UUID) -> Brought:
+def _brought(line: Line, person_id: UUID) -> Brought:
+    given = line.given
     return Brought(
         person_id=person_id, instrument=given.instrument, answers=given.answers, result=given.result, note=given.note,
-        answered_by=given.answered_by, taken_at=_moment(given), their_id=given.their_id,
-        their_key="" if given.key[0] in (CPR, PERSON) else "|".join(given.key), print_of_it=_print(given, person_id),
+        answered_by=given.answered_by, taken_at=_moment(given), their_id=line.known_as,
+        their_key="" if given.key[0] in (CPR, PERSON) else "|".join(given.key), print_of_it=line.print_of_it,
     )  # fmt: skip
 
 
@@ -209,9 +227,3 @@ def _moment(given: Given) -> datetime:
 def _print(given: Given, person_id: UUID) -> str:
     said = [str(person_id), given.instrument, given.answers, given.note, given.answered_by, _moment(given).isoformat()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
-def _call(person_id: UUID, about: str, by: Actor, at: datetime) -> None:
-    episode = Episode.objects.filter(person_id=person_id, status="active").select_related("person", "programme").first()
-    if episode is not None:
-        follow.call_a_professional(episode=episode, about=f"brought:{about}", by=by, at=at)

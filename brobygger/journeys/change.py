@@ -31,6 +31,7 @@ from brobygger.programmes.running.queries import running as running_now
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
+from brobygger.registry.people.queries import may_be_contacted
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.schema import Recipe
 
@@ -134,7 +135,7 @@ def find_again_everywhere(*, by: Actor, at: datetime) -> int:
 
 
 def _let_in(recipe: Recipe, person: Person, day: date, answers: Answers) -> bool:
-    gone = person.died_on or person.moved_on or person.never_contact
+    gone = not may_be_contacted(person)
     facts = facts_of(person, on=day, answered=counting_in(recipe, answers))
     return not gone and eligible(criteria_on(recipe, day), facts).ok
 

@@ -33,7 +33,7 @@ from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
 from brobygger.registry.people.operations import share_with, stop_sharing
 from brobygger.registry.people.purposes import ConsentPurpose
-from brobygger.registry.people.queries import valid_consent
+from brobygger.registry.people.queries import may_be_contacted, valid_consent
 
 FIND_DAYS = 7  # somebody is looked for a week before, so that the person does not wait in vain
 
@@ -57,7 +57,7 @@ def agree(
     if by.scope is Scope.ORGANISATION and organisation.id != by.home:
         raise NotVisible("organisation")
     with for_the_municipality(by):
-        if person.died_on or person.moved_on or person.never_contact:
+        if not may_be_contacted(person):
             raise Refusal(_("Borgeren skal ikke kontaktes."))
         consent = _consent(person.id, organisation, at)
         share_with(person=person, consent=consent, organisation=organisation, why="home_time", by=by, at=at)

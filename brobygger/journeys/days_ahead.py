@@ -26,7 +26,7 @@ from brobygger.registry.communication import feeds
 from brobygger.registry.communication.calendar_rules import Entry, icalendar
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
-from brobygger.registry.people.queries import read_many
+from brobygger.registry.people.queries import may_be_contacted, read_many
 from brobygger.registry.recipes.words import TASKS
 
 DAYS, MOST = 90, 200
@@ -95,7 +95,7 @@ def _session(session: Session) -> Entry:
 
 def _of_person(person: Person, at: datetime) -> str | None:
     """What the person is expected at, visits, and who comes; None for somebody nobody writes to any more."""
-    if person.died_on or person.moved_on or person.never_contact:
+    if not may_be_contacted(person):
         return None
     return icalendar(name="Min kalender", entries=_agreed(person, at), stamp=at)
 

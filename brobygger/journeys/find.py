@@ -45,6 +45,7 @@ from brobygger.registry.instruments.rules import help_needed
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
+from brobygger.registry.people.queries import may_be_contacted
 
 Progress = Callable[[str, int, int], None]  # read, compare or store; so many done; of so many. Raises to stop.
 
@@ -168,7 +169,7 @@ def _with_blind(some: pl.DataFrame, by: Actor) -> pl.DataFrame:
 
 
 def _is_gone(person: Person) -> bool:
-    return bool(person.died_on or person.moved_on or person.never_contact)
+    return not may_be_contacted(person)
 
 
 def eligibility(*, person: Person, programme: Programme, on: date, answers: Answers) -> Eligibility:

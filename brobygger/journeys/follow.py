@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
@@ -32,6 +32,7 @@ from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.followup.operations import Holder, Planned
 from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
 from brobygger.registry.people.acting import for_the_municipality
@@ -168,19 +169,29 @@ def hand_to_coordinator(
 
 def call_a_professional(*, episode: Episode, about: str, by: Actor, at: datetime) -> Task:
     """Signs of depression or thoughts of suicide: a professional looks today, never a volunteer (facts.md § 1)."""
-    return followup.add(
-        plan=Planned(
-            key=f"professional:{about}",
-            rule="needs_professional",
-            kind="needs_professional",
-            due=local_date(at),
-            holder=Holder(Role.COORDINATOR),
-            why={"noticed_by": by.name},
-        ),
-        person=episode.person,
-        episode=episode,
-        at=at,
-    )
+    return followup.add(plan=_professional(about, by, at), person=episode.person, episode=episode, at=at)
+
+
+def call_about(*, person_id: UUID, about: str, by: Actor, at: datetime) -> Task | None:
+    """The same about somebody who may be in no effort, or in none any more. None: the person has died or moved."""
+    person = Person.objects.get(id=person_id)
+    if person.died_on or person.moved_on:
+        return None
+    going = Episode.objects.filter(person_id=person_id, status="active").select_related("person", "programme")
+    return followup.add(plan=_professional(about, by, at), person=person, episode=going.first(), at=at)
+
+
+def _professional(about: str, by: Actor, at: datetime) -> Planned:
+    return Planned(
+        key=f"professional:{about}", rule="needs_professional", kind="needs_professional", due=local_date(at),
+        holder=Holder(Role.COORDINATOR), why={"noticed_by": by.name},
+    )  # fmt: skip
+
+
+def takers(user_ids: Iterable[UUID | None], *, by: Actor) -> dict[UUID | None, str]:
+    """What those are called who have taken tasks that the actor sees: a colleague, whom one may ask. One query."""
+    with for_the_municipality(by):
+        return dict(access.names_of(by, user_ids).items())
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from django.db import transaction
 from brobygger.foundation.kernel.secrecy import blind
 from brobygger.journeys import follow
 from brobygger.pathway.detection import queries as detection
-from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.observations import operations, queries
 from brobygger.pathway.observations.models import Judgement, Observation
 from brobygger.pathway.observations.rules import Row, read
@@ -39,7 +38,7 @@ def observe(
         person=person, seen_on=seen_on, area=area, level=level, usual=usual, now=now, by=by, at=at
     )
     if help_needed(now):
-        _call(person.id, f"observation:{seen.id}", by, at)
+        follow.call_about(person_id=person.id, about=f"observation:{seen.id}", by=by, at=at)
     return seen
 
 
@@ -47,12 +46,6 @@ def observe(
 def judge(*, person: Person, level: str, participation: str, why: str, by: Actor, at: datetime) -> Judgement:
     """Conclude from what several have said. Raises Refusal when nobody has said anything since the last time."""
     return operations.judge(person=person, level=level, participation=participation, why=why, by=by, at=at)
-
-
-def _call(person_id: UUID, about: str, by: Actor, at: datetime) -> None:
-    episode = Episode.objects.filter(person_id=person_id, status="active").select_related("person", "programme").first()
-    if episode is not None:
-        follow.call_a_professional(episode=episode, about=about, by=by, at=at)
 
 
 @transaction.atomic
@@ -64,7 +57,7 @@ def take_in(*, content: bytes, by: Actor, at: datetime, today: date) -> TakenIn:
     new = operations.take_in(rows=known, by=by, at=at)
     for row, person_id in known:
         if help_needed(row.now):
-            _call(person_id, f"observation:{row.print_of_it[:32]}", by, at)
+            follow.call_about(person_id=person_id, about=f"observation:{row.print_of_it[:32]}", by=by, at=at)
     return TakenIn(len(rows), new, tuple(row.line for row in rows if row.line not in found))
 
 

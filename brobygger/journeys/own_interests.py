@@ -100,9 +100,12 @@ def refuse(*, word: str, by: Actor, at: datetime) -> None:
     interests.decide(word=plain(word), interest="", by=by, at=at)
 
 
-def named_in(actor: Actor, text: str) -> tuple[str, ...]:
-    """The municipality's own interests that a text names. One query; none for an empty text."""
-    return _named(text, _by_stem(interests.decided(actor))) if text.strip() else ()
+def named_in(actor: Actor, texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The municipality's own interests that each text names. One query for all; none where all are empty."""
+    if not any(text.strip() for text in texts):
+        return [()] * len(texts)
+    known = _by_stem(interests.decided(actor))
+    return [_named(text, known) for text in texts]
 
 
 def plain(word: str) -> str:

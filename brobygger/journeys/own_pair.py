@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.communities.volunteers import operations as volunteers
 from brobygger.communities.volunteers.models import Pair, PairWord
 from brobygger.foundation.kernel.clock import local_date
-from brobygger.foundation.kernel.refusal import NotVisible, Refusal
+from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.journeys import keep_company, pair_words
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.operations import Holder, Planned
@@ -28,6 +28,7 @@ from brobygger.registry.links import queries as known_links
 from brobygger.registry.links.models import Link
 from brobygger.registry.links.rules import Opens
 from brobygger.registry.people.acting import for_the_municipality
+from brobygger.registry.people.queries import may_be_contacted
 
 AHEAD_DAYS = 60  # how far a day can be moved
 SLOW_DAYS = 4  # a letter is not there sooner: then somebody rings
@@ -110,7 +111,7 @@ def _pair(link: Link) -> Pair:
 
 def _reachable(pair: Pair) -> bool:
     who = pair.person
-    return not (who.died_on or who.moved_on or who.never_contact)
+    return may_be_contacted(who)
 
 
 @transaction.atomic
@@ -129,14 +130,18 @@ def move(*, link: Link, to: date, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def call_off(*, link: Link, by: Actor, at: datetime) -> None:
-    """The next time is called off by one of them; the time after is as usual.
+def call_off(*, link: Link, seen: date | None, by: Actor, at: datetime) -> None:
+    """The next time is called off by one of them; the time after is as usual. seen: the day the page showed.
 
     When the volunteer cannot, the stand-in comes or the association looks for somebody. When the person cannot, the
-    volunteer is told. Raises Refusal when no next time is agreed.
+    volunteer is told. Raises Refusal when no next time is agreed, Taken when it is another day than was seen: pressed
+    twice, or by both, one day is called off and not the one after too.
     """
     with for_the_municipality(by):
+        Pair.objects.select_for_update().filter(id=link.subject_id or link.id).first()  # two presses at once wait
         pair = _pair(link)
+        if pair.next_on != seen:
+            raise Taken(_("Den dag er allerede meldt fra eller flyttet. Se siden igen."))
         if pair.next_on is None or pair.next_on < local_date(at):
             raise Refusal(_("I har ikke aftalt en næste gang endnu."))
         links.use(link=link, at=at, led_to=None)

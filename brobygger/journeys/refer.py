@@ -24,7 +24,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.communication import writing
 from brobygger.registry.people.operations import share_with
 from brobygger.registry.people.purposes import ConsentPurpose
-from brobygger.registry.people.queries import valid_consent
+from brobygger.registry.people.queries import may_be_contacted, valid_consent
 
 DEFAULT_ANSWER_DAYS = 7
 
@@ -87,7 +87,7 @@ def wait_no_more(*, episode: Episode, by: Actor, at: datetime) -> Episode:
 
 def _refuse_if_gone(episode: Episode) -> None:
     person = episode.person
-    if person.died_on or person.moved_on or person.never_contact:
+    if not may_be_contacted(person):
         raise Refusal(_("Borgeren skal ikke kontaktes."))
 
 

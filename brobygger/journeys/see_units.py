@@ -98,20 +98,32 @@ def watch(*, by: Actor, at: datetime) -> int:
 def agreed(*, visit: UnitVisit, whose: str, due: date | None, by: Actor, at: datetime) -> None:
     """What was agreed at the visit is a task by a day: for the unit's ambassador, or else for the coordinator.
 
-    Written again, it is one task. due None: a week from today.
+    Written again, it is the same task, which then says what is written now; nothing agreed, it is no longer needed.
+    due None: a week from today.
     """
     if not visit.next_step:
+        followup.stand(plans=(), withdrawn=[_key(visit)], at=at)
         return
     ambassador = _ambassador(by, visit.unit_id, local_date(at)) if whose == "unit" else None
     holder = Holder(Role.AMBASSADOR, owner_user_id=ambassador) if ambassador else Holder(Role.COORDINATOR)
-    followup.add(
+    followup.rewrite(
         plan=Planned(
-            key=f"{AGREED}:{visit.id}", rule=AGREED, kind=AGREED, due=due or local_date(at) + rules.A_WEEK,
+            key=_key(visit), rule=AGREED, kind=AGREED, due=due or local_date(at) + rules.A_WEEK,
             holder=holder, why={"about": f"{visit.unit.name}: {visit.next_step}"},
         ),
         programme=visit.programme,
         at=at,
     )  # fmt: skip
+
+
+def asked(*, visit: UnitVisit, by: Actor) -> tuple[str, date] | None:
+    """Whose the open task from a visit is, as the page's own words, and its day; None where none stands open."""
+    task = Task.objects.filter(key=_key(visit), status="open").first()
+    return ("unit" if task.role == Role.AMBASSADOR else "coordinator", task.due) if task else None
+
+
+def _key(visit: UnitVisit) -> str:
+    return f"{AGREED}:{visit.id}"
 
 
 def _ambassador(by: Actor, unit_id: UUID, on: date) -> UUID | None:

@@ -23,7 +23,7 @@ from brobygger.registry.access.actor import Actor
 
 MOST_ON_A_PAGE = 5_000  # lines that a page may store while somebody waits: about a second; more are left to the worker
 STORER = "brobygger.journeys.tasks.store_extract"
-SILENT_AFTER = timedelta(minutes=5)  # nothing heard for so long: the worker has stopped, and it can be begun again
+SILENT_AFTER = timedelta(minutes=5)  # nothing heard from one that ran for so long: it can be begun again
 _KEPT_SECONDS = 24 * 3600
 
 
@@ -44,8 +44,10 @@ class Storing:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it is under way, as far as anybody has heard lately."""
-        return self.state in ("waiting", "running", "stopping") and now() - self.heard_at < SILENT_AFTER
+        """Whether it is under way. What waits behind other work says nothing, and is not dead for that."""
+        if self.state == "waiting":
+            return True
+        return self.state in ("running", "stopping") and now() - self.heard_at < SILENT_AFTER
 
     @property
     def percent(self) -> int:
@@ -75,11 +77,14 @@ def begin(*, extract: RegisterExtract, accept_mass_removal: bool, by: Actor, at:
 
 
 def stop(*, extract_id: UUID) -> None:
-    """Ask the worker to stop; it does at its next step, and nothing of the extract is stored then."""
+    """Ask the worker to stop; it does at its next step, and nothing of the extract is stored then.
+
+    What still waits for its turn is stopped at once: the worker meets the word before it has read a line.
+    """
     before = standing(extract_id)
     if before is not None and before.state in ("waiting", "running"):
         cache.set(_stop(extract_id), True, _KEPT_SECONDS)
-        _say(extract_id, replace(before, state="stopping"))
+        _say(extract_id, replace(before, state="stopped" if before.state == "waiting" else "stopping", heard_at=now()))
 
 
 def store(*, extract_id: UUID, accept_mass_removal: bool, by: Actor, at: datetime) -> bool:

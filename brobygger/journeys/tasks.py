@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from brobygger.communities.directory import limits
 from brobygger.communities.directory import operations as directory
@@ -18,6 +19,9 @@ from brobygger.registry.access.actor import the_system
 from brobygger.registry.communication import operations as outbox
 from brobygger.registry.organisations.models import Municipality
 from brobygger.registry.people.acting import acting_as
+
+DEAD_AFTER_SECONDS = 120  # a worker that lives is heard from every ten seconds, also in the middle of a long job
+MOST_ATTEMPTS = 3  # a job that ends its worker each time is not given to one worker after the other for ever
 
 
 @app.periodic(cron="* * * * *")
@@ -33,6 +37,21 @@ def empty_outboxes(timestamp: int) -> None:
 def follow_offers(timestamp: int) -> None:
     """Every minute: the public search learns of offers that were written."""
     directory.catch_up()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take-up-again")
+async def take_up_again(timestamp: int) -> None:
+    """Every minute: what a worker had in hand when it died is done again by another, three times at most.
+
+    Every job is one transaction, or begins with looking at what is done; what died half done has left nothing. What
+    comes by the clock (it has a queueing lock) is let go: its next round does the same.
+    """
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+        if job.queueing_lock is None and job.attempts < MOST_ATTEMPTS:
+            await app.job_manager.retry_job(job)
+        else:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="7 * * * *")

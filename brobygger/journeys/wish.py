@@ -30,9 +30,10 @@ def map_wishes_many(
     *, said: Sequence[tuple[Episode, Mapping[str, Any], datetime]], mode: str, by: Actor
 ) -> list[Wishes]:
     """The same for many, each with what was said and when."""
+    whole = _with_named([words for _one, words, _at in said], by)
     kept = [
-        matching.map_wishes(episode=one, wishes=_with_named(words, by), mode=mode, by=by, at=at)
-        for one, words, at in said
+        matching.map_wishes(episode=one, wishes=words, mode=mode, by=by, at=at)
+        for (one, _said, at), words in zip(said, whole, strict=True)
     ]
     may = episodes.who_can_reach([episode for episode, _words, _at in said], "wishes")
     changes = [(one, [Made(MoveKind.REACHED, "wishes", at)]) for one, _words, at in said if one.id in may]
@@ -59,11 +60,14 @@ def note_first_wishes(
     roles = recipe_of(episode.programme).roles
     if step is None or by.role in {roles[name].acts_as for name in step.by if name in roles}:
         return map_wishes(episode=episode, wishes=wishes, mode=mode, by=by, at=at)
-    return matching.map_wishes(episode=episode, wishes=_with_named(wishes, by), mode=mode, by=by, at=at)
+    (whole,) = _with_named([wishes], by)
+    return matching.map_wishes(episode=episode, wishes=whole, mode=mode, by=by, at=at)
 
 
-def _with_named(wishes: Mapping[str, Any], by: Actor) -> Mapping[str, Any]:
-    """The wishes with the municipality's own interests that the person's own words name (R162)."""
-    liked = list(wishes.get("interests") or ())
-    named = own_interests.named_in(by, wishes.get("own_words") or "")
-    return {**wishes, "interests": list(dict.fromkeys([*liked, *named]))} if named else wishes
+def _with_named(several: Sequence[Mapping[str, Any]], by: Actor) -> list[Mapping[str, Any]]:
+    """The wishes with the municipality's own interests that the persons' own words name (R162). One query for all."""
+    named = own_interests.named_in(by, [wishes.get("own_words") or "" for wishes in several])
+    return [
+        {**wishes, "interests": list(dict.fromkeys([*(wishes.get("interests") or ()), *codes]))} if codes else wishes
+        for wishes, codes in zip(several, named, strict=True)
+    ]

@@ -38,7 +38,8 @@ def visible_rows(table: Tenant) -> str:
     if table.everybody:
         return inside
     ways = [f"{_SCOPE} = 'municipality'"]
-    ways += [f"{column} = {_among('units')}" for column in _given(table.unit)]
+    alone = f" and {table.unit_without} is null" if table.unit_without else ""
+    ways += [f"({column} = {_among('units')}{alone})" for column in _given(table.unit)]
     ways += [f"{column} = {_among('organisations')}" for column in _given(table.organisation)]
     ways += [f"{column} = {_USER}" for column in _given(table.user)]
     ways += [f"{column} = {_among('persons')}" for column in _given(table.person)]

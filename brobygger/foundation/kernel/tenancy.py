@@ -34,11 +34,14 @@ class Tenant:
     Scope MUNICIPALITY always sees them. The columns named here open a row to others of the same municipality:
     `everybody` to every actor; `unit` / `organisation` / `user` by the row's own column; `person` by the persons
     the actor may see; `unit_person` by those persons too, but only for scope UNIT (care data that organisations
-    outside the municipality never see). `national` also shows rows of the national directory.
+    outside the municipality never see). `unit_without` narrows `unit` to rows whose column of that name is empty:
+    what is about somebody is opened by the person, and what is about nobody by the unit. `national` also shows rows of
+    the national directory.
     """
 
     everybody: bool = False
     unit: str | None = None
+    unit_without: str | None = None
     organisation: str | None = None
     user: str | None = None
     person: str | None = None

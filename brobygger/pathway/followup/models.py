@@ -15,7 +15,10 @@ from brobygger.registry.people.models import Person
 class Task(TenantModel):
     """One task. `key` names the rule and the happening it came from: planning again makes it once."""
 
-    TABLE = Tenant(unit_person="person_id", organisation="organisation_id", user="owner_user_id")
+    TABLE = Tenant(
+        unit="unit_id", unit_without="person_id", unit_person="person_id", organisation="organisation_id",
+        user="owner_user_id",
+    )  # fmt: skip
     PRIVACY = levels(
         internal="key rule kind person episode programme role owner_user_id organisation unit due status "
         "done_at done_by_id outcome made_at why",

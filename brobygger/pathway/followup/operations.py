@@ -158,6 +158,24 @@ def add(
 
 
 @transaction.atomic
+def rewrite(*, plan: Planned, at: datetime, programme: Programme | None = None) -> Task:
+    """As `add`; but one that stands open, or was withdrawn, says this by this day from now on.
+
+    Whoever has taken it keeps it, unless it now lies with another role. One that is done stays done.
+    """
+    made = add(plan=plan, programme=programme, at=at)
+    told: dict[str, Any] = {"due": plan.due, "why": dict(plan.why), "status": "open", "done_at": None}
+    if plan.holder.role != made.role:
+        told |= {
+            "role": plan.holder.role, "owner_user_id": plan.holder.owner_user_id, "unit_id": plan.holder.unit_id,
+            "organisation_id": plan.holder.organisation_id,
+        }  # fmt: skip
+    Task.objects.filter(id=made.id, status__in=("open", "cancelled")).exclude(outcome=GONE).update(**told)
+    made.refresh_from_db()
+    return made
+
+
+@transaction.atomic
 def complete(*, task: Task, outcome: str, by: Actor, at: datetime, note: str = "") -> Task:
     """Done by whoever is there. Raises Taken when it was done or cancelled meanwhile."""
     changed = Task.objects.filter(id=task.id, status="open").update(

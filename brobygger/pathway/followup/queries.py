@@ -97,6 +97,16 @@ def piles(actor: Actor) -> tuple[Pile, Pile]:
     return by_name, ours
 
 
+def taken_in_unit(actor: Actor, *, until: date, limit: int) -> list[Listed]:
+    """Open tasks of the actor's unit, about no person, that a colleague has taken. Soonest first. One query."""
+    theirs = _OPEN.only(
+        "unit_id = any(%(units)s::uuid[]) and person_id is null and owner_user_id <> %(me)s and due <= %(until)s",
+        units=array(actor.unit_ids), me=actor.user_id, until=until,
+    )  # fmt: skip
+    which, values = first_of([("task", theirs)], limit)
+    return _listed(f"select id from ({which}) as theirs", values)  # noqa: S608 (words of ours)
+
+
 _OPEN = Pile("followup_task", "status = 'open'", {})
 
 

@@ -50,7 +50,10 @@ class Arrangement(TenantModel):
     """A member arranges one thing for the group: a museum, a guide, a speaker, by a link of his or her own (R154)."""
 
     TABLE = Tenant(organisation="organisation_id", unit_person="person_id")
-    PRIVACY = levels(internal="session organisation person member made_at made_by_id done_at", identifying="about said")
+    PRIVACY = levels(
+        internal="session organisation person member made_at made_by_id done_at taken_back_at",
+        identifying="about said",
+    )
 
     session = TenantForeignKey(Session, related_name="+")
     organisation = TenantForeignKey(Organisation, related_name="+")
@@ -60,7 +63,8 @@ class Arrangement(TenantModel):
     said = models.CharField(max_length=300, blank=True)  # the member's own words to the host
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)
-    done_at = models.DateTimeField(null=True)  # the member says that it is in place, or the host closes it
+    done_at = models.DateTimeField(null=True)  # the member says that it is in place
+    taken_back_at = models.DateTimeField(null=True)  # the host looks after it again
 
     class Meta:
         db_table = "orders_arrangement"

@@ -115,7 +115,7 @@ def arrange(*, session: Session, member: Member, about: str, by: Actor, at: date
         raise Refusal(_("Mødegangen er begyndt eller aflyst."))
     facts = {
         "person_id": member.person_id, "organisation_id": session.organisation_id, "about": about.strip(),
-        "made_at": at, "made_by_id": by.user_id, "done_at": None,
+        "made_at": at, "made_by_id": by.user_id, "done_at": None, "taken_back_at": None,
     }  # fmt: skip
     made, _new = Arrangement.objects.update_or_create(session=session, member=member, defaults=facts)
     return made
@@ -126,4 +126,12 @@ def arranged(*, arrangement: Arrangement, said: str, done: bool, at: datetime) -
     """The member's own words to the host, and whether it is in place."""
     arrangement.said, arrangement.done_at = said.strip()[:300], at if done else None
     arrangement.save(update_fields=["said", "done_at"])
+    return arrangement
+
+
+@transaction.atomic
+def take_back(*, arrangement: Arrangement, at: datetime) -> Arrangement:
+    """The host looks after it again; it is not in place for that."""
+    arrangement.taken_back_at = at
+    arrangement.save(update_fields=["taken_back_at"])
     return arrangement

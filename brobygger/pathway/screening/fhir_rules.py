@@ -56,6 +56,18 @@ class Given:
         """Whether it was once sent from here."""
         return self.their_id.startswith(f"{ANSWERS}|")
 
+    def known_as(self, *, person: str, source: str) -> str:
+        """What it is known by, wherever it came from.
+
+        An `identifier` is one in the world. A bare `id` is its server's own (FHIR R4): two systems, or two files
+        numbered from 1, have the same for different answers. So it counts together with the source, the person, the
+        instrument and the day.
+        """
+        if not self.their_id.startswith("|"):
+            return self.their_id
+        day = self.taken_at.date() if isinstance(self.taken_at, datetime) else self.taken_at
+        return "|".join((source.strip().casefold(), person, self.instrument, day.isoformat(), self.their_id[1:]))
+
 
 # ---- Reading ----------------------------------------------------------------------------------------------------
 

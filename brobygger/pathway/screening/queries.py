@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
@@ -59,9 +59,9 @@ def brought_of_person(actor: Actor, person_id: UUID) -> list[BroughtAnswers]:
     return list(BroughtAnswers.objects.filter(person_id=person_id).order_by("-taken_at")[:100])
 
 
-def brought_before(actor: Actor, their_ids: Iterable[str]) -> dict[str, str]:
-    """What has been brought before: the print of what it says, by the other system's id. One query."""
-    found = BroughtAnswers.objects.filter(their_id__in=list(their_ids))
+def brought_before(actor: Actor, their_ids: Iterable[str], prints: Iterable[str]) -> dict[str, str]:
+    """What has been brought before under these ids, or says this: its print by the other system's id. One query."""
+    found = BroughtAnswers.objects.filter(Q(their_id__in=list(their_ids)) | Q(print_of_it__in=list(prints)))
     return dict(found.values_list("their_id", "print_of_it"))
 
 

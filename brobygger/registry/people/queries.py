@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -90,6 +90,22 @@ class PersonView:
     def age(self, on: date) -> int | None:
         """Whole years on a day; None when the birth date is unknown or not to be seen."""
         return age_on(self.born, on) if self.born else None
+
+
+class Told(Protocol):
+    """Somebody with what decides whether we may turn to him or her: a Person, or what is seen of one."""
+
+    @property
+    def died_on(self) -> date | None: ...
+    @property
+    def moved_on(self) -> date | None: ...
+    @property
+    def never_contact(self) -> bool: ...
+
+
+def may_be_contacted(person: Told) -> bool:
+    """Whether anybody may write to, ring or visit: not who has died, moved away, or wants to be left alone."""
+    return not (person.died_on or person.moved_on or person.never_contact)
 
 
 def age_on(born: date, day: date) -> int:

@@ -6,6 +6,8 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brobygger.communities.directory import operations as directory
@@ -13,7 +15,7 @@ from brobygger.communities.directory import queries as search
 from brobygger.communities.directory.conditions import Wanted
 from brobygger.communities.offers import operations as offers
 from brobygger.communities.offers.models import InterestWord
-from brobygger.journeys import find, wish
+from brobygger.journeys import find, own_interests, wish
 from brobygger.pathway.matching.models import Wishes
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
@@ -44,6 +46,17 @@ def quilters(cast):
                 at=cast.at,
             )  # fmt: skip
     return episodes
+
+
+def test_what_words_mean_is_read_once_for_all_who_said_them(cast, quilters):
+    with acting_as(cast.mette):
+        own_interests.take_in(word="quilt", parent="håndarbejde", synonyms=(), by=cast.mette, at=cast.at)
+        said = [(one, {"interests": [], "own_words": "Jeg vil quilte"}, cast.at) for one in quilters]
+        with CaptureQueriesContext(connection) as caught:
+            kept = wish.map_wishes_many(said=said, mode="visit", by=cast.mette)
+    assert [one.interests for one in kept] == [["quilt", "håndarbejde"]] * len(quilters)
+    table = InterestWord._meta.db_table
+    assert len([one for one in caught.captured_queries if table in one["sql"]]) == 1
 
 
 def address(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -179,12 +180,20 @@ def test_villy_arranges_a_visit_by_a_link_of_his_own(cast: Cast, bent: Any, men:
     assert f"{day:%H.%M}" in shown
     assert "Villy" not in shown
     assert villys.post(own, {"answer": "ask", "kind": "visit", "name": ""}).status_code == 422
-    asked = {"answer": "ask", "kind": "visit", "name": "Museet", "email": "vis@museet.example", "words": "Om krigen"}
+    number = re.search(r'name="order_id" value="([^"]+)"', shown)
+    assert number
+    asked = {
+        "order_id": number[1],
+        "answer": "ask",
+        "kind": "visit",
+        "name": "Museet",
+        "email": "vis@museet.example",
+        "words": "Om krigen",
+    }
     assert villys.post(own, asked).status_code == 302
-    assert (
-        villys.post(own, {**asked, "kind": "speaker", "name": "Præsten", "email": "", "phone": "22334455"}).status_code
-        == 302
-    )
+    assert villys.post(own, asked).status_code == 302  # pressed twice: the museum has one letter
+    rung = {"order_id": str(uuid4()), "kind": "speaker", "name": "Præsten", "email": "", "phone": "22334455"}
+    assert villys.post(own, {**asked, **rung}).status_code == 302
     (question,) = letters(cast, "order_asked")
     assert "et besøg: Om krigen" in question.body
     with acting_as(cast.system):
@@ -198,13 +207,23 @@ def test_villy_arranges_a_visit_by_a_link_of_his_own(cast: Cast, bent: Any, men:
     assert "Hun kommer kl. 14" in hosts
     assert "Villy Vang har ordnet det" in hosts
     assert "Mangler ja fra Museet" in hosts
-    assert villys.post(own, {"answer": "done", "words": "Nu mangler kun museet"}).status_code == 302
+    assert villys.post(own, {"answer": "said", "words": "Nu mangler kun museet"}).status_code == 302
     assert "Nu mangler kun museet" in text(bent.get(plan))
     assert browser_of("ole").post(address, member=str(member.id), about="x").status_code == 403
     with acting_as(cast.system):
         (arrangement,) = Arrangement.objects.all()
     assert bent.post(f"/ordnes/{arrangement.id}/tag-tilbage/").status_code == 302
     assert villys.get(own).status_code == 410
+    hosts = text(bent.get(plan))
+    assert "I ordner det selv" in hosts  # taken back undone: it is not in place for that
+    assert "på plads" not in hosts
+    assert "i gang" not in hosts
+    assert "/tag-tilbage/" not in hosts
+    assert "Nu mangler kun museet" in hosts
+    assert bent.post(address, member=str(member.id), about="Et besøg på museet").status_code == 302
+    assert "i gang" in text(bent.get(plan))
+    assert Client().post(link_in(letters(cast, "arrange")[-1]), {"answer": "done", "words": ""}).status_code == 302
+    assert "på plads" in text(bent.get(plan))
 
 
 def test_who_has_left_the_group_arranges_no_more(cast: Cast, bent: Any, men: Any) -> None:

@@ -95,14 +95,35 @@ def test_aase_calls_off_and_the_week_after_is_as_usual(cast: Cast, pair: Any) ->
     hers, _his = both(cast)
     before = next_on(cast, pair)
     assert before
-    assert Client().post(hers, {"answer": "off"}).status_code == 302
+    assert Client().post(hers, shown(hers)).status_code == 302
+    assert next_on(cast, pair) == before + timedelta(days=7)
+    assert len(letters(cast, "pair_moved")) == 1
+
+
+def shown(address: str) -> dict[str, str]:
+    """What the page's own button sends."""
+    found = re.search(r'name="seen" value="([^"]+)"', text(Client().get(address)))
+    assert found
+    return {"answer": "off", "seen": found[1]}
+
+
+def test_a_day_that_both_call_off_or_one_twice_is_one_day(cast: Cast, pair: Any) -> None:
+    hers, his = both(cast)
+    before = next_on(cast, pair)
+    assert before
+    from_before = shown(hers)
+    assert Client().post(his, shown(his)).status_code == 302
+    for stale in (from_before, from_before, {"answer": "off"}, {"answer": "off", "seen": "den 5."}):
+        again = Client().post(hers, stale)
+        assert again.status_code == 409
+        assert "Den dag er allerede meldt fra eller flyttet." in text(again)
     assert next_on(cast, pair) == before + timedelta(days=7)
     assert len(letters(cast, "pair_moved")) == 1
 
 
 def test_ole_cannot_and_the_association_looks_for_another(cast: Cast, pair: Any) -> None:
     _hers, his = both(cast)
-    assert Client().post(his, {"answer": "off"}).status_code == 302
+    assert Client().post(his, shown(his)).status_code == 302
     kinds = {task.kind for task in open_tasks(cast)}
     assert "find_for_home" in kinds
     assert len(letters(cast, "pair_moved")) == 1

@@ -58,9 +58,30 @@ def test_a_visit_is_arranged_held_and_what_was_agreed_is_the_units_task(cast, pr
     client = Client()
     client.force_login(added.membership.user)
     assert "Aftalt på et besøg i en enhed" in text_of(client.get("/min-dag/"))
-    send(lone, "unit_visit", visit.id, **held(cast, came_up="Rettet"))
+    # Corrected: the task says what is written now, and the form begins with what stands.
+    form = text_of(lone.get(f"/indsatser/kontoret/enhedsbesoeg/{visit.id}/"))
+    assert f'value="{(cast.today + timedelta(days=7)).isoformat()}"' in form
+    assert "checked" in form
+    soon = cast.today + timedelta(days=2)
+    changed = {"next_step": "Ti minutter på fredagsmødet", "whose": "coordinator", "due": soon.isoformat()}
+    send(lone, "unit_visit", visit.id, **held(cast, **changed))
+    assert "Aftalt på et besøg i en enhed" not in text_of(client.get("/min-dag/"))
     with acting_as(cast.lone):
-        assert Task.objects.filter(kind="after_unit_visit").count() == 1
+        task = Task.objects.get(kind="after_unit_visit")
+    assert (task.role, task.owner_user_id, task.due) == ("coordinator", None, soon)
+    assert task.why["about"].endswith("Ti minutter på fredagsmødet")
+    mette = as_user("mette")
+    send(mette, "task_take_over", task.id)
+    send(lone, "unit_visit", visit.id, **held(cast, **{**changed, "next_step": "Et kvarter"}))
+    with acting_as(cast.lone):
+        task = Task.objects.get(kind="after_unit_visit")
+    assert task.owner_user_id == cast.mette.user_id  # she has taken it
+    send(lone, "unit_visit", visit.id, **held(cast, next_step=""))
+    with acting_as(cast.lone):
+        assert Task.objects.get(kind="after_unit_visit").status == "cancelled"
+    send(lone, "unit_visit", visit.id, **held(cast))
+    with acting_as(cast.lone):
+        assert Task.objects.get(kind="after_unit_visit").status == "open"
 
 
 def test_units_nobody_came_to_come_first_and_a_visit_is_to_be_arranged_where_the_leader_chose_how_often(

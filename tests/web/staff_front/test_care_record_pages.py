@@ -21,6 +21,7 @@ from brobygger.pathway.screening.models import BroughtAnswers, Screening
 from brobygger.registry.access.models import User
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 from brobygger.registry.people.purposes import ConsentPurpose
 from tests.cast import email_of, given_programme
 
@@ -126,6 +127,26 @@ def test_the_same_file_again_changes_nothing_and_other_answers_are_refused(cast,
     assert [one.score for one in brought(cast)] == [6]
 
 
+def test_a_bare_id_is_one_in_its_file_only(cast, mette):
+    """Two systems that number from 1, and two exports of one: nothing of it is the same answers."""
+    stored(mette, bundle(cast, their_id="1"))
+    rest = {"their_id": "1", "answers": (1, 1, 1)}
+    for content, source in (
+        (bundle(cast, **rest), "Cura"),
+        (bundle(cast, key=(PERSON, str(cast.villy.id)), **rest), "Nexus"),
+        (bundle(cast, day=cast.today - timedelta(days=3), **rest), "Nexus"),
+        (bundle(cast, instrument="phq-2|1", links=_links("phq-2@1"), their_id="1", answers=(0, 0)), "Nexus"),
+    ):
+        html = looked(mette, content, source=source).content.decode()
+        assert "Nye svar i filen: 1." in html, source
+        with acting_as(cast.mette):
+            care_record.take_in(content=content, source=source, by=cast.mette, at=cast.at)
+        assert "Nye svar i filen: 0." in looked(mette, content, source=source).content.decode()
+    assert len(brought(cast)) == 5
+    # The same file again, where somebody has called the system something else: kept once.
+    assert "er her allerede" in looked(mette, bundle(cast, their_id="1"), source="nexus 2").content.decode()
+
+
 def test_a_person_is_known_by_cpr_and_from_then_on_by_the_others_key(cast, mette):
     with acting_as(cast.mette):
         person = people.add_person(
@@ -167,6 +188,27 @@ def test_an_answer_that_calls_for_a_professional_does(cast, mette, episode):
     assert stored(mette, worrying).status_code == 302
     with acting_as(cast.system):
         assert Task.objects.filter(person=cast.aase, kind="needs_professional", status="open").count() == 1
+
+
+def test_nobody_has_to_be_in_an_effort_for_a_professional_to_be_called(cast, mette):
+    """Aase is in no effort: a number, and words of not wanting to live, are seen to today all the same."""
+    number = bundle(cast, instrument="phq-2|1", answers=(3, 3), links=_links("phq-2@1"))
+    assert stored(mette, number).status_code == 302
+    with acting_as(cast.system):
+        (task,) = Task.objects.filter(person=cast.aase, kind="needs_professional", status="open")
+        assert (task.role, task.due, task.episode_id) == ("coordinator", cast.today, None)
+    html = mette.get("/min-dag/").content.decode()
+    assert "Fagperson skal se på dette i dag" in html
+    assert "Aase Andersen" in html
+
+
+def test_nobody_is_called_to_somebody_who_has_died(cast, mette):
+    with acting_as(cast.mette):
+        Person.objects.filter(id=cast.aase.id).update(died_on=cast.today)
+    stored(mette, bundle(cast, instrument="phq-2|1", answers=(3, 3), links=_links("phq-2@1")))
+    assert len(brought(cast)) == 1
+    with acting_as(cast.system):
+        assert not Task.objects.filter(kind="needs_professional").exists()
 
 
 def _links(ref):

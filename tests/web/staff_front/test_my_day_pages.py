@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,8 +16,11 @@ from brobygger.communities.groups import operations as groups
 from brobygger.journeys import ask, find, follow
 from brobygger.pathway.attendance.models import Session
 from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
+from brobygger.registry.access import operations as access
 from brobygger.registry.access.models import User
+from brobygger.registry.access.roles import Role
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
 from tests.cast import email_of, given_programme, given_shared
@@ -125,6 +129,57 @@ def test_the_page_asks_the_database_the_same_however_full_the_day(cast, karin, f
     neighbours_of_aase(cast, favrskov, 12)
     assert asked() == few
     assert few <= MOST_QUERIES
+
+
+def given_ambassador(cast):
+    with acting_as(cast.system):
+        return access.add_member(
+            organisation=cast.kommune, email="amalie@example.org", name="Amalie Ager", phone="", role=Role.AMBASSADOR,
+            unit=cast.north, secrecy_signed_on=None, by=cast.admin, at=cast.at,
+        ).membership.user  # fmt: skip
+
+
+def test_what_a_unit_holds_about_nobody_known_is_seen_in_the_unit_with_who_took_it(cast, karin):
+    """A message about somebody who is not in Brobygger: Amalie has it, Karin sees so; let go, it is anybody's."""
+    amalie = given_ambassador(cast)
+    with acting_as(cast.karin):
+        find.send_tip(
+            tip_id=uuid4(), about_name="Elna Eriksen", about_phone="", worry="Går ikke ud mere",
+            sender_kind="home_care", by=cast.karin, at=cast.at,
+        )  # fmt: skip
+    with acting_as(cast.system):
+        task = Task.objects.get(kind="handle_tip")
+    assert (task.unit_id, task.owner_user_id, task.person_id) == (cast.north.id, amalie.id, None)
+    html = karin.get("/min-dag/").content.decode()
+    assert "Det har en kollega taget" in html
+    assert f"/opgaver/{task.id}/" in html.split("Det har en kollega taget")[1]
+    assert "Amalie Ager har taget opgaven." in html
+    assert "Amalie Ager har taget opgaven." in karin.get(f"/opgaver/{task.id}/").content.decode()
+    hers = Client()
+    hers.force_login(amalie)
+    assert "Det har en kollega taget" not in hers.get("/min-dag/").content.decode()
+    with acting_as(cast.system):
+        followup.let_go(task=task, by=replace(cast.system, user_id=amalie.id), at=cast.at)
+    html = karin.get("/min-dag/").content.decode()
+    assert "Det har en kollega taget" not in html
+    assert f"/opgaver/{task.id}/" in html.split("I morgen og senere")[1]
+    assert send(karin, f"/opgaver/{task.id}/overtag/").status_code == 302
+    assert f"{cast.karin.name} har taget opgaven." in hers.get("/min-dag/").content.decode()
+
+
+def test_another_unit_and_what_is_about_somebody_in_it_stay_closed(cast, karin, favrskov):
+    """Gerda is of the other unit: a task that names Karin's unit opens neither her nor itself."""
+    with acting_as(cast.system):
+        plan = followup.Planned(
+            key="x", rule="x", kind="call_person", due=cast.today, why={},
+            holder=followup.Holder(Role.HOME_CARE_WORKER, unit_id=cast.north.id),
+        )  # fmt: skip
+        about_gerda = followup.add(plan=plan, person=cast.gerda, at=cast.at)
+        south = followup.Holder(Role.HOME_CARE_WORKER, unit_id=cast.south.id)
+        theirs = followup.add(plan=replace(plan, key="y", holder=south), at=cast.at)
+    assert karin.get(f"/opgaver/{about_gerda.id}/").status_code == 404
+    assert karin.get(f"/opgaver/{theirs.id}/").status_code == 404
+    assert "Der er ikke noget til dig i dag" in karin.get("/min-dag/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["lone", "dorte", "admin"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -133,7 +136,7 @@ def test_stopped_anywhere_nothing_is_stored_and_it_can_be_begun_again(
 def test_stopped_while_it_waits_it_never_begins(cast, programme, mette, extract_id, left_to_worker):
     commit(mette, programme, extract_id)
     send(mette, "extract_stop", programme.id, extract_id)
-    assert "Udtrækket stoppes" in text_of(page(mette, programme, extract_id))
+    assert "Det blev stoppet. Intet er gemt." in text_of(page(mette, programme, extract_id))
     tasks.store_extract(**left_to_worker[0])
     assert stored(cast, programme) == NOTHING
 
@@ -145,14 +148,71 @@ def test_what_the_worker_may_not_do_is_told(cast, programme, mette, extract_id, 
     assert stored(cast, programme) == (30, 30, 30, True)
 
 
-def test_a_worker_that_has_died_is_not_waited_for_for_ever(
+def test_one_that_waits_behind_another_is_not_told_as_dead(
     cast, programme, mette, extract_id, left_to_worker, monkeypatch
 ):
     commit(mette, programme, extract_id)
     monkeypatch.setattr(store_extract, "now", lambda: cast.at + timedelta(minutes=30))
+    waits = text_of(page(mette, programme, extract_id))
+    assert "Den venter på sin tur." in waits
+    assert 'action="' + reverse("extract_stop", args=[programme.id, extract_id]) in waits
+    send(mette, "extract_stop", programme.id, extract_id)
+    assert "Det blev stoppet. Intet er gemt." in text_of(page(mette, programme, extract_id))
+    tasks.store_extract(**left_to_worker[0])
+    assert stored(cast, programme) == NOTHING
+
+
+def given_to_a_worker():
+    """What the queue gives the next worker that asks, as the worker asks: the job's id and what it is called with."""
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set scheduled_at = null")  # the test's own now() stands still
+        cursor.execute("select worker_id from procrastinate_register_worker_v1()")
+        cursor.execute("select id, args from procrastinate_fetch_job_v2(null, %s)", cursor.fetchone())
+        job_id, args = cursor.fetchone()
+    return job_id, args if isinstance(args, dict) or args is None else json.loads(args)
+
+
+def workers_die():
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_workers set last_heartbeat = now() - interval '1 hour'")
+
+
+def test_what_a_dead_worker_had_in_hand_is_done_by_the_next(cast, programme, mette, extract_id, monkeypatch):
+    """The real queue: the worker dies in the middle; Mette reads so, tries again, and it is stored, once."""
+    commit(mette, programme, extract_id)
+    dead, _args = given_to_a_worker()
+    store_extract._say(extract_id, store_extract.Storing("running", cast.at, "compare", 3, 30))
+    workers_die()
+    monkeypatch.setattr(store_extract, "now", lambda: cast.at + timedelta(minutes=30))
     assert "Vi har ikke hørt fra det i nogle minutter. Intet er gemt." in text_of(page(mette, programme, extract_id))
     commit(mette, programme, extract_id)
-    assert len(left_to_worker) == 2
+    assert given_to_a_worker() == (None, None)  # the dead one still has the lock
+    async_to_sync(tasks.take_up_again.func)(timestamp=0)
+    again, args = given_to_a_worker()
+    assert again == dead
+    tasks.store_extract(**args)
+    assert stored(cast, programme) == (30, 30, 30, True)
+    assert "Udtrækket er gemt." in text_of(mette.get(page(mette, programme, extract_id)["Location"]))
+
+
+def test_a_job_that_ends_its_worker_each_time_is_given_up_and_what_comes_by_the_clock_let_go(
+    cast, programme, mette, extract_id
+):
+    commit(mette, programme, extract_id)
+    for _time in range(tasks.MOST_ATTEMPTS + 1):
+        assert given_to_a_worker()[0] is not None
+        async_to_sync(tasks.take_up_again.func)(timestamp=0)  # while the worker lives nothing is taken from it
+        assert given_to_a_worker()[0] is None
+        workers_die()
+        async_to_sync(tasks.take_up_again.func)(timestamp=0)
+    assert given_to_a_worker()[0] is None
+    tasks.empty_outboxes.defer(timestamp=0)
+    assert given_to_a_worker()[0] is not None
+    tasks.empty_outboxes.defer(timestamp=60)
+    workers_die()
+    async_to_sync(tasks.take_up_again.func)(timestamp=0)
+    statuses = ProcrastinateJob.objects.filter(task_name__endswith="empty_outboxes").order_by("id")
+    assert list(statuses.values_list("status", flat=True)) == ["failed", "todo"]
 
 
 def test_another_may_not_see_or_stop_it(programme, mette, extract_id, as_user, left_to_worker):

@@ -19,6 +19,7 @@ from brobygger.journeys import days_ahead, tell
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.communication import feeds
 from brobygger.registry.people import queries as people
+from brobygger.registry.people.queries import may_be_contacted
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -46,7 +47,7 @@ def of_person(request: Request, person_id: UUID) -> HttpResponse:
     """An address for a person who wants a calendar: to scan from the screen, or from the paper."""
     actor = request.actor
     person = people.get(actor, person_id)
-    if request.method == "POST" and (person.died_on or person.moved_on or person.never_contact):
+    if request.method == "POST" and not may_be_contacted(person):
         raise Refusal(_("Borgeren skal ikke kontaktes."))
     secret = feeds.open_feed(by=actor, at=now(), person=person) if request.method == "POST" else ""
     return _shown(
@@ -60,7 +61,7 @@ def agreed(request: Request, person_id: UUID) -> HttpResponse:
     """What is agreed with a person, in large type to print: for whoever has no telephone in the pocket (R090)."""
     actor = request.actor
     person = people.get(actor, person_id)
-    gone = person.died_on or person.moved_on or person.never_contact
+    gone = not may_be_contacted(person)
     return page(
         request,
         "partners/calendar_feed/agreed.jinja",

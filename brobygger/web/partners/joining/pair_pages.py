@@ -17,6 +17,7 @@ from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import pair_words
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as people
+from brobygger.registry.people.queries import may_be_contacted
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -132,7 +133,7 @@ def agree_day(request: Request, person_id: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            if found.died_on or found.moved_on or found.never_contact:
+            if not may_be_contacted(found):
                 raise Refusal(_("Borgeren skal ikke kontaktes."))
             pair_words.agree_day(
                 person=found, on=given["on"], about=given["about"], agreed_id=given["agreed_id"], by=actor, at=now()

@@ -35,7 +35,9 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
         return "arranged"
     if form.is_valid():
         try:
-            arrange.ask(link=link, facts=form.cleaned_data, by=holder, at=at)
+            facts = dict(form.cleaned_data)
+            facts["id"] = facts.pop("order_id")
+            arrange.ask(link=link, facts=facts, by=holder, at=at)
             return HttpResponseRedirect(request.path)
         except Refusal as refused:
             form.add_error(None, str(refused.message))

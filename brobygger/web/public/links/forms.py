@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.foundation.kernel.ids import new_id
 from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared import group_words, words
 from brobygger.web.shared.choices import choose_among
@@ -154,6 +155,7 @@ class OwnTipForm(TipForm):
 class ArrangeForm(forms.Form):
     """Whom a member of a group asks, and for what."""
 
+    order_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)  # a question that is sent twice is one
     kind = forms.ChoiceField(label=_("Hvad spørger du om?"), widget=forms.RadioSelect, error_messages=CHOOSE)
     name = _line(_("Hvem spørger du?"), most=200, required=_("Skriv, hvem du spørger."))
     email = forms.EmailField(

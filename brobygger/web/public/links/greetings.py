@@ -16,7 +16,9 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
     """Less often, a pause, nothing more; or again. Opening it changes nothing."""
     several = ask_to_refer.behind(link=link, by=holder)
     if request.method == "POST" and request.POST.get("answer", "") in ask_to_refer.ANSWERS:
-        ask_to_refer.answered(link=link, answer=request.POST["answer"], by=holder, at=now())
+        ask_to_refer.answered(
+            link=link, answer=request.POST["answer"], seen=request.POST.get("seen", ""), by=holder, at=now()
+        )
         return "rhythm"
     today = local_date(now())
     pauses = [one.paused_until for one in several if one.paused_until and one.paused_until > today]

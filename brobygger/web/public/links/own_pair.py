@@ -31,7 +31,7 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
         except Refusal as refused:
             errors = [("id_to", str(refused.message))]
     elif what == "off":
-        own_pair.call_off(link=link, by=holder, at=at)
+        own_pair.call_off(link=link, seen=_day(request.POST.get("seen", "")), by=holder, at=at)
         return "pair_off"
     elif what == "said" and own.asks:
         goes_on = request.POST.get("goes_on", "")

@@ -10,6 +10,7 @@ from uuid import UUID
 from brobygger.communities.volunteers import queries as volunteers
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.reach import Scope
+from brobygger.journeys import follow
 from brobygger.pathway.attendance import queries as attendance
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes import queries as episodes
@@ -53,6 +54,7 @@ class Day:
     more_wait: bool = False  # than are shown
     visits_tomorrow: list[About] = field(default_factory=list)
     tasks_later: list[TaskCard] = field(default_factory=list)
+    colleagues: list[tuple[TaskCard, str]] = field(default_factory=list)  # the unit's, about nobody; who has taken it
 
     @property
     def empty(self) -> bool:
@@ -86,6 +88,10 @@ def gather(actor: Actor, *, at: datetime) -> Day:
         more_wait=len(rows.waiting) > WAITING_SHOWN,
         visits_tomorrow=about(rows.visits_tomorrow),
         tasks_later=[card for card in cards if card.task.due > today],
+        colleagues=[
+            (card_of(task, None, role=actor.role, today=today), rows.names.get(task.owner_user_id, ""))
+            for task in rows.colleagues
+        ],
     )
 
 
@@ -100,6 +106,10 @@ class _Rows:
         self.visits = [visit for visit in planned if local_date(visit.planned_at) == today]
         self.visits_tomorrow = [visit for visit in planned if local_date(visit.planned_at) == tomorrow]
         self.tasks = followup.mine(actor, until=until, limit=AT_MOST)
+        unit = actor.scope is Scope.UNIT
+        self.colleagues = followup.taken_in_unit(actor, until=until, limit=AT_MOST) if unit else []
+        taken = [task.owner_user_id for task in self.colleagues]
+        self.names = follow.takers(taken, by=actor) if taken else {}
         self.contacts = _contacts(actor) if receives else []
         self.unregistered = list(attendance.unregistered(actor, before=at, limit=5)) if receives else []
         self.sessions = list(attendance.next_sessions(actor, after=at, limit=3)) if receives else []

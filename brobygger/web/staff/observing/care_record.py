@@ -43,11 +43,12 @@ def bring(request: Request) -> HttpResponse:
     if post and form.is_valid():
         content = form.cleaned_data["file"].read(LARGEST + 1)
         try:
-            lines = care_record.look(content=content, by=request.actor, at=now())
+            source = form.cleaned_data["source"]
+            lines = care_record.look(content=content, source=source, by=request.actor, at=now())
         except BadBundle as bad:
             form.add_error("file", bad.message_da)
         else:
-            return _looked(request, content, form.cleaned_data["source"], lines)
+            return _looked(request, content, source, lines)
     return page(request, "staff/observing/care_record.jinja", status=422 if post else 200, form=form)
 
 

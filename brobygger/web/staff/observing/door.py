@@ -19,6 +19,7 @@ from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.observations import queries
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
 from brobygger.registry.people import queries as persons
+from brobygger.registry.people.queries import may_be_contacted
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
@@ -91,7 +92,7 @@ def door(request: Request, person_id: UUID) -> HttpResponse:
     """Every visit at the door, the newest first, and a place for one more."""
     actor, today = request.actor, local_date(now())
     view = persons.read(actor, person_id, purpose=Purpose.DETECTION, only={Fields.NAME, Fields.SCREENING})
-    left_alone = bool(view.died_on or view.moved_on or view.never_contact)
+    left_alone = not may_be_contacted(view)
     post = request.method == "POST"
     form = DoorForm(request.POST if post else None, today=today,
                     initial={"came_on": today.isoformat(), "came_by_name": actor.name})  # fmt: skip

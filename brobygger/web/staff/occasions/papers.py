@@ -17,7 +17,7 @@ from brobygger.pathway.occasions import queries
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.links.queries import address_of, newest_for
 from brobygger.registry.links.rules import Opens
-from brobygger.registry.people.queries import read_many
+from brobygger.registry.people.queries import may_be_contacted, read_many
 from brobygger.web.shared import dates
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.paper import printed, qr
@@ -65,7 +65,7 @@ def letters(request: Request, occasion_id: UUID) -> HttpResponse:
     written = [
         _letter(person, shown, told, actor.organisation_name)
         for person in (people[one] for one in ids if one in people)
-        if person.sees(Fields.NAME) and not (person.died_on or person.moved_on or person.never_contact)
+        if person.sees(Fields.NAME) and may_be_contacted(person)
     ]
     made = report_paper.paper("letters.typ", {"letters": written, "title": shown.name})
     response = HttpResponse(made, content_type="application/pdf")

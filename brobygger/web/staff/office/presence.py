@@ -117,6 +117,8 @@ def unit_visit(request: Request, unit_visit_id: UUID) -> HttpResponse:
         "held_on": visit.held_on or min(visit.planned_on, local_date(now())),
         "visitor": visit.visitor,
     }
+    task = see_units.asked(visit=visit, by=actor)
+    first |= {"whose": task[0], "due": task[1]} if task else {}
     form = forms.HeldForm(request.POST or None, initial=first)
 
     def save(given: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from brobygger.pathway.measurement import queries as measurement
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
+from brobygger.registry.people.queries import may_be_contacted
 from brobygger.web.shared import words
 from brobygger.web.staff.people import steps
 
@@ -33,7 +34,7 @@ class NextStep:
 
 def next_step(actor: Actor, *, person: Any, episode: Any | None, names: Any, on: date) -> NextStep | None:
     """None for somebody who is not to be contacted: the page says so instead."""
-    if person.died_on or person.moved_on or person.never_contact:
+    if not may_be_contacted(person):
         return None
     if episode is None or episode.status == "finished":
         return NextStep(

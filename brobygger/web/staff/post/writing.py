@@ -18,6 +18,7 @@ from brobygger.registry.communication import writing as letters
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people import operations as people_operations
 from brobygger.registry.people import queries as people
+from brobygger.registry.people.queries import may_be_contacted
 from brobygger.registry.wording.rules import Audience, Checked, Fault, TextKind, check
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, guarded
@@ -104,5 +105,5 @@ def way(request: Request, person_id: UUID) -> HttpResponse:
 
 
 def _refuse_if_gone(person: Any) -> None:
-    if person.died_on or person.moved_on or person.never_contact:
+    if not may_be_contacted(person):
         raise Refusal(_("Borgeren skal ikke kontaktes."))

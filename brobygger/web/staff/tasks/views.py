@@ -83,6 +83,7 @@ def _shown(request: Request, task_id: UUID, form: DoneForm, *, status: int = 200
         worry=_worry(actor, found),
         form=form,
         mine=found.owner_user_id == actor.user_id,
+        taken_by=follow.takers([found.owner_user_id], by=actor).get(found.owner_user_id, ""),
     )
 
 

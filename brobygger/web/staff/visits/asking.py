@@ -19,6 +19,7 @@ from brobygger.registry.instruments.rules import BadAnswer, parse_answers, score
 from brobygger.registry.instruments.schema import Instrument, Item
 from brobygger.registry.own_instruments.queries import in_language, languages_of
 from brobygger.registry.own_instruments.words_rules import from_the_right
+from brobygger.registry.people.queries import may_be_contacted
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.staff.visits import draft as drafts
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, tongues
@@ -53,8 +54,8 @@ def begin(request: Request, episode_id: UUID) -> HttpResponse:
 
 def _is_closed(found: About) -> bool:
     """Nobody asks again: the way is finished, or the person (or life) has said so."""
-    gone = found.person.never_contact or found.person.died_on or found.person.moved_on
-    return bool(gone) or found.episode.status == "finished" or found.episode.lost_reason in FINAL_REASONS
+    gone = not may_be_contacted(found.person)
+    return gone or found.episode.status == "finished" or found.episode.lost_reason in FINAL_REASONS
 
 
 def _begun(request: Request, found: About) -> HttpResponse:

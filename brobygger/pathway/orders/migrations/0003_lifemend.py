@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('orders', '0002_life4'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='arrangement',
+            name='taken_back_at',
+            field=models.DateTimeField(null=True),
+        ),
+    ]
