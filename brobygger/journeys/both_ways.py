@@ -69,10 +69,16 @@ def would_like(
     }  # fmt: skip
     with for_the_municipality(by):
         interest = join_in.interested(shared_id=shared_id, organisation=organisation, facts=facts, by=by, at=at)
+    has_asked(person=person, interest=interest, by=by, at=at)
+    return interest
+
+
+def has_asked(*, person: Person, interest: Interest, by: Actor, at: datetime) -> None:
+    """The one who would like to be a volunteer is this person: the two are erased together. Said twice is once."""
+    with for_the_municipality(by):
         AlsoTakesPart.objects.get_or_create(
             person=person, interest=interest, defaults={"since": local_date(at), "made_by_id": by.user_id}
         )
-    return interest
 
 
 def is_one(*, person_id: UUID, volunteer_id: UUID) -> bool:
