@@ -93,6 +93,13 @@ def all_who_are_one() -> list[tuple[UUID, UUID]]:
     return [(person, volunteer or become) for person, volunteer, become in rows if volunteer or become]
 
 
+def is_volunteer(*, person_id: UUID, by: Actor) -> bool:
+    """Whether the person is a volunteer too, also one who has stopped. One query."""
+    become = Q(volunteer__isnull=False) | Q(interest__membership__isnull=False)
+    with for_the_municipality(by):
+        return AlsoTakesPart.objects.filter(become, person_id=person_id).exists()
+
+
 @transaction.atomic
 def gone(*, person: Person, by: Actor, at: datetime) -> None:
     """The person has died or moved: who met this volunteer must not wait in vain. The association gets a task."""

@@ -58,15 +58,16 @@ SAYS: tuple[tuple[str, str, str], ...] = (
 # In front of these three steps nobody has said yes to anything.
 _FOUND = """
 select p.id, greatest((p.created_at at time zone 'Europe/Copenhagen')::date, e.found_on),
-       e.refused_on, e.unreached_on, e.ended_on, e.ask_again_on
+       e.refused_on, e.unreached_on,
+       case when not coalesce(e.open, false) then greatest(e.ended_on, p.died_on, p.moved_on) end, e.ask_again_on
 from people_person p left join (
   select person_id, max(found_on) as found_on, max(ask_again_on) as ask_again_on,
          max((since at time zone 'Europe/Copenhagen')::date)
            filter (where status = 'lost' and lost_reason = any(%(nos)s)) as refused_on,
          max((since at time zone 'Europe/Copenhagen')::date)
            filter (where status = 'lost' and lost_reason = any(%(silence)s)) as unreached_on,
-         case when not bool_or(status = 'active') then max((since at time zone 'Europe/Copenhagen')::date) end
-           as ended_on,
+         max((since at time zone 'Europe/Copenhagen')::date) filter (where status = 'lost') as ended_on,
+         bool_or(status = 'active') as open,
          bool_or(status = 'finished' or next_step is null or next_step <> all('{asked,screened,consented}'::text[])
                  or (status = 'active' and next_step <> 'asked')) as further
   from episodes_episode group by person_id

@@ -11,10 +11,11 @@ from django.db import connection, transaction
 
 from brobygger.communities.volunteers.models import Interest
 from brobygger.foundation.audit.models import Change, ReadEntry
+from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.insight.evaluation import queries as evaluation
-from brobygger.journeys import ask, erase, find, join_in, meet_offers, never, night, tasks
-from brobygger.pathway.detection.models import RegisterEntry, Tip
+from brobygger.journeys import ask, erase, find, join_in, leave, meet_offers, never, night, tasks
+from brobygger.pathway.detection.models import RegisterEntry, Tip, Visit
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.followup.models import Task
 from brobygger.registry.access.policy import Fields, Purpose
@@ -119,6 +120,27 @@ def test_frederikshavn_forgets_those_who_were_never_asked_and_those_who_said_no(
         assert (report.persons, report.by_rule) == (6, {"never_contacted": 4, "declined": 2})
         assert report.rows["people_person"] == 6
     assert listed(cast, 600) == {"declined": 1}, "the day to ask again has passed, and nobody asked"
+
+
+def test_who_was_met_and_then_died_or_moved_is_kept_no_longer_than_the_others(town):
+    """Four are visited: one dies, one moves, one is outside the target group; the fourth is still to be asked."""
+    cast, _programme, episodes = town
+    met, at = episodes[:4], cast.at + timedelta(days=10)
+    with acting_as(cast.mette):
+        for one in met:
+            visit = {"episode": one, "person": one.person, "planned_at": at, "status": "held"}
+            Visit.objects.create(**visit)
+        leave.died(person=met[0].person, on=local_date(at), by=cast.mette, at=at)
+        leave.moved_away(person=met[1].person, on=local_date(at), by=cast.mette, at=at)
+        leave.stop(episode=met[2], reason="not_eligible", by=cast.mette, at=at)
+    assert listed(cast, 374) == {"never_contacted": MEN - 4}
+    assert listed(cast, 375) == {"never_contacted": MEN - 4, "ended": 3}
+    with acting_as(cast.dorte):
+        operations.set_terms(terms=Terms(3650, 365, 365, 30, 7), reason="Udvalget", by=cast.dorte, at=at)
+    assert listed(cast, 39) == {}
+    assert listed(cast, 40) == {"ended": 3}, "also where it is the shortest of them all"
+    assert approved(cast, Rule.ENDED, 3, days=40) == 3
+    assert carried_out(cast, 47) == 3
 
 
 def test_whoever_is_met_in_the_days_of_grace_stays(town):
