@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from brobygger.journeys import erase, find
+from brobygger.journeys import both_ways, erase, find
 from brobygger.pathway.detection.models import Visit
 from brobygger.registry.erasure import queries
 from brobygger.registry.erasure.models import DueErasure
@@ -129,7 +129,11 @@ def test_dorte_types_hans_and_hansen_is_not_touched(cast, programme, dorte):
     assert "<dd>Ole Hansen</dd>" in text_of(page)
     assert "<dd>1944</dd>" in text_of(page)
     assert "bliver aflyst med det samme. Det kan ikke fortrydes." in text_of(page)
+    assert "også frivillig" not in text_of(page)
     assert untouched()
+    with acting_as(cast.mette):
+        both_ways.are_one(person=hansen, volunteer_id=cast.ole.membership_id, by=cast.mette, at=cast.at)
+    assert "Borgeren er også frivillig" in text_of(send(dorte, "erasing_one", who="hansen ole", **told))
     assert send(dorte, "erasing_one", who="hansen ole", person=str(cast.aase.id), **told).status_code == 200
     assert untouched()
     assert send(dorte, "erasing_one", who="hansen ole", person=sure_of(page), **told).status_code == 302
