@@ -93,9 +93,7 @@ def ask(*, link: Link, facts: Mapping[str, Any], by: Actor, at: datetime) -> Ord
         raise Refusal(_("Du har spurgt mange. Tal med værten om resten."))
     with for_the_municipality(by):
         links.use(link=link, at=at, led_to=None)
-        who = Member.objects.select_related("person").get(id=found.member_id).person
-        name = f"{who.given_name} {who.family_name}".strip()
-        told = {**facts, "arranged_by": name, "arrangement": found}
+        told = {**facts, "arranged_by": found.member, "arrangement": found}
         return ordering.ask(session=found.session, facts=told, by=by, at=at)
 
 

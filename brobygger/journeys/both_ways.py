@@ -70,10 +70,16 @@ def would_like(
     }  # fmt: skip
     with for_the_municipality(by):
         interest = join_in.interested(shared_id=shared_id, organisation=organisation, facts=facts, by=by, at=at)
+    has_asked(person=person, interest=interest, by=by, at=at)
+    return interest
+
+
+def has_asked(*, person: Person, interest: Interest, by: Actor, at: datetime) -> None:
+    """The one who would like to be a volunteer is this person: the two are erased together. Said twice is once."""
+    with for_the_municipality(by):
         AlsoTakesPart.objects.get_or_create(
             person=person, interest=interest, defaults={"since": local_date(at), "made_by_id": by.user_id}
         )
-    return interest
 
 
 def is_one(*, person_id: UUID, volunteer_id: UUID) -> bool:
@@ -86,6 +92,13 @@ def all_who_are_one() -> list[tuple[UUID, UUID]]:
     """(person, volunteer) of everybody who is both. One query."""
     rows = AlsoTakesPart.objects.values_list("person_id", "volunteer_id", "interest__membership_id")
     return [(person, volunteer or become) for person, volunteer, become in rows if volunteer or become]
+
+
+def is_volunteer(*, person_id: UUID, by: Actor) -> bool:
+    """Whether the person is a volunteer too, also one who has stopped. One query."""
+    become = Q(volunteer__isnull=False) | Q(interest__membership__isnull=False)
+    with for_the_municipality(by):
+        return AlsoTakesPart.objects.filter(become, person_id=person_id).exists()
 
 
 @transaction.atomic

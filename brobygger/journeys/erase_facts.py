@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -57,13 +58,16 @@ SAYS: tuple[tuple[str, str, str], ...] = (
 # In front of these three steps nobody has said yes to anything.
 _FOUND = """
 select p.id, greatest((p.created_at at time zone 'Europe/Copenhagen')::date, e.found_on),
-       e.refused_on, e.unreached_on, e.ask_again_on
+       e.refused_on, e.unreached_on,
+       case when not coalesce(e.open, false) then greatest(e.ended_on, p.died_on, p.moved_on) end, e.ask_again_on
 from people_person p left join (
   select person_id, max(found_on) as found_on, max(ask_again_on) as ask_again_on,
          max((since at time zone 'Europe/Copenhagen')::date)
            filter (where status = 'lost' and lost_reason = any(%(nos)s)) as refused_on,
          max((since at time zone 'Europe/Copenhagen')::date)
            filter (where status = 'lost' and lost_reason = any(%(silence)s)) as unreached_on,
+         max((since at time zone 'Europe/Copenhagen')::date) filter (where status = 'lost') as ended_on,
+         bool_or(status = 'active') as open,
          bool_or(status = 'finished' or next_step is null or next_step <> all('{asked,screened,consented}'::text[])
                  or (status = 'active' and next_step <> 'asked')) as further
   from episodes_episode group by person_id
@@ -84,18 +88,20 @@ def due_now(actor: Actor, *, at: datetime, among: Collection[UUID] | None = None
     with in_sets():
         asked = rows(_FOUND, values)
     standing = {
-        person_id: Standing(found_on, bool(refused or unreached), refused, unreached, ask_again)
-        for person_id, found_on, refused, unreached, ask_again in asked
+        person_id: Standing(found_on, bool(refused or unreached), refused, unreached, ended, ask_again)
+        for person_id, found_on, refused, unreached, ended, ask_again in asked
     }
-    perhaps = [person_id for person_id, one in standing.items() if due(one, terms, today=today)]
+    perhaps = [
+        person_id
+        for person_id, one in standing.items()
+        if due(one, terms, today=today) or due(replace(one, contacted=True), terms, today=today)
+    ]
     said = _said_of(perhaps, at)
     found = {}
     for person_id in perhaps:
         one, words = standing[person_id], said[person_id]
-        whole = Standing(
-            one.found_on, one.contacted or CONTACT in words, one.refused_on, one.unreached_on, one.ask_again_on,
-            frozenset(Keeps(word) for word in words if word != CONTACT),
-        )  # fmt: skip
+        keeps = frozenset(Keeps(word) for word in words if word != CONTACT)
+        whole = replace(one, contacted=one.contacted or CONTACT in words, keeps=keeps)
         if decided := due(whole, terms, today=today):
             found[person_id] = decided
     return found

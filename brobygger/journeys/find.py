@@ -157,7 +157,8 @@ def commit_extract(
         at=at,
     )
     gone = None if changes.previous_total is None else changes.gone
-    detection.close_extract(extract=extract, rows_new=rows_new, gone=gone, by=by, at=at)
+    still = None if changes.previous_total is None else changes.previous_total - changes.gone
+    detection.close_extract(extract=extract, rows_new=rows_new, gone=gone, still=still, by=by, at=at)
     return opened
 
 

@@ -14,7 +14,7 @@ from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
-from brobygger.journeys import find, join_in
+from brobygger.journeys import both_ways, find, join_in
 from brobygger.pathway.occasions import operations as occasions
 from brobygger.pathway.occasions.models import Guest, Occasion
 from brobygger.registry.access.actor import Actor
@@ -97,10 +97,12 @@ def _become_volunteer(guest: Guest, by: Actor, at: datetime) -> None:
         "name": name, "phone": phone, "role_wanted": "open", "channel": _HEARD_AT.get(occasion.kind, "event"),
         "channel_note": occasion.name, "words": " ".join(filter(None, (_liked(guest), guest.note))),
     }  # fmt: skip
-    join_in.interested(
+    interest = join_in.interested(
         shared_id=guest.id, organisation=guest.offer.organisation if guest.offer and phone else None, facts=facts,
         by=by, at=at,
     )  # fmt: skip
+    if person:
+        both_ways.has_asked(person=person, interest=interest, by=by, at=at)
 
 
 _HEARD_AT = {"follow_up": "evening"}

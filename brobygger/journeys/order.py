@@ -44,7 +44,7 @@ def how_many(session: Session) -> int:
 
 @transaction.atomic
 def ask(*, session: Session, facts: Mapping[str, Any], by: Actor, at: datetime) -> Order:
-    """Ask somebody. facts: kind, name, email, phone, words, price_dkk, supplier, arranged_by.
+    """Ask somebody. facts: kind, name, email, phone, words, price_dkk, supplier, arranged_by (a member).
 
     A speaker's name stands on the session at once; the host's task to order food is done by ordering it.
     """

@@ -93,6 +93,7 @@ def _since(words: Telling, earlier: Earlier | None) -> Iterable[Block]:
     columns = (_("I alt"), _("Fortalt den %(day)s") % {"day": day}, _("Nu"))
     yield table(_("Tallene dengang og nu"), columns, rows, numbers=2)
     yield text(_("Et tal, der er skjult, er under 5 eller kunne røbe et, der er."))
+    yield text(_("Borgere, der er slettet siden, tælles ikke med nu."))
 
 
 def _totals(numbers: Numbers) -> dict[str, int | None]:

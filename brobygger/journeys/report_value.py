@@ -92,6 +92,8 @@ class Outcomes:
               "spørgsmålene måler én person."),
             _("Noget om antal under %(n)s. De er skjult, så ingen kan genkendes, og nogle større antal er skjult "
               "eller lagt sammen, så de små ikke kan regnes ud.") % {"n": THRESHOLD},
+            _("Noget om borgere, der er slettet. De tælles ikke med, så et tal kan være mindre end i en tidligere "
+              "rapport."),
         ]  # fmt: skip
 
     def name(self, change: PublishedChange) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from brobygger.rehearsal.demonstration import Town
 
 # The town has a year behind it: with the suggested days nobody would be due yet.
-OWN_DAYS = Terms(never_contacted=120, no_answer=180, declined=180, grace=14)
+OWN_DAYS = Terms(never_contacted=120, no_answer=180, declined=180, ended=180, grace=14)
 
 
 def prepare(town: Town) -> None:
@@ -35,7 +35,8 @@ def prepare(town: Town) -> None:
         for due in waiting:
             until = town.today + timedelta(days=60)
             operations.hold(due=due, until=until, why="En klage er ikke afgjort.", by=dorte, at=town.now)
-        dead = Episode.objects.filter(lost_reason="death").order_by("id").first()
+        held = [due.person_id for due in waiting]
+        dead = Episode.objects.filter(lost_reason="death").exclude(person_id__in=held).order_by("id").first()
         if dead:
             why = "Brev fra familien."
             erase.ask_for_one(person_id=dead.person_id, why=why, never_again=False, by=dorte, at=town.now)

@@ -1,7 +1,8 @@
 """Every table that can hold a person has an answer to erasing (docs/decisions/029). A new one fails here until it has.
 
 A row that refers to somebody, or to a row about somebody, goes along by itself. What can name a person without a
-reference (an id, a list of ids, JSON, bytes) must be answered: by ERASURE at the model, or with a reason here.
+reference (an id, a list of ids, JSON, bytes, a text that tells who somebody is) must be answered: by ERASURE or
+KNOWN_BY at the model, or with a reason here.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from brobygger.foundation.kernel import erasing, floors
-from brobygger.foundation.kernel.tenancy import Erasure, Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.foundation.kernel.tenancy import Erasure, Privacy, Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.journeys import erase_facts
 from tests.rows import tenant_models
 
@@ -60,7 +61,50 @@ STANDS = {
     "upkeep_change.before": "an offer",
     "upkeep_merge.before": "an offer",
     "voices_statement.codes": "words a statement is coded by",
-    "volunteers_interest.shared_id": "somebody who would like to be a volunteer",
+    # Texts that tell who somebody is, or how somebody is.
+    "access_membership.name": "whoever signs in: an account, closed by the organisation",
+    "access_membership.phone": "as above",
+    "governance_seat.name": "who sits in a steering group",
+    "groups_idea.came_of_it": "what a group made of it, about nobody in particular",
+    "groups_idea.words": "a group's wish, about nobody in particular",
+    "groups_trouble.what_was_done": "as above",
+    "groups_trouble.words": "free text about a group: not searched for names (029)",
+    "occasions_occasion.goes_along": "staff and volunteers on the bus",
+    "orders_day_answer.email": "as above",
+    "orders_day_answer.name": "a supplier, or a host",
+    "orders_day_answer.phone": "as above",
+    "orders_day_answer.words": "what a supplier says to some days",
+    "orders_order.answer": "what a supplier says",
+    "orders_order.email": "as above",
+    "orders_order.name": "a supplier",
+    "orders_order.phone": "as above",
+    "organisations_conversation.about": "what two organisations spoke of",
+    "organisations_conversation.result": "as above",
+    "organisations_conversation.targets": "as above",
+    "organisations_conversation.with_whom": "somebody at work",
+    "organisations_key_person.deputy_name": "somebody at work",
+    "organisations_key_person.deputy_phone": "as above",
+    "organisations_key_person.email": "as above",
+    "organisations_key_person.name": "as above",
+    "organisations_key_person.phone": "as above",
+    "presence_unit_visit.came_up": "what a unit spoke of, about nobody in particular",
+    "presence_unit_visit.who_was_there": "somebody at work",
+    "reach_film_consent.name": "a yes to be seen in a film, taken back by itself: the film's own proof (029)",
+    "rides_booking.driver": "a volunteer who drives",
+    "rides_booking.what_for": "a drive of a group",
+    "training_attendee.name": "somebody at work who is taught",
+    "voices_statement.called": "a statement has a consent and an end of its own (029)",
+    "voices_statement.text": "as above",
+    "volunteers_expense.what": "what a volunteer has laid out",
+    "volunteers_own_background.background": "a volunteer's own word of himself or herself",
+    "volunteers_own_background.languages": "as above",
+    "volunteers_wishes.area": "a volunteer's, as told by himself or herself",
+    "volunteers_wishes.interests": "as above",
+    "volunteers_wishes.languages": "as above",
+    "volunteers_wishes.meets_sex": "as above",
+    "volunteers_wishes.sex": "as above",
+    "volunteers_wishes.skills": "as above",
+    "volunteers_wishes.with_friend": "as above",
 }
 # Tables with persons that say neither that somebody is kept nor that there was contact.
 SAYS_NOTHING = {
@@ -71,6 +115,7 @@ SAYS_NOTHING = {
     "communication_way",
     "screening_other_side",  # its screening says it
 }
+TELLS = (Privacy.IDENTIFYING, Privacy.HEALTH)
 STAFF = ("user_id", "_by_id")  # who did it: an account, never a person it is about
 
 
@@ -85,9 +130,9 @@ def unanswered(model: type[TenantModel], going: set[str], answers: dict[str, str
         if field.name in model.ERASURE or field.name in ("id", "municipality_id") or staff or name in answers:
             continue
         base = field.base_field if isinstance(field, ArrayField) else field
-        if not isinstance(field, TenantForeignKey) and isinstance(
-            base, models.UUIDField | models.JSONField | models.BinaryField
-        ):
+        told = isinstance(base, models.CharField | models.TextField) and model.PRIVACY[field.name] in TELLS
+        bare = isinstance(base, models.UUIDField | models.JSONField | models.BinaryField)
+        if told or (bare and not isinstance(field, TenantForeignKey)):
             found.append(name)
     return found
 
@@ -110,10 +155,13 @@ def test_no_answer_stands_for_a_column_that_is_gone():
 def test_a_new_column_without_an_answer_would_be_found():
     class Later(TenantModel):
         TABLE = Tenant()
-        PRIVACY = levels(internal="about_id others told")
+        PRIVACY = levels(internal="about_id others told kind", identifying="name", health="words")
         about_id = models.UUIDField()
         others = ArrayField(models.UUIDField())
         told = models.JSONField()
+        kind = models.CharField(max_length=10)
+        name = models.CharField(max_length=10)
+        words = ArrayField(models.TextField())
 
         class Meta:
             app_label = "erasure"
@@ -121,9 +169,11 @@ def test_a_new_column_without_an_answer_would_be_found():
             db_table = "later"
 
     try:
-        assert unanswered(Later, set(), {}) == ["later.about_id", "later.others", "later.told"]
+        texts = ["later.name", "later.words"]
+        assert unanswered(Later, set(), {}) == ["later.about_id", "later.others", "later.told", *texts]
         Later.ERASURE = {"about_id": Erasure.GOES, "others": Erasure.EMPTIED, "told": Erasure.EMPTIED}
-        assert unanswered(Later, set(), {}) == []
+        assert unanswered(Later, set(), {}) == texts
+        assert unanswered(Later, {"later"}, {}) == []  # as KNOWN_BY makes it
     finally:
         from django.apps import apps
 

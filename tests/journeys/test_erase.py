@@ -9,17 +9,21 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
+from brobygger.communities.volunteers.models import Interest
 from brobygger.foundation.audit.models import Change, ReadEntry
+from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.insight.evaluation import queries as evaluation
-from brobygger.journeys import ask, erase, find, never, night, tasks
-from brobygger.pathway.detection.models import RegisterEntry, Tip
+from brobygger.journeys import ask, erase, find, join_in, leave, meet_offers, never, night, tasks
+from brobygger.pathway.detection.models import RegisterEntry, Tip, Visit
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.followup.models import Task
 from brobygger.registry.access.policy import Fields, Purpose
+from brobygger.registry.communication.models import Message
 from brobygger.registry.erasure import operations, queries
 from brobygger.registry.erasure.models import DueErasure, ErasureReport, Tombstone
 from brobygger.registry.erasure.rules import Rule, Terms
+from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
@@ -49,8 +53,11 @@ def listed(cast: Cast, days: int) -> dict[str, int]:
 
 
 def approved(cast: Cast, rule: Rule, seen: int, *, days: int) -> int:
+    """Dorte approves the list as it stands, of so many."""
     with acting_as(cast.dorte):
-        return operations.approve(rule=rule, seen=seen, by=cast.dorte, at=cast.at + timedelta(days=days))
+        number, mark = queries.as_listed(cast.dorte)[rule]
+        assert number == seen
+        return operations.approve(rule=rule, seen=mark, by=cast.dorte, at=cast.at + timedelta(days=days))
 
 
 def carried_out(cast: Cast, days: int) -> int:
@@ -115,6 +122,27 @@ def test_frederikshavn_forgets_those_who_were_never_asked_and_those_who_said_no(
     assert listed(cast, 600) == {"declined": 1}, "the day to ask again has passed, and nobody asked"
 
 
+def test_who_was_met_and_then_died_or_moved_is_kept_no_longer_than_the_others(town):
+    """Four are visited: one dies, one moves, one is outside the target group; the fourth is still to be asked."""
+    cast, _programme, episodes = town
+    met, at = episodes[:4], cast.at + timedelta(days=10)
+    with acting_as(cast.mette):
+        for one in met:
+            visit = {"episode": one, "person": one.person, "planned_at": at, "status": "held"}
+            Visit.objects.create(**visit)
+        leave.died(person=met[0].person, on=local_date(at), by=cast.mette, at=at)
+        leave.moved_away(person=met[1].person, on=local_date(at), by=cast.mette, at=at)
+        leave.stop(episode=met[2], reason="not_eligible", by=cast.mette, at=at)
+    assert listed(cast, 374) == {"never_contacted": MEN - 4}
+    assert listed(cast, 375) == {"never_contacted": MEN - 4, "ended": 3}
+    with acting_as(cast.dorte):
+        operations.set_terms(terms=Terms(3650, 365, 365, 30, 7), reason="Udvalget", by=cast.dorte, at=at)
+    assert listed(cast, 39) == {}
+    assert listed(cast, 40) == {"ended": 3}, "also where it is the shortest of them all"
+    assert approved(cast, Rule.ENDED, 3, days=40) == 3
+    assert carried_out(cast, 47) == 3
+
+
 def test_whoever_is_met_in_the_days_of_grace_stays(town):
     cast, _programme, episodes = town
     assert listed(cast, 200) == {"never_contacted": MEN}
@@ -137,13 +165,21 @@ def test_dorte_holds_one_back_undoes_another_and_a_list_that_changed_is_not_appr
     assert listed(cast, 200) == {"never_contacted": MEN}
     with acting_as(cast.dorte):
         first, second = (queries.listed(cast.dorte, "listed").get(person_id=one.person_id) for one in episodes[:2])
+        _number, yesterday = queries.as_listed(cast.dorte)[Rule.NEVER_CONTACTED]
         with pytest.raises(Refusal):
             operations.hold(due=first, until=cast.today + timedelta(days=300), why=" ", by=cast.dorte, at=at)
         with pytest.raises(Refusal):
             operations.hold(due=first, until=cast.today, why="Klage", by=cast.dorte, at=at)
         operations.hold(due=first, until=cast.today + timedelta(days=300), why="Klage", by=cast.dorte, at=at)
         with pytest.raises(Taken):
-            operations.approve(rule=Rule.NEVER_CONTACTED, seen=MEN, by=cast.dorte, at=at)
+            operations.approve(rule=Rule.NEVER_CONTACTED, seen=yesterday, by=cast.dorte, at=at)
+        # One leaves the list and another comes: as many as before, and somebody nobody saw.
+        DueErasure.objects.create(
+            person_id=cast.karin.user_id, rule=Rule.NEVER_CONTACTED, since=cast.today, due_on=cast.today, listed_at=at
+        )
+        with pytest.raises(Taken):
+            operations.approve(rule=Rule.NEVER_CONTACTED, seen=yesterday, by=cast.dorte, at=at)
+        DueErasure.objects.get(person_id=cast.karin.user_id).delete()
     approved(cast, Rule.NEVER_CONTACTED, MEN - 1, days=200)
     with acting_as(cast.dorte):
         operations.undo(due=second, by=cast.dorte, at=at)
@@ -159,8 +195,8 @@ def test_the_municipality_decides_its_own_days(town):
     with acting_as(cast.dorte):
         assert queries.terms(cast.dorte).decided is None
         with pytest.raises(Refusal):
-            operations.set_terms(terms=Terms(1, 365, 365, 14), reason="Hurtigt", by=cast.dorte, at=cast.at)
-        operations.set_terms(terms=Terms(60, 90, 90, 7), reason="Ældreudvalget", by=cast.dorte, at=cast.at)
+            operations.set_terms(terms=Terms(1, 365, 365, 365, 14), reason="Hurtigt", by=cast.dorte, at=cast.at)
+        operations.set_terms(terms=Terms(60, 90, 90, 90, 7), reason="Ældreudvalget", by=cast.dorte, at=cast.at)
         assert queries.terms(cast.dorte).decided.made_by_name == "Dorte Dahl"
     assert listed(cast, 59) == {}
     assert listed(cast, 60) == {"never_contacted": MEN}
@@ -233,6 +269,30 @@ def test_one_who_takes_part_can_ask_to_be_erased_and_the_read_log_stays_whole(ca
         assert not Change.objects.filter(row_id=consent.id).exists()
         assert ReadEntry.objects.filter(person_id=cast.aase.id).exists()
         assert Tombstone.objects.get().cpr_blind == cast.aase.cpr_blind
+
+
+def test_one_who_would_also_like_to_be_a_volunteer_is_gone_there_too(cast):
+    """Aase says it at an occasion, gets another phone, and is passed on to two associations before she asks."""
+    with acting_as(cast.mette):
+        day = meet_offers.plan(name="Torvedag", kind="market_day", day=cast.today, by=cast.mette, at=cast.at)
+        line = {"name": "", "phone": "", "wants": "volunteer", "person": cast.aase}
+        meet_offers.write_on_list(occasion=day, **line, by=cast.mette, at=cast.at)
+        people.edit_person(person=cast.aase, facts={"phone": "", "given_name": "Åse"}, by=cast.mette, at=cast.at)
+        (interest,) = Interest.objects.all()
+        Interest.objects.update(email="aase@example.dk")
+        interest.refresh_from_db()
+        associations = Organisation.objects.filter(kind="association")
+        join_in.pass_on_to(interest=interest, organisations=associations, by=cast.mette, at=cast.at)
+        join_in.decline(interest=Interest.objects.get(status="new"), why="other", by=cast.mette, at=cast.at)
+        erase.ask_for_one(person_id=cast.aase.id, why="Brev", never_again=False, by=cast.dorte, at=cast.at)
+    with acting_as(cast.system):
+        assert Task.objects.filter(why__contains={"about": "Aase Andersen"}).count() == 2
+        assert Message.objects.filter(to="aase@example.dk").count() == 1
+    assert carried_out(cast, 14) == 1
+    with acting_as(cast.system):
+        assert not Interest.objects.exists()
+        assert not Task.objects.filter(kind="call_interested").exists()
+        assert not Message.objects.filter(to="aase@example.dk").exists()
 
 
 def test_a_failure_in_the_middle_leaves_the_person_the_mark_and_the_figures_as_they_were(cast, monkeypatch):

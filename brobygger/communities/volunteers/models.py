@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.foundation.kernel.tenancy import Erasure, Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.models import Person
@@ -123,6 +123,11 @@ class Interest(TenantModel):
         "why_declined shared_id membership heard_by_id",
         identifying="name email phone area with_friend words",
     )
+    KNOWN_BY = ("name", "phone")
+    ALSO_GOES = (
+        "shared_id in (select named.shared_id from volunteers_interest named "
+        "join volunteers_also_takes_part also on also.interest_id = named.id where also.person_id = any(persons))"
+    )
 
     organisation = TenantForeignKey(Organisation, null=True, related_name="+")
     name = models.CharField(max_length=200)
@@ -163,6 +168,7 @@ class Approval(TenantModel):
         "recorded_by_id",
         identifying="note",
     )
+    ERASURE = {"interest": Erasure.GOES_UNLESS_HELD}  # a volunteer's certificates stand
 
     organisation = TenantForeignKey(Organisation, related_name="+")
     interest = TenantForeignKey(Interest, null=True, related_name="approvals")

@@ -57,11 +57,13 @@ def plan() -> Plan:
     (root,) = [table for table, model in tables.items() if model.TABLE.person == "id"]
     known = {table for table, model in tables.items() if model.KNOWN_BY and table != root}
     first = _with_all_that_hangs_on(tables, {root, *known})
-    naming = {table for table, model in tables.items() if _columns(model, Erasure.GOES)}
+    goes = {table: _fields(model, Erasure.GOES) for table, model in tables.items()}
+    naming = {table for table, fields in goes.items() if any(not _is_text(one) for one in fields)}
     if first & naming:
         raise TypeError(f"these go with a person already, and need no ERASURE: {sorted(first & naming)}")
     second = _with_all_that_hangs_on(tables, naming) - first
-    order = [*_in_order(tables, first, root), *_in_order(tables, second, root)]
+    last = _with_all_that_hangs_on(tables, {table for table, fields in goes.items() if any(map(_is_text, fields))})
+    order = [one for some in (first - last, second - last, last) for one in _in_order(tables, some, root)]
     going = tuple(Going(table, tuple(_where(tables[table], order, root))) for table in order)
     return Plan(going, tuple(_emptied(tables)))
 
@@ -81,16 +83,20 @@ def _references(model: type[TenantModel]) -> Iterator[tuple[str, str]]:
             yield field.column, field.related_model._meta.db_table
 
 
-def _columns(model: type[TenantModel], answer: Erasure) -> list[str]:
-    """Columns with this answer of the model's own; a reference that goes along needs none."""
+def _fields(model: type[TenantModel], *answers: Erasure) -> list[models.Field[Any, Any]]:
+    """Fields with such an answer of the model's own; a reference that goes along needs none."""
     fields = {field.name: field for field in model._meta.local_fields}
-    return [str(fields[name].column) for name, said in model.ERASURE.items() if said is answer]
+    return [fields[name] for name, said in model.ERASURE.items() if said in answers]
+
+
+def _is_text(field: models.Field[Any, Any]) -> bool:
+    return isinstance(field, models.CharField | models.TextField)
 
 
 def _in_order(tables: Mapping[str, type[TenantModel]], some: set[str], root: str) -> Iterable[str]:
     after = {
         table: {to for _column, to in _references(tables[table]) if to in some}
-        | ({root} if tables[table].KNOWN_BY and table != root else set())
+        | ({root} & some if tables[table].KNOWN_BY and table != root else set())
         for table in sorted(some)
     }
     return TopologicalSorter(after).static_order()
@@ -100,13 +106,30 @@ def _where(model: type[TenantModel], order: list[str], root: str) -> Iterator[st
     if model._meta.db_table == root:
         yield "id = any(persons)"
         return
+    held = {one.column: _unheld(model, one) for one in _fields(model, Erasure.GOES_UNLESS_HELD)}
     for column, to in _references(model):
         if to in order:
-            yield f'"{column}" = any({_ids(to)})'
-    for column in _columns(model, Erasure.GOES):
-        yield f'"{column}" = any(gone)'
+            yield f'"{column}" = any({_ids(to)}){held.get(column, "")}'
+    for field in _fields(model, Erasure.GOES):
+        yield _names_erased(field) if _is_text(field) else f'"{field.column}" = any(gone)'
     if model.KNOWN_BY:
         yield f"{_known_as(*model.KNOWN_BY)} = any(known)"
+    if model.ALSO_GOES:
+        yield model.ALSO_GOES
+
+
+def _unheld(model: type[TenantModel], field: models.Field[Any, Any]) -> str:
+    """That no other reference that may be empty holds the row."""
+    others = [one for one in model._meta.local_fields if isinstance(one, TenantForeignKey) and one.null]
+    return "".join(f' and "{one.column}" is null' for one in others if one is not field)
+
+
+def _names_erased(field: models.Field[Any, Any]) -> str:
+    """That a text, or JSON, holds the id of an erased row."""
+    return (
+        f"exists (select from regexp_matches(\"{field.column}\"::text, '{_UUID}', 'g') as one (found) "
+        "where found[1]::uuid = any(gone))"
+    )
 
 
 def _known_as(name: str, phone: str) -> str:
@@ -117,23 +140,18 @@ def _known_as(name: str, phone: str) -> str:
 
 def _emptied(tables: Mapping[str, type[TenantModel]]) -> Iterator[Emptied]:
     for table, model in tables.items():
-        for column in _columns(model, Erasure.EMPTIED):
-            field = next(field for field in model._meta.local_fields if field.column == column)
-            yield Emptied(table, column, *_nothing_in(field))
+        for field in _fields(model, Erasure.EMPTIED, Erasure.GOES_UNLESS_HELD):
+            yield Emptied(table, str(field.column), *_nothing_in(field))
 
 
 def _nothing_in(field: models.Field[Any, Any]) -> tuple[str, str]:
     """What stands in a column that says nothing, and which rows say something of an erased row."""
     if isinstance(field, TenantForeignKey | models.UUIDField) and field.null:
         return "null", f'"{field.column}" = any(gone)'
-    named = (
-        f"exists (select from regexp_matches(\"{field.column}\"::text, '{_UUID}', 'g') as one (found) "
-        "where found[1]::uuid = any(gone))"
-    )
     if isinstance(field, models.JSONField):
-        return "'{}'::jsonb", named
-    if isinstance(field, models.CharField | models.TextField):
-        return "''", named
+        return "'{}'::jsonb", _names_erased(field)
+    if _is_text(field):
+        return "''", _names_erased(field)
     raise TypeError(f"{field}: it can be emptied only when it is text, JSON, or an id that may be unknown")
 
 

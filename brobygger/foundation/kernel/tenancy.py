@@ -64,21 +64,24 @@ class System:
 class Erasure(StrEnum):
     """What happens to a row that names a row which is erased. A reference by TenantForeignKey: the row goes too."""
 
-    GOES = "goes"  # the row is about the same person
+    GOES = "goes"  # the row is about the same person; in a text: the text names an erased row by its id
     EMPTIED = "emptied"  # the row stands; what named the erased one is emptied
+    GOES_UNLESS_HELD = "goes_unless_held"  # a reference: emptied where another one that may be empty holds the row
 
 
 class TenantModel(models.Model):
     """A row of one municipality. Its primary key in the database is (municipality_id, id).
 
     ERASURE: by field, where erasing cannot be read from the references (docs/decisions/029). KNOWN_BY: SQL for the name
-    and the phone of somebody the row is about without naming a person.
+    and the phone of somebody the row is about without naming a person. ALSO_GOES: SQL for rows about the erased
+    `persons` that neither finds.
     """
 
     TABLE: ClassVar[Tenant]
     PRIVACY: ClassVar[dict[str, Privacy]]
     ERASURE: ClassVar[dict[str, Erasure]] = {}
     KNOWN_BY: ClassVar[tuple[str, str] | None] = None
+    ALSO_GOES: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality_id = models.UUIDField(default=current_municipality, editable=False)

@@ -16,11 +16,15 @@ from brobygger.insight.disclosure import rules as disclosure
 
 @dataclass(frozen=True)
 class Extract:
-    """One extract: its day, how many people stood in it, and how many of the one before were not (None: unknown)."""
+    """One extract: its day, how many people stood in it, and how many of the one before were not (None: unknown).
+
+    still: how many of the one before were, counted when it was stored. None: before it was kept; nobody was erased.
+    """
 
     on: date
     people: int
     gone: int | None
+    still: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,13 @@ def turnover(extracts: Sequence[Extract]) -> tuple[Turn, ...]:
 
 def _turn(before: Extract, now: Extract) -> Turn:
     total = disclosure.hide(now.people)
-    still = before.people - now.gone if now.gone is not None else -1
-    if now.gone is None or not 0 <= still <= now.people:  # numbers from before they were kept, or from another list
+    if now.gone is None:
+        return Turn(now.on, total, None, None, None)
+    still = before.people - now.gone if now.still is None else now.still
+    if not 0 <= still <= min(now.people, before.people - now.gone):  # from another list
         return Turn(now.on, total, None, None, None)
     came = disclosure.divide(now.people, now.people - still)
-    left = disclosure.divide(before.people, now.gone)
+    left = disclosure.divide(still + now.gone, now.gone)
     if None in (came.part, came.others, left.part, left.others):
         return Turn(now.on, total, None, None, None)
     return Turn(now.on, total, came.part, left.part, came.others)

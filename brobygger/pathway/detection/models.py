@@ -17,7 +17,7 @@ class RegisterExtract(TenantModel):
     TABLE = Tenant()
     PRIVACY = levels(
         internal="programme file_name file_hash uploaded_at uploaded_by_id committed_at rows_total rows_new people "
-        "gone",
+        "gone still",
         secret="content",  # noqa: S106
     )
 
@@ -32,6 +32,7 @@ class RegisterExtract(TenantModel):
     rows_new = models.PositiveIntegerField(default=0)
     people = models.PositiveIntegerField(null=True)  # who stood in it, each once
     gone = models.PositiveIntegerField(null=True)  # of the extract before; None: there was none
+    still = models.PositiveIntegerField(null=True)  # the others of it; who was erased between the two is neither
 
     class Meta:
         db_table = "detection_extract"

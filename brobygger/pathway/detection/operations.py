@@ -50,14 +50,16 @@ def content_of(extract: RegisterExtract) -> bytes:
 
 
 @transaction.atomic
-def close_extract(*, extract: RegisterExtract, rows_new: int, gone: int | None, by: Actor, at: datetime) -> None:
+def close_extract(
+    *, extract: RegisterExtract, rows_new: int, gone: int | None, still: int | None, by: Actor, at: datetime
+) -> None:
     """Mark an extract as committed, remember who stood in it, and forget the file.
 
     Who: the lines that lie beside (queries.beside_the_extract), each with its person. gone: how many of the extract
-    before did not; None without one.
+    before did not, still: how many did; None without one.
     """
     changed = RegisterExtract.objects.filter(id=extract.id, committed_at__isnull=True).update(
-        committed_at=at, content=None, rows_new=rows_new, gone=gone
+        committed_at=at, content=None, rows_new=rows_new, gone=gone, still=still
     )
     if not changed:
         raise Taken(_("Udtrækket er allerede gemt."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.foundation.kernel.tenancy import Erasure, Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.organisations.models import Organisation, Unit
@@ -24,6 +24,7 @@ class Task(TenantModel):
         "done_at done_by_id outcome made_at why",
         identifying="note",
     )
+    ERASURE = {"key": Erasure.GOES}  # one about somebody who has no record: who would like to be a volunteer
 
     key = models.CharField(max_length=200)
     rule = models.CharField(max_length=80)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from brobygger.communities.groups.models import Group, Member
-from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.foundation.kernel.tenancy import Erasure, Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.pathway.attendance.models import Session
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.models import Person
@@ -17,9 +17,10 @@ class Order(TenantModel):
     TABLE = Tenant(organisation="organisation_id")
     PRIVACY = levels(
         internal="session organisation supplier kind words count price_dkk version status asked_at answered_at "
-        "answered_how made_by_id arrangement",
-        identifying="name email phone answer arranged_by",
+        "answered_how made_by_id arrangement arranged_by",
+        identifying="name email phone answer",
     )
+    ERASURE = {"arranged_by": Erasure.EMPTIED, "arrangement": Erasure.EMPTIED}  # what is ordered is still ordered
 
     session = TenantForeignKey(Session, related_name="orders")
     organisation = TenantForeignKey(Organisation, related_name="+")  # the group's
@@ -31,7 +32,7 @@ class Order(TenantModel):
     words = models.CharField(max_length=500, blank=True)
     count = models.PositiveSmallIntegerField(null=True)  # how many it is for; follows those who come
     price_dkk = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # for all of it
-    arranged_by = models.CharField(max_length=200, blank=True)  # who in the group has seen to it (R154)
+    arranged_by = TenantForeignKey(Member, null=True, related_name="+")  # who in the group has seen to it (R154)
     version = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, default="asked")  # asked, yes, no, called_off
     answer = models.CharField(max_length=300, blank=True)

@@ -16,8 +16,8 @@ from brobygger.registry.access.actor import Actor
 
 
 def of_session(actor: Actor, session_id: UUID) -> list[Order]:
-    """Everything others are asked for to a session, first asked first. One query."""
-    return list(Order.objects.filter(session_id=session_id).order_by("id"))
+    """Everything others are asked for to a session, first asked first, with who in the group saw to it. One query."""
+    return list(Order.objects.filter(session_id=session_id).select_related("arranged_by").order_by("id"))
 
 
 def get(actor: Actor, order_id: UUID) -> Order:

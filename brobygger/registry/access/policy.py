@@ -257,7 +257,7 @@ FIELD_RULES: tuple[FieldRule, ...] = (
         frozenset({Role.DATA_PROTECTION}),
         Scope.MUNICIPALITY,
         frozenset({Purpose.DATA_PROTECTION}),
-        frozenset({Fields.NAME, Fields.CONSENTS}),
+        frozenset({Fields.NAME, Fields.AGE, Fields.CONSENTS}),  # age: of two with one name the right one is erased
     ),
 )
 

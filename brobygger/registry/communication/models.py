@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.foundation.kernel.tenancy import Erasure, Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.models import Consent, Person
@@ -41,6 +41,7 @@ class Message(TenantModel):
         "claimed_at delivered_at why_cancelled failure attempts digest batch text_code asks",
         identifying="to subject body signed",
     )
+    ERASURE = {"key": Erasure.GOES}  # a letter to somebody who has no record
 
     key = models.CharField(max_length=200)
     channel = models.CharField(max_length=10, choices=Channel.choices)

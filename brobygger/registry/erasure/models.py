@@ -11,11 +11,12 @@ class KeepingTerms(TenantModel):
     """How many days persons are kept, from a day on. A change is a new row; earlier ones stay."""
 
     TABLE = Tenant(append_only=True)
-    PRIVACY = levels(internal="never_contacted no_answer declined grace reason made_at made_by_id made_by_name")
+    PRIVACY = levels(internal="never_contacted no_answer declined ended grace reason made_at made_by_id made_by_name")
 
     never_contacted = models.PositiveSmallIntegerField()
     no_answer = models.PositiveSmallIntegerField()
     declined = models.PositiveSmallIntegerField()
+    ended = models.PositiveSmallIntegerField(null=True)  # null: decided before it was asked for; ours stands
     grace = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=300)
     made_at = models.DateTimeField()

@@ -34,8 +34,8 @@ def set_terms(*, terms: Terms, reason: str, by: Actor, at: datetime) -> KeepingT
     if not reason.strip():
         raise Refusal(_("Skriv, hvem der har besluttet fristerne, og hvorfor."), field="reason")
     return KeepingTerms.objects.create(
-        never_contacted=terms.never_contacted, no_answer=terms.no_answer, declined=terms.declined, grace=terms.grace,
-        reason=reason.strip(), made_at=at, made_by_id=by.user_id, made_by_name=by.name,
+        never_contacted=terms.never_contacted, no_answer=terms.no_answer, declined=terms.declined, ended=terms.ended,
+        grace=terms.grace, reason=reason.strip(), made_at=at, made_by_id=by.user_id, made_by_name=by.name,
     )  # fmt: skip
 
 
@@ -78,14 +78,14 @@ def release(*, due: DueErasure, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def approve(*, rule: Rule, seen: int, by: Actor, at: datetime) -> int:
+def approve(*, rule: Rule, seen: str, by: Actor, at: datetime) -> int:
     """All who stand on the list by one rule are erased when the days of grace are over. Returns how many.
 
-    seen: how many the page said. Raises Taken when the list is another than the one that was seen.
+    seen: the mark of the list on the page (queries.as_listed). Raises Taken when the list is another than that one.
     """
     waiting = DueErasure.objects.select_for_update().filter(status="listed", rule=rule)
     ids = list(waiting.values_list("id", flat=True))
-    if len(ids) != seen:
+    if queries.as_listed(by).get(rule) != (len(ids), seen):
         raise Taken(_("Listen har ændret sig, siden siden blev vist. Se den igen, og godkend så."))
     day = rules.erase_from(approved_on=local_date(at), grace=queries.terms(by).terms.grace)
     return DueErasure.objects.filter(id__in=ids).update(

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, QuerySet, Sum, TextField
+from django.db.models.functions import MD5, Cast
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.secrecy import blind, blind_many
@@ -29,13 +31,21 @@ def terms(actor: Actor) -> TermsInForce:
     row = KeepingTerms.objects.order_by("-made_at", "-id").first()
     if row is None:
         return TermsInForce(DEFAULTS, None)
-    return TermsInForce(Terms(row.never_contacted, row.no_answer, row.declined, row.grace), row)
+    ended = DEFAULTS.ended if row.ended is None else row.ended
+    return TermsInForce(Terms(row.never_contacted, row.no_answer, row.declined, ended, row.grace), row)
 
 
 def by_status(actor: Actor) -> dict[tuple[str, str], int]:
     """How many are due, by status and rule. One query."""
     found = DueErasure.objects.order_by().values_list("status", "rule").annotate(n=Count("id"))
     return {(status, rule): number for status, rule, number in found}
+
+
+def as_listed(actor: Actor) -> dict[str, tuple[int, str]]:
+    """By rule: how many wait for approval, and a mark that is another as soon as somebody else does. One query."""
+    ids = StringAgg(Cast("id", TextField()), delimiter=",", order_by="id")
+    found = DueErasure.objects.filter(status="listed").order_by().values_list("rule")
+    return {rule: (number, mark) for rule, number, mark in found.annotate(n=Count("id"), mark=MD5(ids))}
 
 
 def listed(actor: Actor, status: str) -> QuerySet[DueErasure]:

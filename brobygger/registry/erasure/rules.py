@@ -13,10 +13,11 @@ class Rule(StrEnum):
     NEVER_CONTACTED = "never_contacted"  # found, and nobody ever got round to it
     NO_ANSWER = "no_answer"  # tried, and never reached
     DECLINED = "declined"
+    ENDED = "ended"  # contacted, and lost for what is neither: dead, moved, outside the target group, nothing to offer
     ON_REQUEST = "on_request"  # GDPR art. 17, or data protection's own decision
 
 
-BY_TIME = (Rule.NEVER_CONTACTED, Rule.NO_ANSWER, Rule.DECLINED)
+BY_TIME = (Rule.NEVER_CONTACTED, Rule.NO_ANSWER, Rule.DECLINED, Rule.ENDED)
 
 
 class Keeps(StrEnum):
@@ -36,6 +37,7 @@ class Terms:
     never_contacted: int
     no_answer: int
     declined: int
+    ended: int
     grace: int
 
     def days(self, rule: Rule) -> int:
@@ -44,12 +46,13 @@ class Terms:
             Rule.NEVER_CONTACTED: self.never_contacted,
             Rule.NO_ANSWER: self.no_answer,
             Rule.DECLINED: self.declined,
+            Rule.ENDED: self.ended,
         }[rule]
 
 
 # No law gives a number (facts.md § 4): half a year is two rounds of visits, a year is one more autumn and spring. They
 # stand until the municipality decides its own.
-DEFAULTS = Terms(never_contacted=180, no_answer=365, declined=365, grace=14)
+DEFAULTS = Terms(never_contacted=180, no_answer=365, declined=365, ended=365, grace=14)
 DEFAULTS_FROM = date(2026, 11, 22)
 LEAST, MOST = 30, 3650  # days of a term: a slip of the finger must not empty the house
 LONGEST_GRACE = 90
@@ -66,12 +69,14 @@ def wrong_terms(terms: Terms) -> str:
 @dataclass(frozen=True)
 class Standing:
     """What is known of a person. found_on: the latest time. refused_on: the latest no, when no effort is left that may
-    ask. unreached_on: the same for silence. contacted: somebody has tried or met the person."""
+    ask. unreached_on: the same for silence. ended_on: the same for any other reason. contacted: somebody has tried or
+    met the person."""
 
     found_on: date
     contacted: bool = False
     refused_on: date | None = None
     unreached_on: date | None = None
+    ended_on: date | None = None
     ask_again_on: date | None = None
     keeps: frozenset[Keeps] = field(default_factory=frozenset)
 
@@ -89,6 +94,7 @@ def due(standing: Standing, terms: Terms, *, today: date) -> Due | None:
     """Whether somebody is due on a day, and by which rule; None for all who are kept.
 
     A no outweighs silence, and silence that nobody was tried: the one known most about is counted by what is known.
+    Somebody met who is still to be asked stays.
     """
     if standing.keeps or (standing.ask_again_on and standing.ask_again_on > today):
         return None
@@ -105,11 +111,13 @@ def _rule(standing: Standing) -> tuple[Rule, date] | None:
         return Rule.DECLINED, max(standing.refused_on, standing.found_on)
     if standing.unreached_on:
         return Rule.NO_ANSWER, max(standing.unreached_on, standing.found_on)
-    return None if standing.contacted else (Rule.NEVER_CONTACTED, standing.found_on)
+    if not standing.contacted:
+        return Rule.NEVER_CONTACTED, standing.found_on
+    return (Rule.ENDED, max(standing.ended_on, standing.found_on)) if standing.ended_on else None
 
 
 # A no to something before a yes to anything. Not among them: what is about the municipality or about life itself
-# (outside the target group, moved, dead), for which a person is not erased as one who declined.
+# (outside the target group, moved, dead), for which a person is erased as one it ended for.
 NOS = frozenset(
     {
         "declined", "no_visit", "not_lonely", "no_need", "no_energy", "transport_time", "ashamed_of_home", "price",

@@ -233,6 +233,14 @@ def search(actor: Actor, text: str, *, limit: int = 20) -> list[UUID]:
     return list(found.order_by("search_name").values_list("id", flat=True)[:limit])
 
 
+def named(actor: Actor, text: str, *, limit: int = 2) -> list[UUID]:
+    """Ids of persons with exactly this name, the family name first or last. The beginning of a name is nobody's."""
+    whole = " ".join(text.lower().split())
+    first, _space, last = whole.rpartition(" ")
+    found = Person.objects.filter(search_name__in={whole, f"{last} {first}".strip()})
+    return list(found.order_by("search_name", "id").values_list("id", flat=True)[:limit])
+
+
 def by_cpr(actor: Actor, number: str) -> list[UUID]:
     """The id of the person with a CPR number of ten digits, if the actor reaches one."""
     hidden = blind(number, municipality_id=actor.municipality_id)

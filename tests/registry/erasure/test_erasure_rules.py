@@ -28,9 +28,9 @@ from brobygger.registry.recipes.words import FINAL_REASONS, REASONS
 TODAY = date(2026, 11, 22)
 days = st.integers(0, 4000).map(lambda number: TODAY - timedelta(days=number))
 lengths = st.integers(LEAST, MOST)
-terms = st.builds(Terms, lengths, lengths, lengths, st.integers(1, 90))
+terms = st.builds(Terms, lengths, lengths, lengths, lengths, st.integers(1, 90))
 standings = st.builds(
-    Standing, days, st.booleans(), st.none() | days, st.none() | days,
+    Standing, days, st.booleans(), st.none() | days, st.none() | days, st.none() | days,
     st.none() | st.integers(-400, 400).map(lambda number: TODAY + timedelta(days=number)),
     st.frozensets(st.sampled_from(Keeps), max_size=2),
 )  # fmt: skip
@@ -47,6 +47,8 @@ def test_nobody_is_due_before_the_days_are_over_and_nobody_who_is_kept(standing,
     assert found.since >= standing.found_on  # found again: everything is counted from then
     assert (found.rule is Rule.NEVER_CONTACTED) <= (not standing.contacted)
     assert (found.rule is Rule.DECLINED) == (standing.refused_on is not None)
+    ended = standing.contacted and standing.ended_on and not standing.refused_on and not standing.unreached_on
+    assert (found.rule is Rule.ENDED) == bool(ended)
 
 
 @given(standings, terms, st.integers(0, 4000))
@@ -66,6 +68,8 @@ def test_one_thing_that_keeps_is_enough(standing, kept, keeps):
         (Standing(TODAY), Rule.NEVER_CONTACTED, 180),
         (Standing(TODAY, contacted=True, refused_on=TODAY), Rule.DECLINED, 365),
         (Standing(TODAY, contacted=True, unreached_on=TODAY), Rule.NO_ANSWER, 365),
+        (Standing(TODAY, contacted=True, ended_on=TODAY), Rule.ENDED, 365),
+        (Standing(TODAY, ended_on=TODAY), Rule.NEVER_CONTACTED, 180),
     ],
 )
 def test_the_suggested_days_are_counted_to_the_day(standing, rule, after):
@@ -75,7 +79,7 @@ def test_the_suggested_days_are_counted_to_the_day(standing, rule, after):
     assert found.rule is rule
 
 
-def test_somebody_met_without_a_no_is_not_due_at_all():
+def test_somebody_met_who_is_still_to_be_asked_is_not_due_at_all():
     assert due(Standing(TODAY, contacted=True), DEFAULTS, today=TODAY + timedelta(days=9000)) is None
 
 

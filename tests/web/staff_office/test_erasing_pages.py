@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from brobygger.journeys import erase
+from brobygger.journeys import both_ways, erase, find
+from brobygger.pathway.detection.models import Visit
 from brobygger.registry.erasure import queries
 from brobygger.registry.erasure.models import DueErasure
+from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
 from tests.web.staff_office.conftest import reads, send, text_of
@@ -31,6 +34,20 @@ def due(cast, programme):
         return list(DueErasure.objects.order_by("due_on", "id"))
 
 
+def seen_by(dorte) -> str:
+    """The mark of the list on her page."""
+    found = re.search(r'name="seen" value="([^"]+)"', dorte.get(reverse("erasing")).content.decode())
+    assert found
+    return found[1]
+
+
+def sure_of(page) -> str:
+    """Whom the page asks about."""
+    found = re.search(r'name="person" value="([^"]+)"', page.content.decode())
+    assert found, text_of(page)
+    return found[1]
+
+
 def test_dorte_sees_counts_by_rule_and_who_they_are(dorte, due):
     page = text_of(dorte.get(reverse("erasing")))
     assert f"<strong>{len(due)}</strong> har sagt nej tak" in page
@@ -41,14 +58,17 @@ def test_dorte_sees_counts_by_rule_and_who_they_are(dorte, due):
 
 
 def test_she_approves_what_she_saw_and_can_undo_one(cast, dorte, due):
-    wrong = send(dorte, "erasing_approve", rule="declined", seen=str(len(due) - 1))
+    wrong = send(dorte, "erasing_approve", rule="declined", seen=str(len(due)))
     assert wrong.status_code == 409
     assert "Listen har ændret sig" in text_of(wrong)
-    assert send(dorte, "erasing_approve", rule="declined", seen=str(len(due))).status_code == 302
+    assert send(dorte, "erasing_approve", rule="declined", seen=seen_by(dorte)).status_code == 302
     page = text_of(dorte.get(reverse("erasing")))
     assert "borgere bliver slettet om 14 dage" in page
     assert "Ingen skal slettes nu" in page
     assert send(dorte, "erasing_undo", due[0].id).status_code == 302
+    page = text_of(dorte.get(reverse("erasing")))
+    assert "Fortrudt. Borgeren står på listen igen. Hold borgeren tilbage, hvis" in page
+    assert "Borgeren bliver ikke slettet" not in page
     with acting_as(cast.dorte):
         assert queries.by_status(cast.dorte) == {("listed", "declined"): 1, ("approved", "declined"): len(due) - 1}
 
@@ -67,13 +87,11 @@ def test_she_holds_one_back_with_a_reason_and_a_day(cast, dorte, due):
 
 
 def test_one_is_erased_on_request_and_lone_still_sees_how_many(cast, programme, dorte, lone, due):
-    several = send(dorte, "erasing_one", who="nr", why="Brev", never_again="on")
-    assert "Flere borgere passer" in text_of(several)
-    nobody = send(dorte, "erasing_one", who="Ukendt Ulla", why="Brev")
-    assert "Vi finder ingen borger" in text_of(nobody)
-    assert send(dorte, "erasing_one", who="nr 119", why="Brev af 3. marts").status_code == 302
+    asked = {"who": "nr 119", "why": "Brev af 3. marts"}
+    person = sure_of(send(dorte, "erasing_one", **asked))
+    assert send(dorte, "erasing_one", **asked, person=person).status_code == 302
     assert "Mand Nr 119 bliver slettet om 14 dage" in text_of(dorte.get(reverse("erasing")))
-    send(dorte, "erasing_approve", rule="declined", seen=str(len(due) - 1))
+    send(dorte, "erasing_approve", rule="declined", seen=seen_by(dorte))
     with acting_as(cast.system):
         before = Person.objects.count()
         assert erase.carry_out(by=cast.system, at=cast.at + timedelta(days=114)) == len(due)
@@ -83,17 +101,61 @@ def test_one_is_erased_on_request_and_lone_still_sees_how_many(cast, programme, 
     assert "1 efter anmodning." in page
     assert "Mænd mødes" in page
     bridge = text_of(lone.get(reverse("programme", args=[programme.id])))
-    assert f"Desuden slettet efter fristen, og derfor ikke i broen: {len(due)} forløb" in bridge
+    assert f"Desuden slettet, og derfor ikke i broen: {len(due)} forløb" in bridge
     assert "<li>Har ikke kræfter (før «Spurgt»): 40</li>" in bridge
 
 
+def test_dorte_types_hans_and_hansen_is_not_touched(cast, programme, dorte):
+    """Nothing is written before she has seen whom it is about, and an old page confirms nobody else."""
+    told = {"given_name": "Ole", "family_name": "Hansen", "found_by": "visitation", "by": cast.mette, "at": cast.at}
+    with acting_as(cast.mette):
+        hansen = people.add_person(born=date(1944, 5, 1), **told)
+        episode = find.begin(person=hansen, programme=programme, found_by="visitation", by=cast.mette, at=cast.at)
+        planned = {"person": hansen, "episode": episode, "planned_at": cast.at + timedelta(days=2)}
+        visit = Visit.objects.create(**planned)
+        namesake = {**told, "born": date(1950, 5, 1)}
+
+    def untouched() -> bool:
+        with acting_as(cast.dorte):
+            assert not Person.objects.get(id=hansen.id).never_contact
+            return Visit.objects.get(id=visit.id).status == "planned" and not DueErasure.objects.exists()
+
+    told = {"why": "Brev", "never_again": "on"}
+    for who in ("hans", "hansen", "hansen o", " "):
+        wrong = send(dorte, "erasing_one", who=who, **told)
+        assert wrong.status_code == 422
+        assert untouched()
+    page = send(dorte, "erasing_one", who="ole hansen", **told)
+    assert "<dd>Ole Hansen</dd>" in text_of(page)
+    assert "<dd>1944</dd>" in text_of(page)
+    assert "bliver aflyst med det samme. Det kan ikke fortrydes." in text_of(page)
+    assert "også frivillig" not in text_of(page)
+    assert untouched()
+    with acting_as(cast.mette):
+        both_ways.are_one(person=hansen, volunteer_id=cast.ole.membership_id, by=cast.mette, at=cast.at)
+    assert "Borgeren er også frivillig" in text_of(send(dorte, "erasing_one", who="hansen ole", **told))
+    assert send(dorte, "erasing_one", who="hansen ole", person=str(cast.aase.id), **told).status_code == 200
+    assert untouched()
+    assert send(dorte, "erasing_one", who="hansen ole", person=sure_of(page), **told).status_code == 302
+    with acting_as(cast.dorte):
+        assert Visit.objects.get(id=visit.id).status == "declined"
+        due = DueErasure.objects.get(person_id=hansen.id)
+    send(dorte, "erasing_undo", due.id)
+    assert "bliver ikke slettet, men bliver stadig ladt i fred" in text_of(dorte.get(reverse("erasing")))
+    with acting_as(cast.mette):
+        people.add_person(**namesake)
+    assert "Flere borgere hedder sådan" in text_of(send(dorte, "erasing_one", who="hansen ole", **told))
+
+
 def test_the_municipalitys_own_days_are_written_down(dorte):
-    days = {"never_contacted": "90", "no_answer": "200", "declined": "200", "grace": "7"}
+    days = {"never_contacted": "90", "no_answer": "200", "declined": "200", "ended": "300", "grace": "7"}
     assert send(dorte, "erasing_terms", **days, reason="").status_code == 422
     assert send(dorte, "erasing_terms", **{**days, "declined": "3"}, reason="Hurtigt").status_code == 422
     assert send(dorte, "erasing_terms", **days, reason="Besluttet i ældreudvalget").status_code == 302
     page = text_of(dorte.get(reverse("erasing")))
     assert "Borgere slettes 90 dage efter, at de er fundet" in page
+    assert "300 dage efter, at det sluttede af en anden grund" in page
+    assert "den er Brobyggers forslag" not in page
     assert "Besluttet i ældreudvalget" in page
 
 
@@ -108,8 +170,8 @@ def test_nobody_else_erases(as_user, due):
 def test_what_is_not_there_is_404_and_nonsense_changes_nothing(cast, dorte, due):
     assert dorte.get(reverse("erasing_hold", args=[uuid4()])).status_code == 404
     assert send(dorte, "erasing_undo", uuid4()).status_code == 404
-    for rule, seen in (("on_request", "1"), ("", ""), ("declined", "²"), ("declined", "-1")):
-        assert send(dorte, "erasing_approve", rule=rule, seen=seen).status_code == 404
+    for rule, seen, status in (("on_request", "1", 404), ("", "", 404), ("declined", "²", 409), ("declined", "", 409)):
+        assert send(dorte, "erasing_approve", rule=rule, seen=seen).status_code == status
     with acting_as(cast.dorte):
         assert set(queries.by_status(cast.dorte)) == {("listed", "declined")}
 

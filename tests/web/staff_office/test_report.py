@@ -55,6 +55,7 @@ def test_the_first_page_answers_four_questions(cast, programme, a_year):
     assert any(line.startswith("Samvær og ensomhed (T-ILS): 24 er målt før og efter.") for line in can_say)
     assert any("T-ILS): 16 er ikke målt igen" in line for line in cannot_say)
     assert any("ikke sammenlignet med andre" in line for line in cannot_say)
+    assert any("borgere, der er slettet. De tælles ikke med" in line for line in cannot_say)
 
 
 def test_the_seven_sections_of_seed_001(cast, programme, a_year):

@@ -195,6 +195,7 @@ def test_the_committee_sees_what_it_was_told_half_a_year_ago(cast, programme, a_
     table = next(block for part in later.sections if part.key == "since" for block in part.blocks
                  if block["kind"] == "table")  # fmt: skip
     assert table["values"][2] == ["Er begyndt", 40, 40]
+    assert "Borgere, der er slettet siden, tælles ikke med nu." in str(later.sections)
     halves = next(part for part in later.sections if part.key == "half_years").blocks[0]
     assert sum(row[1] for row in halves["values"]) == 40
 

@@ -2,12 +2,15 @@
 
 from django.urls import reverse
 
+from brobygger.registry.erasure import operations
+from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 from tests.web.staff_office.conftest import text_of
 from tests.web.staff_office.extracts import of_men
 from tests.web.staff_office.steps import commit, given_staged
 
 
-def test_new_gone_and_still_there_extract_by_extract(programme, lone, mette, as_user):
+def test_new_gone_and_still_there_extract_by_extract(cast, programme, lone, mette, as_user):
     address = reverse("turnover", args=[programme.id])
     assert "Her kommer en figur" in text_of(lone.get(address))
     for how_many, start in ((30, 1), (30, 9), (31, 9)):
@@ -23,4 +26,16 @@ def test_new_gone_and_still_there_extract_by_extract(programme, lone, mette, as_
     assert "Nye: 8" in page  # drawn
     assert "Er et af de tre tal under 5" in page
     assert address in text_of(mette.get(reverse("extract_upload", args=[programme.id])))
+    # Six are erased, and the next extract is without eleven: the six are neither gone nor still there.
+    with acting_as(cast.system):
+        ids = Person.objects.filter(family_name__in=[f"Nr{number}" for number in range(9, 15)]).values_list(
+            "id", flat=True
+        )
+        leaving = [operations.Leaving(person_id, "on_request") for person_id in ids]
+        assert operations.erase(leaving=leaving, ended=[], by=cast.system, at=cast.at).persons == 6
+    assert commit(mette, programme, given_staged(mette, programme, of_men(30, start=20))).status_code == 302
+    last = text_of(lone.get(address)).split('data-title="I udtrækket"')[-1]
+    for title, number in (("Står der stadig", 20), ("Nye", 10), ("Væk", 5)):
+        assert f'data-title="{title}">{number}<' in last
+    assert "Den, der er slettet mellem to udtræk, er hverken væk eller står der stadig." in last
     assert as_user("karin").get(address).status_code == 403

@@ -80,12 +80,17 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
         untold=untold,
         new_hosts=growing.new_hosts(session, bookings, actor),
         onward=growing.onward(actor, session) if habits.kind == "cafe" and rows else [],
+        arrangers={one.id: _arranger(one.arranged_by, seen) for one in asked if one.arranged_by},
         missing=missing(ordered.as_asked(asked)),
         arranging=[(one, seen.get(one.person_id)) for one in ordered.arrangements(actor, session.id)],
         could_arrange=[(one.id, seen[one.person_id].name) for one in members.values() if one.person_id in seen],
         may_manage=may(actor.role, Action.MANAGE_GROUPS),
         may_register=may(actor.role, Action.REGISTER_ATTENDANCE),
     )
+
+
+def _arranger(member: Any, seen: Any) -> str:
+    return seen[member.person_id].name if member.person_id in seen else _("En i gruppen")
 
 
 def _untold(

@@ -48,12 +48,17 @@ class OrderForm(forms.Form):
     arranged_by = forms.ChoiceField(label=_("Har en i gruppen ordnet det?"), required=False, error_messages=CHOOSE)
 
     def __init__(
-        self, data: Any = None, *, suppliers: Sequence[tuple[str, str]], members: Sequence[str], **options: Any
+        self,
+        data: Any = None,
+        *,
+        suppliers: Sequence[tuple[str, str]],
+        members: Sequence[tuple[str, str]],
+        **options: Any,
     ) -> None:
         super().__init__(data, **options)
         told = {
             "supplier": [("", gettext("En anden, skriv navnet herunder")), *suppliers],
-            "arranged_by": [("", gettext("Nej, vi har selv")), *((name, name) for name in members)],
+            "arranged_by": [("", gettext("Nej, vi har selv")), *members],
         }
         for name, choices in told.items():
             choose_among(self, name, choices)

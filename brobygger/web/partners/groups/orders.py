@@ -32,16 +32,19 @@ def ask(request: Request, session_id: UUID) -> HttpResponse:
     actor = request.actor
     session = sessions.get_session(actor, session_id)
     known = {str(one.id): one for one in organisations.every(actor) if one.id != session.organisation_id}
-    seen = reading.shown(actor, [one.person_id for one in groups.members_of(actor, session.group_id)])
+    members = {str(one.id): one for one in groups.members_of(actor, session.group_id)}
+    seen = reading.shown(actor, [one.person_id for one in members.values()])
+    named = {key: seen[one.person_id].name for key, one in members.items() if one.person_id in seen}
     form = OrderForm(
         request.POST or None,
         suppliers=[(key, one.name) for key, one in known.items()],
-        members=sorted(one.name for one in seen.values()),
+        members=sorted(named.items(), key=lambda pair: pair[1]),
     )
     if form.is_valid():
         facts = dict(form.cleaned_data)
         supplier = known.get(facts.pop("supplier"))
-        facts |= {"supplier": supplier} | ({} if supplier is None else own_address(facts, supplier))
+        facts |= {"supplier": supplier, "arranged_by": members.get(facts["arranged_by"])}
+        facts |= {} if supplier is None else own_address(facts, supplier)
         try:
             made = ordering.ask(session=session, facts=facts, by=actor, at=now())
         except Refusal as refused:

@@ -24,6 +24,7 @@ class TermsForm(forms.Form):
     never_contacted = fields.number(_("Fundet, men aldrig kontaktet: dage"), least=LEAST, most=MOST)
     no_answer = fields.number(_("Har aldrig svaret: dage"), least=LEAST, most=MOST)
     declined = fields.number(_("Har sagt nej tak: dage"), least=LEAST, most=MOST)
+    ended = fields.number(_("Sluttet af en anden grund, fx flyttet eller død: dage"), least=LEAST, most=MOST)
     grace = fields.number(
         _("Dage, hvor I kan fortryde"),
         least=1,
@@ -39,7 +40,7 @@ class OneForm(forms.Form):
     who = fields.text(
         _("Hvem?"),
         most=100,
-        help_text=_("CPR-nummer, eller navn med efternavnet først. Vi bruger det kun til at finde borgeren."),
+        help_text=_("CPR-nummer eller hele navnet. Du ser, hvem det er, før noget sker."),
     )
     why = fields.text(
         _("Hvem har bedt om det, og hvad er afgjort?"), most=300, lines=3,

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
-from brobygger.journeys import erase
+from brobygger.journeys import both_ways, erase
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.erasure import operations, queries
 from brobygger.registry.erasure.rules import BY_TIME, DEFAULTS, DEFAULTS_FROM, Rule, Terms
-from brobygger.registry.people.queries import by_cpr, read_many, search
+from brobygger.registry.people.queries import by_cpr, named, read_many
 from brobygger.web.shared import words
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
@@ -34,6 +34,7 @@ RULES = {
     Rule.NEVER_CONTACTED: gettext_lazy("aldrig kontaktet"),
     Rule.NO_ANSWER: gettext_lazy("har aldrig svaret"),
     Rule.DECLINED: gettext_lazy("har sagt nej tak"),
+    Rule.ENDED: gettext_lazy("sluttet af en anden grund"),
     Rule.ON_REQUEST: gettext_lazy("efter anmodning"),
 }
 
@@ -43,14 +44,14 @@ def erasing(request: Request) -> HttpResponse:
     """Those who are due by rule, those approved, those held back, and what has been erased."""
     actor: Actor = request.actor
     lists = {status: list(queries.listed(actor, status)[:SHOWN]) for status in ("listed", "approved", "held")}
-    counts = queries.by_status(actor)
+    counts, waiting = queries.by_status(actor), queries.as_listed(actor)
     persons = [one.person_id for found in lists.values() for one in found]
     views = read_many(actor, persons, purpose=Purpose.DATA_PROTECTION, only={Fields.NAME}) if persons else {}
     return page(
         request,
         "staff/erasing/erasing.jinja",
         tabs=tabs("erasing"),
-        due=[(rule, RULES[rule], counts.get(("listed", rule), 0)) for rule in BY_TIME if ("listed", rule) in counts],
+        due=[(rule, RULES[rule], *waiting[rule]) for rule in BY_TIME if rule in waiting],
         lists={status: [(one, views.get(one.person_id)) for one in found] for status, found in lists.items()},
         totals=_by_status(counts),
         rule_words=RULES,
@@ -97,10 +98,10 @@ def _reports(actor: Actor) -> list[dict[str, Any]]:
 def approve(request: Request) -> HttpResponse:
     """All who stand on the list by one rule."""
     actor: Actor = request.actor
-    rule, seen = request.POST.get("rule", ""), whole(request.POST.get("seen", ""))
-    if rule not in {one.value for one in BY_TIME} or seen is None:
+    rule = request.POST.get("rule", "")
+    if rule not in {one.value for one in BY_TIME}:
         raise NotVisible("rule")
-    number = operations.approve(rule=Rule(rule), seen=seen, by=actor, at=now())
+    number = operations.approve(rule=Rule(rule), seen=request.POST.get("seen", ""), by=actor, at=now())
     days = queries.terms(actor).terms.grace
     told = _("%(number)s borgere bliver slettet om %(days)s dage. Indtil da kan du fortryde.")
     return done(request, told % {"number": number, "days": days}, reverse("erasing"))
@@ -133,7 +134,13 @@ def undo(request: Request, due_erasure_id: UUID) -> HttpResponse:
         operations.release(due=one, by=actor, at=now())
         return done(request, _("Borgeren holdes ikke længere tilbage."), reverse("erasing"))
     operations.undo(due=one, by=actor, at=now())
-    return done(request, _("Fortrudt. Borgeren bliver ikke slettet."), reverse("erasing"))
+    told = _("Fortrudt. Borgeren står på listen igen. Hold borgeren tilbage, hvis den næste godkendelse ikke må gælde.")
+    if one.rule == Rule.ON_REQUEST:
+        views = read_many(actor, [one.person_id], purpose=Purpose.DATA_PROTECTION, only={Fields.NAME})
+        told = _("Fortrudt. Borgeren bliver ikke slettet.")
+        if one.person_id in views and views[one.person_id].never_contact:
+            told = _("Fortrudt. Borgeren bliver ikke slettet, men bliver stadig ladt i fred.")
+    return done(request, told, reverse("erasing"))
 
 
 @guarded(Action.ERASE_PERSONS, methods=("GET", "POST"))
@@ -141,50 +148,73 @@ def terms(request: Request) -> HttpResponse:
     """The municipality's own days."""
     actor: Actor = request.actor
     current = queries.terms(actor).terms
-    first = {name: getattr(current, name) for name in ("never_contacted", "no_answer", "declined", "grace")}
+    first = {name: getattr(current, name) for name in ("never_contacted", "no_answer", "declined", "ended", "grace")}
 
     def save(given: dict[str, Any]) -> str:
         reason = given.pop("reason")
         operations.set_terms(terms=Terms(**given), reason=reason, by=actor, at=now())
         return _("Fristerne gælder fra nu. Listen bliver lavet om i nat.")
 
-    suggested = _("Forslag: %(never)s, %(silent)s og %(no)s dage. Ingen lov siger et tal; beslut, hvad I har brug for.")
+    suggested = _(
+        "Forslag: %(never)s, %(silent)s, %(no)s og %(ended)s dage. Ingen lov siger et tal; beslut, hvad I har brug for."
+    )
     return form_page(
         request, form=TermsForm(request.POST or None, initial=first), title=_("Frister for sletning"),
         submit=_("Gem fristerne"), back=(_("Sletning"), reverse("erasing")), save=save,
         intro=suggested
-        % {"never": DEFAULTS.never_contacted, "silent": DEFAULTS.no_answer, "no": DEFAULTS.declined},
+        % {
+            "never": DEFAULTS.never_contacted, "silent": DEFAULTS.no_answer, "no": DEFAULTS.declined,
+            "ended": DEFAULTS.ended,
+        },
     )  # fmt: skip
 
 
 @guarded(Action.ERASE_PERSONS, methods=("GET", "POST"))
 def on_request(request: Request) -> HttpResponse:
-    """One person who has asked to be erased."""
+    """One person who has asked to be erased. Nothing is written before the very person has been seen and confirmed."""
     actor: Actor = request.actor
-
-    def save(given: dict[str, Any]) -> str:
-        due = erase.ask_for_one(
-            person_id=_the_one(actor, given["who"]), why=given["why"], never_again=given["never_again"], by=actor,
-            at=now(),
-        )  # fmt: skip
-        days = queries.terms(actor).terms.grace
-        views = read_many(actor, [due.person_id], purpose=Purpose.DATA_PROTECTION, only={Fields.NAME})
-        told = _("%(name)s bliver slettet om %(days)s dage. Indtil da kan du fortryde.")
-        return told % {"name": views[due.person_id].name, "days": days}
-
-    return form_page(
-        request, form=OneForm(request.POST or None), title=_("Slet en borger"), submit=_("Slet borgeren"),
-        back=(_("Sletning"), reverse("erasing")), save=save,
-        intro=_("Alt om borgeren bliver slettet: forløb, samtykker, målinger og breve. Det kan ikke fås tilbage."),
+    form = OneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person_id = _the_one(actor, form.cleaned_data["who"])
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal.message))
+        else:
+            if request.POST.get("person") == str(person_id):
+                return done(request, _asked_for(actor, person_id, form.cleaned_data), reverse("erasing"))
+            return _sure(request, form, person_id)
+    return page(
+        request, "staff/erasing/one.jinja", status=422 if request.method == "POST" else 200, form=form,
     )  # fmt: skip
 
 
+def _sure(request: Request, form: OneForm, person_id: UUID) -> HttpResponse:
+    """Who it is, and what happens: 200, because what is shown has been written in the read log and must stay there."""
+    actor: Actor = request.actor
+    views = read_many(actor, [person_id], purpose=Purpose.DATA_PROTECTION, only={Fields.NAME, Fields.AGE})
+    if person_id not in views:
+        raise NotVisible("person")
+    return page(
+        request, "staff/erasing/sure.jinja", form=form, person=views[person_id], terms=queries.terms(actor).terms,
+        volunteers=both_ways.is_volunteer(person_id=person_id, by=actor),
+    )  # fmt: skip
+
+
+def _asked_for(actor: Actor, person_id: UUID, given: dict[str, Any]) -> str:
+    erase.ask_for_one(
+        person_id=person_id, why=given["why"], never_again=given["never_again"], by=actor, at=now()
+    )  # fmt: skip
+    views = read_many(actor, [person_id], purpose=Purpose.DATA_PROTECTION, only={Fields.NAME})
+    told = _("%(name)s bliver slettet om %(days)s dage. Indtil da kan du fortryde.")
+    return told % {"name": views[person_id].name, "days": queries.terms(actor).terms.grace}
+
+
 def _the_one(actor: Actor, who: str) -> UUID:
-    """The only person with this number or name. Raises Refusal for none or several."""
+    """The only person with this number or this whole name. Raises Refusal for none or several."""
     digits = "".join(mark for mark in who if mark.isdigit())
-    found = by_cpr(actor, digits) if len(digits) == 10 else search(actor, who, limit=2)
+    found = by_cpr(actor, digits) if len(digits) == 10 else named(actor, who)
     if not found:
-        raise Refusal(_("Vi finder ingen borger. Skriv efternavnet først, eller CPR-nummeret."), field="who")
+        raise Refusal(_("Vi finder ingen borger med hele det navn eller CPR-nummer."), field="who")
     if len(found) > 1:
-        raise Refusal(_("Flere borgere passer. Skriv hele navnet eller CPR-nummeret."), field="who")
+        raise Refusal(_("Flere borgere hedder sådan. Skriv CPR-nummeret."), field="who")
     return found[0]

@@ -29,7 +29,7 @@ def over_time(request: Request, programme_id: UUID) -> HttpResponse:
     programme = running.get(actor, programme_id)
     turns = turnover(
         [
-            Extract(local_date(one.committed_at), one.people, one.gone)
+            Extract(local_date(one.committed_at), one.people, one.gone, one.still)
             for one in reversed(detected.extracts_of(actor, programme)[:MOST])
             if one.committed_at and one.people is not None
         ]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0002_life4'),
+        ('orders', '0003_erasemend'),
     ]
 
     operations = [
