@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.foundation.kernel.clock import now
-from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import both_ways, erase
 from brobygger.programmes.running import queries as running
