@@ -98,11 +98,11 @@ def _policies(table: str, declared: Tenant) -> Iterator[str]:
         yield _policy(table, "published", f"for select to {PUBLIC_ROLE} using ({declared.published})")
         yield f'grant select on "{table}" to {PUBLIC_ROLE}'
     yield f'drop trigger if exists brobygger_history on "{table}"'  # the one for each row, before 2026-11-22
-    for event, rows in _SEEN_BY_HISTORY.items():
-        yield f'drop trigger if exists brobygger_history_{event} on "{table}"'
+    for verb, rows in _SEEN_BY_HISTORY.items():
+        yield f'drop trigger if exists brobygger_history_{verb} on "{table}"'
         if declared.history:
             yield (
-                f'create trigger brobygger_history_{event} after {event} on "{table}" referencing {rows} '
+                f'create trigger brobygger_history_{verb} after {verb} on "{table}" referencing {rows} '
                 "for each statement execute function brobygger_record_change()"
             )
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
@@ -25,6 +25,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.queries import actor_of
 from brobygger.registry.people.acting import acting_as
+from brobygger.web.shared.not_kept import log_in_first
 
 View = Callable[..., HttpResponse]
 
@@ -48,7 +49,7 @@ def guarded(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable[
             if method not in methods:
                 return HttpResponseNotAllowed(methods)
             if not request.user.is_authenticated:
-                return redirect(f"/login/?next={request.path}")
+                return log_in_first(request)
             actor = _actor_of(request)
             if actor is None or not may(actor.role, action):
                 return render(request, "shared/not_yours.jinja", {"actor": actor}, status=403)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -70,6 +71,34 @@ def test_a_page_for_staff_leads_to_the_sign_in_and_back(cast, anybody):
     form = {"login": email_of("karin"), "password": PASSWORD, "next": "/min-dag/"}
     assert anybody.post("/login/", form).headers["Location"] == "/min-dag/"
     assert anybody.get("/min-dag/").status_code == 200
+
+
+def test_the_way_back_keeps_what_was_asked_for(cast, anybody):
+    address = "/arbejdsliste/?fane=henvis&side=2"
+    asked = anybody.get(address)
+    assert parse_qs(urlsplit(asked.headers["Location"]).query)["next"] == [address]
+
+
+def test_who_was_signed_out_while_writing_sees_what_was_written_and_nothing_else(cast, anybody):
+    written = {"name": "Aase", "worry": "Hun sidder <b>meget</b> alene om aftenen", "csrfmiddlewaretoken": "a b" * 9}
+    told = anybody.post("/besked/", written, HTTP_REFERER="http://testserver/besked/?om=1")
+    page = told.content.decode()
+    assert told.status_code == 403
+    assert "Det, du sendte, er ikke gemt." in page
+    assert "Hun sidder &lt;b&gt;meget&lt;/b&gt; alene om aftenen</textarea>" in page
+    assert page.count("<textarea") == 1
+    assert 'href="/login/?next=/besked/%3Fom%3D1"' in page
+    elsewhere = anybody.post("/besked/", {}, HTTP_REFERER="https://ondt.example/x").content.decode()
+    assert 'href="/login/?next=/"' in elsewhere
+    assert "<textarea" not in elsewhere
+
+
+def test_an_address_that_only_receives_is_a_page_with_a_way_on(cast):
+    told = client_of("mette").get("/log-af/")
+    page = told.content.decode()
+    assert (told.status_code, told.headers["Allow"]) == (405, "POST")
+    assert "Find siden igen, og prøv en gang til." in page
+    assert 'href="/"' in page
 
 
 @pytest.mark.parametrize("address", ["https://ondt.example/", "//ondt.example/", "/\\ondt.example/"])
