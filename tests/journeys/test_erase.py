@@ -49,7 +49,7 @@ def listed(cast: Cast, days: int) -> dict[str, int]:
     """The night has passed on a day: how many stand on the list, by rule."""
     with acting_as(cast.system):
         erase.prepare(by=cast.system, at=cast.at + timedelta(days=days))
-        return {rule: number for (status, rule), number in queries.by_status(cast.system).items() if status == "listed"}
+        return {rule: number for rule, (number, _mark) in queries.as_listed(cast.system).items()}
 
 
 def approved(cast: Cast, rule: Rule, seen: int, *, days: int) -> int:

@@ -36,12 +36,6 @@ def terms(actor: Actor) -> TermsInForce:
     return TermsInForce(Terms(row.never_contacted, row.no_answer, row.declined, ended, row.grace), row)
 
 
-def by_status(actor: Actor) -> dict[tuple[str, str], int]:
-    """How many are due, by status and rule. One query."""
-    found = DueErasure.objects.order_by().values_list("status", "rule").annotate(n=Count("id"))
-    return {(status, rule): number for status, rule, number in found}
-
-
 def as_listed(actor: Actor) -> dict[str, tuple[int, str]]:
     """By rule: how many wait for approval, and a mark that is another as soon as somebody else does. One query."""
     ids = StringAgg(Cast("id", TextField()), delimiter=",", order_by="id")

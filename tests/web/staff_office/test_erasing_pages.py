@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,7 +12,6 @@ from django.urls import reverse
 
 from brobygger.journeys import both_ways, erase, find
 from brobygger.pathway.detection.models import Visit
-from brobygger.registry.erasure import queries
 from brobygger.registry.erasure.models import DueErasure
 from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
@@ -41,6 +41,11 @@ def seen_by(dorte, group="nej-tak") -> str:
     )
     assert found
     return found[1]
+
+
+def standing() -> Counter[tuple[str, str]]:
+    """How many there are of each status and rule."""
+    return Counter(DueErasure.objects.values_list("status", "rule"))
 
 
 def approved(dorte, group="nej-tak"):
@@ -75,14 +80,14 @@ def test_dorte_sees_counts_by_rule_and_who_they_are(dorte, due):
 def test_she_approves_what_she_saw_and_can_undo_one(cast, dorte, due):
     asked = text_of(dorte.get(reverse("erasing_approve", args=["nej-tak"])))
     assert f"Ja, slet {len(due)} borgere: har sagt nej tak" in asked
-    assert "slettet om 14 dage, den " in asked
+    assert "slettet om 14 dage: " in asked
     everybody = {
         *shown(dorte, "", "erasing_approve", "nej-tak"),
         *shown(dorte, "?side=2", "erasing_approve", "nej-tak"),
     }
     assert len(everybody) == len(due)
     with acting_as(cast.dorte):
-        assert set(queries.by_status(cast.dorte)) == {("listed", "declined")}, "she has only looked"
+        assert set(standing()) == {("listed", "declined")}, "she has only looked"
     wrong = send(dorte, "erasing_approve", "nej-tak", seen=str(len(due)))
     assert wrong.status_code == 409
     assert "Listen har ændret sig" in text_of(wrong)
@@ -95,7 +100,7 @@ def test_she_approves_what_she_saw_and_can_undo_one(cast, dorte, due):
     assert "Fortrudt. Borgeren står på listen igen. Hold borgeren tilbage, hvis" in page
     assert "Borgeren bliver ikke slettet" not in page
     with acting_as(cast.dorte):
-        assert queries.by_status(cast.dorte) == {("listed", "declined"): 1, ("approved", "declined"): len(due) - 1}
+        assert standing() == {("listed", "declined"): 1, ("approved", "declined"): len(due) - 1}
 
 
 def test_a_whole_approval_is_undone_in_one_step(cast, dorte, due):
@@ -113,7 +118,7 @@ def test_a_whole_approval_is_undone_in_one_step(cast, dorte, due):
     assert f"{len(due) - 1} borgere står på listen igen" in text_of(dorte.get(reverse("erasing")))
     with acting_as(cast.dorte):
         counts = {("listed", "declined"): len(due) - 1, ("approved", "on_request"): 1}
-        assert queries.by_status(cast.dorte) == counts
+        assert standing() == counts
     assert send(dorte, "erasing_undo_approval", **press).status_code == 409
 
 
@@ -269,7 +274,7 @@ def test_what_is_not_there_is_404_and_nonsense_changes_nothing(cast, dorte, due)
     ):
         assert send(dorte, "erasing_approve", group, seen=seen).status_code == status
     with acting_as(cast.dorte):
-        assert set(queries.by_status(cast.dorte)) == {("listed", "declined")}
+        assert set(standing()) == {("listed", "declined")}
 
 
 def test_the_page_asks_as_often_for_many_as_for_one(cast, dorte, due):
