@@ -31,8 +31,19 @@ AT_ONCE = 2000  # persons in one transaction; those left are taken an hour later
 
 
 def prepare(*, by: Actor, at: datetime) -> int:
-    """For the night: who is due stands on data protection's list, and nobody else. Returns how many were added."""
+    """Who is due stands on data protection's list, and nobody else. Returns how many were added."""
     return erasure.put_on_list(due=erase_facts.due_now(by, at=at), by=by, at=at)
+
+
+def prepare_tonight(*, by: Actor, at: datetime) -> int:
+    """The first time after midnight that the worker comes by, and not again that day. Returns how many were added.
+
+    A night that the worker did not see is made good when it comes back.
+    """
+    made = queries.made_at(by)
+    if made is not None and local_date(made) >= local_date(at):
+        return 0
+    return prepare(by=by, at=at)
 
 
 @transaction.atomic

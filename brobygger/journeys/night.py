@@ -57,7 +57,7 @@ def pass_one(*, by: Actor, at: datetime) -> dict[str, int]:
         "backgrounds_forgotten": people.forget_old_backgrounds(at=at),
         "told_before": tell.before_sessions(by=by, at=at),
         "called_in_pause": missed.in_a_pause(at=at),
-        "to_erase": erase.prepare(by=by, at=at),
+        "to_erase": erase.prepare_tonight(by=by, at=at),
         **quiet.hear(at=at),
         "planned_again": plan_again.plan_changed(at=at),
     }

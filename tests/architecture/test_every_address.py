@@ -55,6 +55,7 @@ WORDS = {
     "of_what": ["krop", "brugere", "tilfredse"],
     "party": ["volunteer", "person"],
     "days": [30, 90],
+    "group": ["aldrig-kontaktet", "aldrig-svaret", "nej-tak", "sluttet"],
 }
 CHANGES = re.compile(r"^\s*(insert\s+into|update|delete\s+from|truncate)\s+\"?(\w+)\"?", re.IGNORECASE)
 CALM = {200, 302, 403, 404, 405, 409}  # 409: a sentence why not, e.g. a way that has ended cannot be stopped

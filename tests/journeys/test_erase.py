@@ -49,7 +49,7 @@ def listed(cast: Cast, days: int) -> dict[str, int]:
     """The night has passed on a day: how many stand on the list, by rule."""
     with acting_as(cast.system):
         erase.prepare(by=cast.system, at=cast.at + timedelta(days=days))
-        return {rule: number for (status, rule), number in queries.by_status(cast.system).items() if status == "listed"}
+        return {rule: number for rule, (number, _mark) in queries.as_listed(cast.system).items()}
 
 
 def approved(cast: Cast, rule: Rule, seen: int, *, days: int) -> int:
@@ -205,12 +205,20 @@ def test_the_municipality_decides_its_own_days(town):
     assert carried_out(cast, 67) == MEN
 
 
-def test_the_night_only_prepares(town):
+def test_the_night_only_prepares_and_the_list_is_the_same_all_day(town):
+    """The worker comes every hour. What changes at noon is on the list tomorrow, as the page about terms says."""
     cast, _programme, _episodes = town
+    midnight = cast.at.replace(hour=0, minute=7) + timedelta(days=179)
     with acting_as(cast.system):
-        told = night.pass_one(by=cast.system, at=cast.at + timedelta(days=200))
-        assert told["to_erase"] == MEN
-        assert night.pass_one(by=cast.system, at=cast.at + timedelta(days=200))["to_erase"] == 0
+        told = [
+            night.pass_one(by=cast.system, at=midnight + timedelta(days=1, hours=hour))["to_erase"] for hour in (0, 1)
+        ]
+        assert told == [MEN, 0]
+        DueErasure.objects.all().delete()
+        for hours, number in ((23, 0), (24, MEN), (47, 0), (24 * 3 + 9, 0)):  # and two nights without a worker
+            at = midnight + timedelta(days=1, hours=hours)
+            assert night.pass_one(by=cast.system, at=at)["to_erase"] == number
+        assert queries.made_at(cast.system) == at
         assert Person.objects.count() == MEN
 
 

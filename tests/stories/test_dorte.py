@@ -57,9 +57,9 @@ def test_dorte_opens_no_person(stories, as_user):
 @pytest.mark.parametrize("width", ["phone", "desktop"])
 def test_dorte_erases_one_who_has_asked_for_it_and_changes_her_mind(stories, as_user, axe, look, width):
     with stories.database():
-        asked, others = (stories.given_person(name, f"Sletten {width}") for name in ("Signe", "Svend"))
+        found = [stories.given_person(name, f"Sletten {width}") for name in ("Signe", "Svend", "Sonja")]
         with acting_as(stories.cast.system):
-            for person in (asked, others):
+            for person in found:
                 Person.objects.filter(id=person.id).update(created_at=stories.cast.at - timedelta(days=200))
             erase.prepare(by=stories.cast.system, at=stories.cast.at)
     page = as_user("dorte", width=width)
@@ -80,6 +80,15 @@ def test_dorte_erases_one_who_has_asked_for_it_and_changes_her_mind(stories, as_
     look(page, "erasing-sure")
     page.get_by_role("button", name=f"Ja, slet Signe Sletten {width}").click()
     expect(page.get_by_text(f"Signe Sletten {width} bliver slettet om 14 dage")).to_be_visible()
+    page.get_by_role("link", name="aldrig kontaktet").click()
+    expect(page.get_by_role("button", name="Ja, slet")).to_be_visible()
+    axe(page)
+    look(page, "erasing-approve")
+    page.get_by_role("link", name="Nej, gå tilbage").click()
+    page.get_by_label("Find en borger på listerne").fill(f"Svend {width}")
+    page.get_by_role("button", name="Søg").click()
+    look(page, "erasing-found")
+    axe(page)
     page.get_by_role("link", name=f"Hold tilbage Svend Sletten {width}").click()
     page.get_by_label("Hold tilbage til").fill((stories.cast.today + timedelta(days=30)).isoformat())
     page.get_by_label("Hvorfor?").fill("En klage er ikke afgjort")
@@ -92,3 +101,10 @@ def test_dorte_erases_one_who_has_asked_for_it_and_changes_her_mind(stories, as_
     expect(page.get_by_text("Fortrudt. Borgeren bliver ikke slettet, men bliver stadig ladt i fred.")).to_be_visible()
     page.get_by_role("button", name=f"Hold ikke længere Svend Sletten {width}").click()
     expect(page.get_by_text("En klage er ikke afgjort")).to_have_count(0)
+    page.get_by_role("link", name="aldrig kontaktet").click()
+    page.get_by_role("button", name="Ja, slet").click()
+    expect(page.get_by_text("(aldrig kontaktet) bliver slettet om 14 dage")).to_be_visible()
+    axe(page)
+    look(page, "erasing-approved")
+    page.get_by_role("button", name="Fortryd alle").click()
+    expect(page.get_by_text("borgere står på listen igen.")).to_be_visible()

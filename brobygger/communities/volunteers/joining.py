@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.volunteers import rules
-from brobygger.communities.volunteers.models import Approval, Demands, Interest
+from brobygger.communities.volunteers.models import AlsoTakesPart, Approval, Demands, Interest
 from brobygger.communities.volunteers.rules import StepKind, Terms
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
@@ -53,7 +53,20 @@ def pass_to(*, interest: Interest, organisations: Iterable[Organisation], by: Ac
     facts = ("name", "email", "phone", "area", "role_wanted", "weekdays", "languages", "has_car", "with_friend",
              "words", "channel", "channel_note")  # fmt: skip
     same = {name: getattr(interest, name) for name in facts}
-    return tell_interest(shared_id=interest.shared_id, organisations=organisations, facts=same, by=by, at=at)
+    asked = list(organisations)
+    rows = tell_interest(shared_id=interest.shared_id, organisations=asked, facts=same, by=by, at=at)
+    _still_the_same_person(interest, [row for row in rows if row.organisation in asked])
+    return rows
+
+
+def _still_the_same_person(passed: Interest, rows: Sequence[Interest]) -> None:
+    """Who takes part too is so also where the interest is now: whichever association approves, the two are one."""
+    for also in AlsoTakesPart.objects.filter(interest=passed, volunteer__isnull=True):
+        told = {"since": also.since, "made_by_id": also.made_by_id}
+        for row in rows:
+            AlsoTakesPart.objects.get_or_create(person_id=also.person_id, interest=row, defaults=told)
+        if rows:
+            also.delete()
 
 
 @transaction.atomic

@@ -63,6 +63,20 @@ class DueErasure(TenantModel):
         indexes = [models.Index(fields=["municipality_id", "status", "due_on"], name="due_by_status")]
 
 
+class ListMade(TenantModel):
+    """When the list of those who are due was last made: once a day, so that it is the same all day."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="at")
+
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "erasure_list_made"
+        verbose_name_plural = "lists made"
+        constraints = [models.UniqueConstraint(fields=["municipality_id"], name="one_latest_list")]
+
+
 class ErasureReport(TenantModel):
     """One time that persons were erased: how many, by rule, and how many rows of each table. No person is in it."""
 

@@ -17,7 +17,7 @@ from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
 from brobygger.foundation.kernel.several import array
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.erasure import queries, rules
-from brobygger.registry.erasure.models import DueErasure, ErasedCount, ErasureReport, KeepingTerms, Tombstone
+from brobygger.registry.erasure.models import DueErasure, ErasedCount, ErasureReport, KeepingTerms, ListMade, Tombstone
 from brobygger.registry.erasure.rules import Due, Rule, Terms
 
 LONGEST_HOLD = timedelta(days=3650)
@@ -46,6 +46,7 @@ def put_on_list(*, due: Mapping[UUID, Due], by: Actor, at: datetime) -> int:
     Those held until a later day stay held; those asked for stay, whatever the rules say.
     """
     today = local_date(at)
+    ListMade.objects.update_or_create(defaults={"at": at})
     by_time = DueErasure.objects.filter(rule__in=[rule.value for rule in rules.BY_TIME])
     by_time.exclude(person_id__in=list(due)).exclude(status="held").delete()
     DueErasure.objects.filter(status="held", held_until__lt=today).update(status="listed", held_until=None, why="")
@@ -104,11 +105,27 @@ def undo(*, due: DueErasure, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def undo_approval(*, rule: Rule, decided_at: datetime, by: Actor, at: datetime) -> int:
+    """All who were approved by one press go back to the list. Returns how many. Raises Taken when none is left."""
+    found = DueErasure.objects.filter(status="approved", rule=rule, decided_at=decided_at)
+    number = found.update(status="listed", erase_from=None, decided_at=at, decided_by_id=by.user_id)
+    if not number:
+        raise Taken(_("Det er allerede sket, eller en kollega har ændret det."))
+    return number
+
+
+@transaction.atomic
 def ask_for_one(*, person_id: UUID, why: str, by: Actor, at: datetime) -> DueErasure:
-    """Somebody is erased on request (GDPR art. 17), after the same days of grace. Raises Refusal without a reason."""
+    """Somebody is erased on request (GDPR art. 17), after the same days of grace.
+
+    Raises Refusal without a reason, and while somebody has held the person back: that is let go first.
+    """
     if not why.strip():
         raise Refusal(_("Skriv, hvem der har bedt om det, og på hvilket grundlag det er afgjort."), field="why")
     today = local_date(at)
+    kept = DueErasure.objects.select_for_update().filter(person_id=person_id, status="held", held_until__gte=today)
+    if kept.exists():
+        raise Refusal(_("Borgeren bliver holdt tilbage. Hold ikke længere, før du sletter."), field="who")
     told = {
         "rule": Rule.ON_REQUEST, "since": today, "due_on": today, "listed_at": at, "status": "approved",
         "why": why.strip(), "held_until": None, "decided_at": at, "decided_by_id": by.user_id,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -14,8 +15,8 @@ from django.db.models.functions import MD5, Cast
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.secrecy import blind, blind_many
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.erasure.models import DueErasure, ErasedCount, ErasureReport, KeepingTerms, Tombstone
-from brobygger.registry.erasure.rules import DEFAULTS, Terms
+from brobygger.registry.erasure.models import DueErasure, ErasedCount, ErasureReport, KeepingTerms, ListMade, Tombstone
+from brobygger.registry.erasure.rules import BY_TIME, DEFAULTS, Terms
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,6 @@ def terms(actor: Actor) -> TermsInForce:
     return TermsInForce(Terms(row.never_contacted, row.no_answer, row.declined, ended, row.grace), row)
 
 
-def by_status(actor: Actor) -> dict[tuple[str, str], int]:
-    """How many are due, by status and rule. One query."""
-    found = DueErasure.objects.order_by().values_list("status", "rule").annotate(n=Count("id"))
-    return {(status, rule): number for status, rule, number in found}
-
-
 def as_listed(actor: Actor) -> dict[str, tuple[int, str]]:
     """By rule: how many wait for approval, and a mark that is another as soon as somebody else does. One query."""
     ids = StringAgg(Cast("id", TextField()), delimiter=",", order_by="id")
@@ -48,9 +43,36 @@ def as_listed(actor: Actor) -> dict[str, tuple[int, str]]:
     return {rule: (number, mark) for rule, number, mark in found.annotate(n=Count("id"), mark=MD5(ids))}
 
 
-def listed(actor: Actor, status: str) -> QuerySet[DueErasure]:
-    """Those of one status, longest due first."""
-    return DueErasure.objects.filter(status=status).order_by("due_on", "id")
+def listed(actor: Actor, status: str, *, rule: str = "", among: Collection[UUID] | None = None) -> QuerySet[DueErasure]:
+    """Those of one status, longest due first; the approved: newest approval first. `among`: only these persons."""
+    found = DueErasure.objects.filter(status=status)
+    if rule:
+        found = found.filter(rule=rule)
+    if among is not None:
+        found = found.filter(person_id__in=among)
+    return found.order_by("-decided_at", "id") if status == "approved" else found.order_by("due_on", "id")
+
+
+def persons(actor: Actor) -> Iterable[UUID]:
+    """Ids of all who are listed, approved or held."""
+    return DueErasure.objects.order_by().values_list("person_id", flat=True)
+
+
+def approvals(actor: Actor, *, most: int) -> list[tuple[datetime, str, int]]:
+    """(when, rule, how many still wait for it) of each press that approved several, newest first. One query."""
+    found = DueErasure.objects.filter(status="approved", rule__in=[rule.value for rule in BY_TIME])
+    pressed = found.order_by("-decided_at").values_list("decided_at", "rule").annotate(n=Count("id"))
+    return list(pressed.filter(n__gt=1)[:most])
+
+
+def held(actor: Actor, person_id: UUID, *, on: date) -> DueErasure | None:
+    """Why somebody is held back on a day; None when nobody holds. One query."""
+    return DueErasure.objects.filter(person_id=person_id, status="held", held_until__gte=on).first()
+
+
+def made_at(actor: Actor) -> datetime | None:
+    """When the list was last made. One query."""
+    return ListMade.objects.values_list("at", flat=True).first()
 
 
 def one(actor: Actor, due_id: UUID) -> DueErasure:

@@ -256,3 +256,31 @@ def test_nobody_is_paired_with_oneself(cast: Cast, browser_of: Any) -> None:
     two = mette.post(f"/borgere/{cast.aase.id}/frivillig/", volunteer=str(cast.ole.membership_id))
     assert two.status_code == 422
     assert "to forskellige mennesker" in text(two)
+
+
+def test_whoever_is_passed_on_is_the_same_person_where_the_interest_is_now(cast: Cast, browser_of: Any) -> None:
+    """Aase asks the municipality, two associations get to know, and one of them lets her in."""
+    from brobygger.communities.volunteers import joining
+    from brobygger.journeys import both_ways, join_in
+    from brobygger.registry.access.models import Membership
+    from brobygger.registry.organisations.models import Organisation
+
+    mette = browser_of("mette")
+    address = f"/borgere/{cast.aase.id}/frivillig/"
+    key = {"shared_id": "01890a5d-ac96-774b-bcce-b302099a8058"}
+    assert mette.post(address, **key, role="cook", organisation="").status_code == 302
+    with acting_as(cast.mette):
+        interest = joining.Interest.objects.get(name="Aase Andersen")
+        others = Organisation.objects.filter(kind="association")
+        rows = join_in.pass_on_to(interest=interest, organisations=list(others), by=cast.mette, at=cast.at)
+        new = [row for row in rows if row.organisation_id]
+        assert len(new) == others.count() > 0
+        assert not both_ways.is_volunteer(person_id=cast.aase.id, by=cast.mette)
+        (own,) = [row for row in new if row.organisation == cast.association]
+        ole = Membership.objects.get(id=cast.ole.membership_id)
+        joining.let_in(interest=own, membership=ole, at=cast.at)
+        assert both_ways.is_one(person_id=cast.aase.id, volunteer_id=ole.id)
+        assert both_ways.is_volunteer(person_id=cast.aase.id, by=cast.mette)
+        assert both_ways.all_who_are_one().count((cast.aase.id, ole.id)) == 1
+    page = text(mette.get(address))
+    assert page.count("Vil gerne: ") == len(new) - 1, "the row that was passed on says nothing any more"

@@ -8,7 +8,8 @@ _ONE = "adgang/sletning/<uuid:due_erasure_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("adgang/sletning/", views.erasing, name="erasing"),
-    path("adgang/sletning/godkend/", views.approve, name="erasing_approve"),
+    path("adgang/sletning/godkend/<slug:group>/", views.approve, name="erasing_approve"),
+    path("adgang/sletning/fortryd/", views.undo_approval, name="erasing_undo_approval"),
     path("adgang/sletning/frister/", views.terms, name="erasing_terms"),
     path("adgang/sletning/en/", views.on_request, name="erasing_one"),
     path(f"{_ONE}hold/", views.hold, name="erasing_hold"),
