@@ -17,7 +17,7 @@ class Course(TenantModel):
     TABLE = Tenant(history=True)
     PRIVACY = levels(
         internal="programme title form for_whom topics teacher_kind teacher planned_on sessions minutes "
-        "refresher_after_days must_before_start evaluation closed_on recipe_part owner"
+        "refresher_after_days must_before_start evaluation closed_on recipe_part owner municipal"
     )
 
     programme = TenantForeignKey(Programme, related_name="courses")
@@ -36,6 +36,7 @@ class Course(TenantModel):
     owner = TenantForeignKey(Membership, null=True, related_name="+")
     closed_on = models.DateField(null=True)
     recipe_part = models.CharField(max_length=80, blank=True)
+    municipal = models.BooleanField(default=False)  # the municipality's: on every effort's list
 
     class Meta:
         db_table = "training_course"
@@ -64,6 +65,46 @@ class CourseDay(TenantModel):
         db_table = "training_course_day"
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0), name="a_course_day_lasts"),
+        ]
+
+
+class Instructor(TenantModel):
+    """Somebody who may teach one course: since when, and which course made him or her ready for it (R234)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="course since trained_by stopped_on", identifying="name comes_from")
+
+    course = TenantForeignKey(Course, related_name="instructors")
+    name = models.CharField(max_length=200)
+    comes_from = models.CharField(max_length=200, blank=True)  # a unit, an association
+    since = models.DateField()
+    trained_by = TenantForeignKey(Course, null=True, related_name="+")
+    stopped_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "training_instructor"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "course", "name"],
+                condition=Q(stopped_on__isnull=True),
+                name="once_on_the_list_of_a_course",
+            )
+        ]
+
+
+class DayTeacher(TenantModel):
+    """Who of the list taught on a day."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="day instructor")
+
+    day = TenantForeignKey(CourseDay, related_name="teachers")
+    instructor = TenantForeignKey(Instructor, related_name="days")
+
+    class Meta:
+        db_table = "training_day_teacher"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "day", "instructor"], name="a_teacher_once_a_day"),
         ]
 
 

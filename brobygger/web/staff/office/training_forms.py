@@ -38,6 +38,9 @@ class CourseForm(WithPeople):
         help_text=_("Tre måneder er 90 dage. Så bliver I mindet om det."),
     )  # fmt: skip
     must_before_start = fields.yes(_("Før start"), _("Borgere kan ikke begynde, før nogen i enheden har været på det"))
+    municipal = fields.yes(
+        _("Hele kommunens"), _("Kurset hører til kommunen og står på alle indsatsers liste, også når denne er slut")
+    )
     owner = fields.choice(_("Hvem sørger for det?"), [], required=False)
     evaluation = fields.text(
         _("Hvad sagde deltagerne, og hvad vil I gøre anderledes?"), required=False, most=1000, lines=3
@@ -71,7 +74,37 @@ class DayForm(AttendForm):
     held_on = fields.day(_("Hvilken dag?"))
     minutes = fields.number(_("Hvor mange minutter varede det?"), least=1, most=1440)
     place = fields.text(_("Hvor?"), required=False)
-    field_order = ("held_on", "minutes", "place", "unit", "names")
+    taught_by = forms.MultipleChoiceField(
+        label=_("Hvem underviste?"), required=False, choices=[], widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Vælg på listen.")},
+    )  # fmt: skip
+    field_order = ("held_on", "minutes", "place", "taught_by", "unit", "names")
+
+    def __init__(self, *args: Any, teachers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "taught_by", teachers)
+        if not teachers:
+            del self.fields["taught_by"]
+
+
+class InstructorForm(forms.Form):
+    """Somebody who may teach a course."""
+
+    name = fields.text(_("Navn på underviseren"))
+    comes_from = fields.text(_("Fra hvilken enhed eller forening?"), required=False)
+    course = fields.choice(_("Hvilket kursus må underviseren holde?"), [])
+    since = fields.day(_("Fra hvilken dag?"))
+    trained_by = fields.choice(
+        _("Hvilket kursus har underviseren selv været på?"), [], required=False,
+        help_text=_("Her står kurser af formen kursus for undervisere."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, courses: Sequence[tuple[str, str]], trainings: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "course", [("", _("vælg et kursus")), *courses])
+        choose_among(self, "trained_by", [("", _("ikke noget kursus hos os")), *trainings])
 
 
 class ResultsForm(forms.Form):
