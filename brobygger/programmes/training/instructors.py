@@ -79,7 +79,9 @@ def instructor(actor: Actor, instructor_id: UUID) -> Instructor:
 
 def courses_to_teach(actor: Actor) -> list[Course]:
     """The municipality's open courses of every effort, by title. One query."""
-    return list(Course.objects.filter(closed_on__isnull=True).select_related("programme").order_by("title", "id")[:MOST])
+    return list(
+        Course.objects.filter(closed_on__isnull=True).select_related("programme").order_by("title", "id")[:MOST]
+    )
 
 
 def chosen(course: Course, ids: Iterable[str], *, on: date) -> list[Instructor]:

@@ -53,13 +53,14 @@ class CourseDay(TenantModel):
     """One time a course was held, or is going to be."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="course held_on minutes place results")
+    PRIVACY = levels(internal="course held_on minutes place results said_afterwards")
 
     course = TenantForeignKey(Course, related_name="days")
     held_on = models.DateField()
     minutes = models.PositiveIntegerField()
     place = models.CharField(max_length=200, blank=True)
     results = models.CharField(max_length=2000, blank=True)  # what this one day led to
+    said_afterwards = models.CharField(max_length=4000, blank=True)  # participants' own words, one on each line
 
     class Meta:
         db_table = "training_course_day"
@@ -105,6 +106,26 @@ class DayTeacher(TenantModel):
         db_table = "training_day_teacher"
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "day", "instructor"], name="a_teacher_once_a_day"),
+        ]
+
+
+class DayAnswer(TenantModel):
+    """How many gave one answer to one question after a day: the sheets have no names, and only counts are kept."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="day question answer number")
+
+    day = TenantForeignKey(CourseDay, related_name="answers")
+    question = models.CharField(max_length=12)  # afterwards_rules.QUESTIONS
+    answer = models.CharField(max_length=8)  # afterwards_rules.ANSWERS
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "training_day_answer"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "day", "question", "answer"], name="an_answer_once_a_day"
+            ),
         ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.programmes.running import queries as running
-from brobygger.programmes.training import instructors, materials, operations, queries, rules
+from brobygger.programmes.training import afterwards, instructors, materials, operations, queries, rules
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -93,6 +93,8 @@ def course(request: Request, course_id: UUID) -> HttpResponse:
         changes=materials.changes_of(actor, shown),
         days=days,
         instructors=instructors.of_course(actor, shown),
+        answered=afterwards.of_course(actor, shown),
+        asked=said.AFTERWARDS,
         ideas=rules.ideas_stand(idea.outcome for day in days for idea in day.ideas.all()),
         outcomes=said.IDEA_OUTCOMES,
         forms=said.FORMS,

@@ -112,6 +112,12 @@ IDEA_OUTCOMES = {
     "done": _("det er gjort"),
     "not_now": _("ikke lige nu"),
 }
+AFTERWARDS = {
+    "useful": _("Jeg kan bruge det."),
+    "surer": _("Jeg er mere sikker nu."),
+    "clear": _("Det var let at følge med."),
+}
+ANSWERED = {"yes": _("ja"), "partly": _("delvis"), "no": _("nej")}
 FORMS = {
     "course": _("kursus"),
     "workshop": _("workshop"),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.programmes.training import rules
+from brobygger.programmes.training.afterwards_rules import ANSWERS, MOST, QUESTIONS
 from brobygger.programmes.training.material_rules import LARGEST
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
@@ -121,6 +122,30 @@ class ResultsForm(forms.Form):
         if any(len(one) > 300 for one in ideas):
             raise forms.ValidationError(_("En idé må højst fylde 300 tegn. Skriv én på hver linje."))
         return ideas
+
+
+class AfterwardsForm(forms.Form):
+    """The sheets of one day, counted: how many gave each answer, and what was written."""
+
+    words = fields.text(
+        _("Hvad skrev deltagerne?"), required=False, most=4000, lines=6,
+        help_text=_("Ét svar på hver linje, med deltagernes egne ord og uden navne."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in QUESTIONS:
+            for answer in ANSWERS:
+                label = f"{said.AFTERWARDS[question]} {str(said.ANSWERED[answer]).capitalize()}"
+                self.fields[f"{question}_{answer}"] = fields.number(label, required=False, most=MOST)
+        self.order_fields([name for name in self.fields if name != "words"])
+
+    def clean_words(self) -> list[str]:
+        return fields.lines_of(self.cleaned_data["words"])
+
+    def numbers(self) -> dict[tuple[str, str], int]:
+        """(question, answer) → how many."""
+        return {(q, a): self.cleaned_data.get(f"{q}_{a}") or 0 for q in QUESTIONS for a in ANSWERS}
 
 
 class IdeaForm(forms.Form):
