@@ -71,6 +71,16 @@ def came(actor: Actor, programme: Programme) -> list[tuple[UUID, UUID | None, ru
     ]
 
 
+def learnt(actor: Actor, membership_ids: Iterable[UUID]) -> dict[UUID, dict[str, date]]:
+    """What colleagues with a sign-in have been at: by membership, course and its last day, oldest first. One query."""
+    rows = Attendee.objects.filter(membership_id__in=list(membership_ids)).order_by("day__held_on", "id")
+    found: dict[UUID, dict[str, date]] = {}
+    for membership_id, title, held_on in rows.values_list("membership_id", "day__course__title", "day__held_on"):
+        if membership_id is not None:
+            found.setdefault(membership_id, {})[title] = held_on
+    return found
+
+
 def _who(membership_id: UUID | None, unit_id: UUID | None, name: str) -> str:
     return str(membership_id) if membership_id else f"{unit_id or ''}:{' '.join(name.casefold().split())}"
 

@@ -108,6 +108,18 @@ class InstructorForm(forms.Form):
         choose_among(self, "trained_by", [("", _("ikke noget kursus hos os")), *trainings])
 
 
+class DeputyForm(forms.Form):
+    """Who stands in for an ambassador."""
+
+    deputy = fields.choice(
+        _("Hvem træder til?"), [], required=False, help_text=_("Her står kolleger fra samme enhed."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "deputy", [("", _("ingen")), *colleagues])
+
+
 class ResultsForm(forms.Form):
     """What one workshop led to, and its ideas, one on each line."""
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from brobygger.web.staff.office import (
     afterwards,
     agreement_papers,
+    ambassadors,
     anchoring,
     chances,
     councils,
@@ -88,6 +89,8 @@ urlpatterns: list[URLPattern] = [
     path("indsatser/kontoret/kursusdage/<uuid:course_day_id>/", courses.attend, name="course_attend"),
     path("indsatser/kontoret/kursusdage/<uuid:course_day_id>/udbytte/", courses.results, name="day_results"),
     path("indsatser/kontoret/kursusdage/ide/<uuid:day_idea_id>/", courses.settle_idea, name="day_idea"),
+    path(f"{_ONE}ambassadoerer/", ambassadors.ambassadors, name="ambassadors"),
+    path(f"{_ONE}ambassadoerer/<uuid:membership_id>/stedfortraeder/", ambassadors.deputy, name="deputy_name"),
     path(f"{_ONE}kurser/sagt/", afterwards.by_kind, name="said_afterwards"),
     path("indsatser/kontoret/kursusdage/<uuid:course_day_id>/sagt/", afterwards.of_day, name="day_afterwards"),
     path(f"{_ONE}undervisere/", instructors.listed, name="instructors"),
