@@ -201,6 +201,8 @@ _WARNINGS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 GRANT_KINDS = {"grant": _("bevilling"), "pool": _("pulje"), "own": _("egne penge")}
+MEETS = {"yes": _("opfyldt"), "partly": _("delvis opfyldt"), "no": _("ikke opfyldt")}
+OUTCOMES = {"granted": _("bevilget"), "refused": _("afslået")}
 PRICED = {
     "reached": _("Talt med"),
     "started": _("Begyndt"),

@@ -7,6 +7,7 @@ from brobygger.web.staff.office import (
     agreement_papers,
     ambassadors,
     anchoring,
+    applications,
     chances,
     councils,
     courses,
@@ -113,6 +114,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}penge/beslutning/", money.take_decision, name="decision_take"),
     path("indsatser/kontoret/penge/<uuid:grant_id>/", money.grant, name="grant"),
     path("indsatser/kontoret/penge/<uuid:grant_id>/forlaeng/", money.extend, name="grant_extend"),
+    path("indsatser/kontoret/penge/<uuid:grant_id>/ansoegning/", applications.new, name="application_new"),
+    path("indsatser/kontoret/ansoegninger/<uuid:pool_application_id>/", applications.application, name="application"),
+    path(
+        "indsatser/kontoret/ansoegninger/<uuid:pool_application_id>/vej/", applications.weigh, name="application_weigh"
+    ),
+    path(
+        "indsatser/kontoret/ansoegninger/<uuid:pool_application_id>/svar/",
+        applications.decide,
+        name="application_decide",
+    ),
     path("indsatser/kontoret/penge/<uuid:grant_id>/bevaegelse/", money.move, name="pool_move"),
     path("indsatser/kontoret/beslutning/koebenhavn-2019/", money.decision, name="decision"),
     path(f"{_ONE}forankring/", anchoring.anchoring, name="anchoring"),
