@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from brobygger.programmes.running.models import Programme
-from brobygger.programmes.training import afterwards, instructors
+from brobygger.programmes.training import afterwards, course_groups, instructors
 from brobygger.programmes.training import operations as training
 from brobygger.registry.people.acting import acting_as
 
@@ -50,4 +50,8 @@ def fill(town: Town, programme: Programme) -> None:
         afterwards.keep(
             day=held, numbers={("useful", "yes"): 2, ("surer", "yes"): 1, ("surer", "partly"): 1, ("clear", "yes"): 2},
             words=["Jeg vidste ikke, at jeg måtte sige nej."], **told,
+        )  # fmt: skip
+        course_groups.keep(
+            course=start, name="Dem, der taler somali", language="so", helper="Halima Hassan", names=["Nanna Ny"],
+            **told,
         )  # fmt: skip

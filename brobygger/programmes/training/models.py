@@ -262,3 +262,38 @@ class MethodChange(TenantModel):
 
     class Meta:
         db_table = "training_method_change"
+
+
+class CourseGroup(TenantModel):
+    """Some on a course who wish to be together by language or background, and who helps in the mother tongue (R233)."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="course wished_on", identifying="helper", health="name language")
+
+    course = TenantForeignKey(Course, related_name="groups")
+    name = models.CharField(max_length=100)  # what they call it themselves
+    language = models.CharField(max_length=10, blank=True)  # wording.tongues; "" no language of its own
+    helper = models.CharField(max_length=200, blank=True)
+    wished_on = models.DateField()  # the day somebody wrote down that each of them wishes it
+
+    class Meta:
+        db_table = "training_course_group"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "course", "name"], name="groups_of_a_course_differ"),
+        ]
+
+
+class CourseGroupMember(TenantModel):
+    """Somebody who wishes to be in a group on a course."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="group", health="name")  # the group tells of a background
+
+    group = TenantForeignKey(CourseGroup, related_name="members")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "training_course_group_member"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "group", "name"], name="once_in_a_course_group"),
+        ]

@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.programmes.running import queries as running
-from brobygger.programmes.training import afterwards, instructors, materials, operations, queries, rules
+from brobygger.programmes.training import afterwards, course_groups, instructors, materials, operations, queries, rules
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
 from brobygger.registry.organisations import queries as organisations
+from brobygger.registry.wording.tongues import TONGUES
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import plan, said
@@ -93,6 +94,8 @@ def course(request: Request, course_id: UUID) -> HttpResponse:
         changes=materials.changes_of(actor, shown),
         days=days,
         instructors=instructors.of_course(actor, shown),
+        groups=course_groups.of_course(actor, shown),
+        tongues={code: one.danish for code, one in TONGUES.items()},
         answered=afterwards.of_course(actor, shown),
         asked=said.AFTERWARDS,
         ideas=rules.ideas_stand(idea.outcome for day in days for idea in day.ideas.all()),

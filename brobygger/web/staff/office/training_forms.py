@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.programmes.training import rules
 from brobygger.programmes.training.afterwards_rules import ANSWERS, MOST, QUESTIONS
 from brobygger.programmes.training.material_rules import LARGEST
+from brobygger.registry.wording.tongues import TONGUES
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.office import fields, said
@@ -106,6 +107,32 @@ class InstructorForm(forms.Form):
         super().__init__(*args, **kwargs)
         choose_among(self, "course", [("", _("vælg et kursus")), *courses])
         choose_among(self, "trained_by", [("", _("ikke noget kursus hos os")), *trainings])
+
+
+class CourseGroupForm(forms.Form):
+    """A group within a course, as those in it wish."""
+
+    name = fields.text(_("Hvad kalder gruppen sig selv?"), most=100)
+    language = fields.choice(_("Hvilket sprog taler de sammen?"), [], required=False)
+    helper = fields.text(_("Hvem hjælper på modersmålet?"), required=False)
+    names = fields.text(
+        _("Hvem er i gruppen?"), required=False, most=20_000, lines=6, help_text=_("Skriv ét navn på hver linje.")
+    )
+    wished = forms.BooleanField(
+        label=_("Ønsket"), help_text=_("Hver af dem har selv ønsket at være i gruppen"),
+        error_messages={"required": _("Skriv kun dem, der selv har ønsket det, og sæt kryds.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = sorted((one.danish, one.code) for one in TONGUES.values())
+        choose_among(self, "language", [("", _("ikke et bestemt sprog")), *((code, name) for name, code in spoken)])
+
+    def clean_names(self) -> list[str]:
+        names = fields.lines_of(self.cleaned_data["names"])
+        if any(len(name) > 200 for name in names):
+            raise forms.ValidationError(_("Et navn må højst fylde 200 tegn. Skriv ét på hver linje."))
+        return names[:MOST_NAMES]
 
 
 class DeputyForm(forms.Form):
