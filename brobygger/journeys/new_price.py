@@ -77,11 +77,15 @@ def say_yes(
 ) -> int:
     """The offers cost this from a day, and those who take part are told now. How many were told.
 
-    Raises Refusal for a day sooner than in good time; Taken for an offer that has a new price ahead.
+    Raises Refusal for a day sooner than in good time and for the price it has;
+    Taken for an offer that has a new price ahead.
     """
     today = local_date(at)
     if not today + GOOD_TIME <= from_day <= today + FURTHEST:
         raise Refusal(_("Vælg en dag mindst to uger ude, så alle kan nå at høre det."), field="from_day")
+    same = next((offer for offer in offers if offer.price_dkk == price_dkk), None)
+    if same is not None:
+        raise Refusal(_("%(name)s koster det allerede.") % {"name": same.name}, field="offers")
     told = 0
     for offer in offers:
         planned = prices.plan(offer=offer, programme=programme, price_dkk=price_dkk, from_day=from_day, by=by, at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.training import afterwards, course_groups, instructors
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def fill(town: Town, programme: Programme) -> None:
     """A course for those who teach, and the volunteers' start that two of them hold for the whole municipality."""
     with acting_as(town.actors["lone"]) as lone:
-        told = {"by": lone, "at": town.now}
+        told: dict[str, Any] = {"by": lone, "at": town.now}
         trainers = training.plan(
             programme=programme, title="Hold et kursus selv", form="train_the_trainer", for_whom="Nye undervisere",
             sessions=1, minutes=180, municipal=True, **told,
@@ -52,6 +52,6 @@ def fill(town: Town, programme: Programme) -> None:
             words=["Jeg vidste ikke, at jeg måtte sige nej."], **told,
         )  # fmt: skip
         course_groups.keep(
-            course=start, name="Dem, der taler somali", language="so", helper="Halima Hassan", names=["Nanna Ny"],
+            course=start, name="Dem, der taler somali", language="so", tongue_by="Halima Hassan", names=["Nanna Ny"],
             **told,
         )  # fmt: skip

@@ -66,8 +66,9 @@ def by_kind(actor: Actor, programme: Programme) -> list[Kind]:
     courses = queries.courses(actor, programme)
     found = DayAnswer.objects.filter(day__course__in=courses)
     said: dict[object, list[tuple[str, str, int]]] = {}
-    for course_id, *row in found.values_list("day__course_id", "question", "answer", "number")[: 9 * MOST_DAYS]:
-        said.setdefault(course_id, []).append((row[0], row[1], row[2]))
+    rows = found.values_list("day__course_id", "question", "answer", "number")[: 9 * MOST_DAYS]
+    for course_id, question, answer, number in rows:
+        said.setdefault(course_id, []).append((question, answer, number))
     kinds: dict[str, list[tuple[Course, tuple[str, ...]]]] = {}
     for one in courses:
         words = tuple(line for day in one.days.all() for line in day.said_afterwards.splitlines())

@@ -24,7 +24,7 @@ _MEMBERS = Prefetch("members", queryset=CourseGroupMember.objects.order_by("name
 
 @transaction.atomic
 def keep(
-    *, course: Course, name: str, language: str, helper: str, names: Sequence[str], by: Actor, at: datetime,
+    *, course: Course, name: str, language: str, tongue_by: str, names: Sequence[str], by: Actor, at: datetime,
     group: CourseGroup | None = None,
 ) -> CourseGroup:  # fmt: skip
     """A new group, or how one is now (`group`): those named are those in it.
@@ -38,7 +38,7 @@ def keep(
     if taken is not None:
         raise Refusal(_("%(name)s står i en anden gruppe.") % {"name": taken}, field="names")
     kept = group or CourseGroup(course=course)
-    kept.name, kept.language, kept.helper, kept.wished_on = name, language, helper, local_date(at)
+    kept.name, kept.language, kept.tongue_by, kept.wished_on = name, language, tongue_by, local_date(at)
     try:
         with transaction.atomic():
             kept.save()

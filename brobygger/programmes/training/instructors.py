@@ -54,14 +54,16 @@ def listed(actor: Actor, *, on: date) -> list[Listed]:
     rows = list(_now().select_related("course", "trained_by").order_by("course__title", "name", "id")[:MOST])
     there = _attended({one.trained_by_id for one in rows if one.trained_by_id})
     taught = DayTeacher.objects.filter(instructor__in=rows, day__held_on__lte=on).values_list("instructor_id")
-    held = {row[0]: row[1:] for row in taught.annotate(days=Count("id"), last=Max("day__held_on"))}
+    held = {one: (days, last) for one, days, last in taught.annotate(n=Count("id"), last=Max("day__held_on"))}
     return [
         Listed(
-            one, *held.get(one.id, (0, None)),
+            one=one,
+            days=held[one.id][0] if one.id in held else 0,
+            last=held[one.id][1] if one.id in held else None,
             was_there=(one.trained_by_id, _same(one.name)) in there if one.trained_by_id else None,
         )
         for one in rows
-    ]  # fmt: skip
+    ]
 
 
 def of_course(actor: Actor, course: Course) -> list[Instructor]:

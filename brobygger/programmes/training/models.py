@@ -268,12 +268,12 @@ class CourseGroup(TenantModel):
     """Some on a course who wish to be together by language or background, and who helps in the mother tongue (R233)."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="course wished_on", identifying="helper", health="name language")
+    PRIVACY = levels(internal="course wished_on", identifying="tongue_by", health="name language")
 
     course = TenantForeignKey(Course, related_name="groups")
     name = models.CharField(max_length=100)  # what they call it themselves
     language = models.CharField(max_length=10, blank=True)  # wording.tongues; "" no language of its own
-    helper = models.CharField(max_length=200, blank=True)
+    tongue_by = models.CharField(max_length=200, blank=True)
     wished_on = models.DateField()  # the day somebody wrote down that each of them wishes it
 
     class Meta:

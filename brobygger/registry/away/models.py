@@ -43,5 +43,4 @@ class Deputy(TenantModel):
         verbose_name_plural = "deputies"
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "membership"], name="one_standing_deputy"),
-            models.CheckConstraint(condition=~Q(membership=F("deputy")), name="nobody_is_their_own_deputy"),
         ]

@@ -25,10 +25,11 @@ def away_on(actor: Actor, membership_ids: Iterable[UUID], *, on: date) -> dict[U
     None: nobody is named. Two queries at most.
     """
     rows = Away.objects.filter(membership_id__in=list(membership_ids), first__lte=on, last__gte=on)
-    found = dict(rows.order_by("noted_at").values_list("membership_id", "deputy_id"))
+    found: dict[UUID, UUID | None] = dict(rows.order_by("noted_at").values_list("membership_id", "deputy_id"))
     without = [one for one, deputy in found.items() if deputy is None]
-    standing = {one: deputy.id for one, deputy in deputies(actor, without, on=on).items()} if without else {}
-    return found | standing
+    if without:
+        found |= {one: deputy.id for one, deputy in deputies(actor, without, on=on).items()}
+    return found
 
 
 def deputies(actor: Actor, membership_ids: Iterable[UUID], *, on: date) -> dict[UUID, Membership]:

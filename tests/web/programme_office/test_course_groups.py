@@ -16,7 +16,7 @@ def told(**changed):
     return {
         "name": "Søstrene",
         "language": "so",
-        "helper": "",
+        "tongue_by": "",
         "names": "Amina Ali\nFatima Farah",
         "wished": "on",
     } | changed
@@ -42,7 +42,9 @@ def test_those_who_wish_are_together_and_somebody_helps_in_the_mother_tongue(cas
     shown = text_of(lone.get(reverse("course_group", args=[group.id])))
     assert "Fatima Farah" in shown
 
-    send(lone, "course_group", group.id, **told(helper="Halima Hassan", names="Amina Ali"))  # Fatima wishes otherwise
+    send(
+        lone, "course_group", group.id, **told(tongue_by="Halima Hassan", names="Amina Ali")
+    )  # Fatima wishes otherwise
     sent = send(lone, "course_group_new", course.id, **told(name="De unge", language="", names="Amina Ali"))
     assert sent.status_code == 422
     assert "Amina Ali står i en anden gruppe." in text_of(sent)

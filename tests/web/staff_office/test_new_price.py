@@ -11,6 +11,7 @@ from django.urls import reverse
 from brobygger.communities.groups.models import Habits, Member
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.upkeep import prices
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import new_price
 from brobygger.journeys.tell import day_of_year
 from brobygger.registry.communication.models import Message
@@ -143,12 +144,25 @@ def test_what_is_wrong_is_told_and_nobody_hears_of_it(cast, greve, meals, lone, 
 
 def test_another_size_leads_to_the_history_as_before_and_who_may(cast, greve, meals, lone, as_user):
     assert new_recipe_price(lone, greve, "0").status_code == 422  # nothing is changed
+    new_recipe_price(lone, greve, "25")
     assert as_user("karin").get(reverse("change_price", args=[greve.id])).status_code == 403
+    reads(lone, "change_price", greve.id)  # the recipe is read once
     few = reads(lone, "change_price", greve.id)
     for number in range(4):
         offer = given_offer(cast, name=f"T{number}")
         given_group(cast, offer=offer, programme=greve, name=f"T{number}")
     assert reads(lone, "change_price", greve.id) == few <= 15
+
+
+def test_an_offer_that_costs_it_already_is_not_changed_and_nobody_hears_of_it(cast, greve, meals, lone):
+    page = text_of(lone.get(reverse("change_price", args=[greve.id])))  # free, as the recipe says
+    assert "Tirsdagsbordet" not in page
+    with acting_as(cast.lone), pytest.raises(Refusal, match="koster det allerede"):
+        new_price.say_yes(
+            programme=greve, offers=[meals], price_dkk=0, from_day=cast.today + timedelta(days=20), by=cast.lone,
+            at=cast.at,
+        )  # fmt: skip
+    assert written(cast) == []
 
 
 @pytest.mark.parametrize(("price", "before", "words"), [

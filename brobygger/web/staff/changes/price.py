@@ -64,8 +64,14 @@ def price(request: Request, programme_id: UUID) -> HttpResponse:
     found = new_price.concerned(actor, programme)[:MOST]
     ahead = [one for one in prices.ahead(actor)[:MOST] if one.programme_id == programme.id]
     waiting = {one.offer_id for one in ahead}
-    free = {str(one.offer.id): one.offer for one in found if one.may_change and one.offer.id not in waiting}
     amounts = new_price.prices_of(recipe)
+    free = {
+        str(one.offer.id): one.offer
+        for one in found
+        if one.may_change
+        and one.offer.id not in waiting
+        and {kroner for _at, kroner in amounts} - {one.offer.price_dkk}
+    }
     today = local_date(now())
     form = PriceForm(
         request.POST or None,

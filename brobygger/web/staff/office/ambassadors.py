@@ -82,7 +82,7 @@ def deputy(request: Request, programme_id: UUID, membership_id: UUID) -> HttpRes
     if one.unit is None:
         raise NotVisible("membership")
     on = local_date(now())
-    near = access.members_of(actor, on=on).filter(unit_id=one.unit_id).exclude(id=one.id)
+    near = access.members_of(actor, on=on).filter(unit_id=one.unit.id).exclude(id=one.id)
     known = away.deputies(actor, [one.id], on=on).get(one.id)
     form = DeputyForm(
         request.POST or None, initial={"deputy": str(known.id) if known else ""},

@@ -82,7 +82,7 @@ def decide(request: Request, pool_application_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     shown = applications.application(actor, pool_application_id)
     form = forms.DecideForm(request.POST or None, initial={"amount": rules.kroner(shown.asked_ore)})
-    told = {"application": shown, "by": actor, "at": now()}
+    told: dict[str, Any] = {"application": shown, "by": actor, "at": now()}
 
     def save(given: dict[str, Any]) -> str:
         if given["outcome"] == "refused":

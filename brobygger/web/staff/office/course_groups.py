@@ -30,7 +30,7 @@ def change(request: Request, course_group_id: UUID) -> HttpResponse:
     """Somebody wishes another group, or somebody else helps."""
     actor: Actor = request.actor
     group = course_groups.group(actor, course_group_id)
-    first = {"name": group.name, "language": group.language, "helper": group.helper,
+    first = {"name": group.name, "language": group.language, "tongue_by": group.tongue_by,
              "names": "\n".join(one.name for one in group.members.all())}  # fmt: skip
     return _asked(request, group.course, group, first)
 

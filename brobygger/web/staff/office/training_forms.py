@@ -114,7 +114,7 @@ class CourseGroupForm(forms.Form):
 
     name = fields.text(_("Hvad kalder gruppen sig selv?"), most=100)
     language = fields.choice(_("Hvilket sprog taler de sammen?"), [], required=False)
-    helper = fields.text(_("Hvem hjælper på modersmålet?"), required=False)
+    tongue_by = fields.text(_("Hvem hjælper på modersmålet?"), required=False)
     names = fields.text(
         _("Hvem er i gruppen?"), required=False, most=20_000, lines=6, help_text=_("Skriv ét navn på hver linje.")
     )
