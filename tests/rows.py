@@ -44,6 +44,7 @@ FITTING = {
     ("attendance_booking", "ends_at"): "2026-03-05T15:30+01",
     ("outreach_hours", "ends"): "14:30",
     ("observations_door_visit", "opened"): True,
+    ("finances_pool_application", "outcome"): "refused",
 }
 
 

@@ -47,7 +47,7 @@ def noted(*, offer: Offer, before: dict[str, Any], changed_by: str, by: Actor, a
         and not OfferChange.objects.filter(offer=offer, told_at__isnull=True).exists()
     ):
         return None
-    if not _whom(offer, by):
+    if not takes_part(offer, by):
         return None
     return upkeep.changed(offer=offer, before=before, changed_by=changed_by, at=at)
 
@@ -69,7 +69,7 @@ def proposed(change: OfferChange) -> str:
 def preview(*, change: OfferChange, words: str, by: Actor) -> Preview:
     """What `tell` would send. Nobody is named, nothing is written."""
     with for_the_municipality(by):
-        ways = writing.ways_of(_whom(change.offer, by))
+        ways = writing.ways_of(takes_part(change.offer, by))
         values = {"name": "…", "what": change.offer.name, "words": words}
         told = writing.preview(code="offer_changed", values=values, sender=change.offer.organisation, by=by)
     return Preview(words, told.body, tuple(Counter(way.value for way in ways.values()).most_common()))
@@ -90,13 +90,13 @@ def tell(*, change: OfferChange, words: str, by: Actor, at: datetime) -> list[Me
                 person=person, code="offer_changed", values=values, key=f"offer-changed:{change.id}:{person.id}", by=by,
                 at=at, organisation=change.offer.organisation,
             )
-            for person in _whom(change.offer, by)
+            for person in takes_part(change.offer, by)
         ]  # fmt: skip
     upkeep.told(change=change, words=plain, many=len(sent), by=by, at=at)
     return sent
 
 
-def _whom(offer: Offer, by: Actor) -> list[Person]:
+def takes_part(offer: Offer, by: Actor) -> list[Person]:
     """Those who take part in a group of the offer, are referred to it, or have a place held there."""
     with for_the_municipality(by):
         ids = set(Member.objects.filter(group__offer=offer, until__isnull=True).values_list("person_id", flat=True))

@@ -40,6 +40,7 @@ from brobygger.rehearsal import (
     demonstration_people,
     demonstration_places,
     demonstration_reports,
+    demonstration_taught,
     demonstration_told,
     demonstration_waiting,
     demonstration_words,
@@ -107,6 +108,7 @@ def fill(progress: Progress) -> None:
     demonstration_bridge.fill(with_town, stages["001-favrskov"])
     demonstration_office.furnish(with_town, stages["001-favrskov"].programme)
     demonstration_told.fill(with_town, stages["001-favrskov"].programme)
+    demonstration_taught.fill(with_town, stages["001-favrskov"].programme)
     demonstration_arranged.fill(with_town, stages["001-favrskov"].programme)
     demonstration_kept.fill(with_town, stages["001-favrskov"].programme)
     demonstration_words.fill(with_town)

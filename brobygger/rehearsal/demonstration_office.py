@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from brobygger.programmes.anchoring import operations as anchoring
+from brobygger.programmes.finances import applications
 from brobygger.programmes.finances import operations as finances
+from brobygger.programmes.finances.rules import criteria_of
 from brobygger.programmes.governance import operations as governance
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.training import operations as training
@@ -121,7 +123,9 @@ def _money(town: Town, programme: Programme, told: dict[str, Any]) -> None:
     )  # fmt: skip
     pool = finances.grant(
         programme=programme, name="Klubpuljen", kind="pool", giver="Eksempelkøbing Kommune",
-        purpose="Små beløb til nye grupper: kaffe, bus, lokale", amount_ore=60_000 * KRONER,
+        purpose="Små beløb til nye grupper: kaffe, bus, lokale",
+        criteria="Nye mennesker kan være med\nGruppen går selv ud og finder folk",
+        amount_ore=60_000 * KRONER,
         starts_on=_day(town, -345), **told,
     )  # fmt: skip
     year = town.today.year
@@ -148,6 +152,12 @@ def _money(town: Town, programme: Programme, told: dict[str, Any]) -> None:
         receiver="Torsdagsherrerne",
         **told,
     )
+    asked = applications.apply(
+        pool=pool, applicant="Havegruppen", contact="", for_what="Frø, jord og kaffe til en fælles have",
+        asked_ore=3_000 * KRONER, applied_on=_day(town, -6), **told,
+    )  # fmt: skip
+    criteria = criteria_of(pool.criteria)
+    applications.weigh(application=asked, weighed={criteria[0]: ("yes", "Der er plads til ti nye.")}, **told)
 
 
 def _anchoring(town: Town, programme: Programme, people: dict[str, Membership], told: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from django.db import models
 
 from brobygger.communities.offers.models import Offer
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
+from brobygger.programmes.running.models import Programme
 from brobygger.registry.organisations.models import Organisation
 
 
@@ -143,3 +144,29 @@ class OfferIdea(TenantModel):
     class Meta:
         db_table = "upkeep_idea"
         indexes = [models.Index(fields=["municipality_id", "status"], name="ideas_by_status")]
+
+
+class PlannedPrice(TenantModel):
+    """An offer costs something else from a day, since the effort's price is new and somebody has said yes (R209)."""
+
+    TABLE = Tenant(everybody=True, history=True)
+    PRIVACY = levels(internal="offer programme price_dkk from_day said_yes_at said_yes_by taken_back_on done_on")
+
+    offer = TenantForeignKey(Offer, related_name="planned_prices")
+    programme = TenantForeignKey(Programme, related_name="+")
+    price_dkk = models.PositiveIntegerField()  # kroner each time; 0 is free
+    from_day = models.DateField()
+    said_yes_at = models.DateTimeField()
+    said_yes_by = models.CharField(max_length=200)
+    taken_back_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "upkeep_planned_price"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "offer"],
+                condition=models.Q(taken_back_on__isnull=True, done_on__isnull=True),
+                name="one_price_ahead",
+            )
+        ]

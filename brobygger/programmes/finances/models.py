@@ -111,3 +111,58 @@ class PoolMovement(TenantModel):
     class Meta:
         db_table = "finances_pool_movement"
         indexes = [models.Index(fields=["municipality_id", "grant", "moved_on"], name="movements_by_day")]
+
+
+class PoolApplication(TenantModel):
+    """Somebody applies to a pool: for what, how much, and whether it was granted or refused and why (R327)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(
+        internal="grant for_what asked_ore applied_on outcome granted_ore reason decided_on decided_by_name movement",
+        identifying="applicant contact",
+    )
+
+    grant = TenantForeignKey(Grant, related_name="applications")
+    applicant = models.CharField(max_length=200)
+    contact = models.CharField(max_length=200, blank=True)
+    for_what = models.CharField(max_length=500)
+    asked_ore = models.PositiveBigIntegerField()
+    applied_on = models.DateField()
+    outcome = models.CharField(max_length=8, blank=True)  # granted, refused; "" not decided
+    granted_ore = models.PositiveBigIntegerField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    decided_on = models.DateField(null=True)
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    movement = TenantForeignKey(PoolMovement, null=True, related_name="+")
+
+    class Meta:
+        db_table = "finances_pool_application"
+        indexes = [models.Index(fields=["municipality_id", "grant", "applied_on"], name="applications_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(outcome="granted") & Q(granted_ore__gt=0))
+                | (Q(outcome="refused") & Q(granted_ore__isnull=True) & ~Q(reason=""))
+                | (Q(outcome="") & Q(granted_ore__isnull=True)),
+                name="granted_with_an_amount_or_refused_with_a_reason",
+            )
+        ]
+
+
+class Weighing(TenantModel):
+    """An application held against one of the pool's criteria, in the words the criterion had then."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="application criterion meets words")
+
+    application = TenantForeignKey(PoolApplication, related_name="weighings")
+    criterion = models.CharField(max_length=500)
+    meets = models.CharField(max_length=8)  # rules.MEETS
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "finances_weighing"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "application", "criterion"], name="a_criterion_is_weighed_once"
+            )
+        ]

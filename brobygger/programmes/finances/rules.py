@@ -120,3 +120,12 @@ def standing(ends_on: date | None, *, today: date) -> str:
     if ends_on < today:
         return "ended"
     return "ends_soon" if today >= ends_on - timedelta(weeks=ENDS_SOON_WEEKS) else "runs"
+
+
+MEETS = ("yes", "partly", "no")  # how far an application meets a criterion
+
+
+def criteria_of(text: str) -> tuple[str, ...]:
+    """A pool's criteria one by one: a line, a sentence, or what stands between semicolons (R327)."""
+    parts = (" ".join(part.split()).rstrip(".;") for part in re.split(r"[\n;]|(?<=[^\d\W]\.)\s+(?=[A-ZÆØÅ])", text))
+    return tuple(dict.fromkeys(part for part in parts if part))

@@ -17,7 +17,7 @@ class Course(TenantModel):
     TABLE = Tenant(history=True)
     PRIVACY = levels(
         internal="programme title form for_whom topics teacher_kind teacher planned_on sessions minutes "
-        "refresher_after_days must_before_start evaluation closed_on recipe_part owner"
+        "refresher_after_days must_before_start evaluation closed_on recipe_part owner municipal"
     )
 
     programme = TenantForeignKey(Programme, related_name="courses")
@@ -36,6 +36,7 @@ class Course(TenantModel):
     owner = TenantForeignKey(Membership, null=True, related_name="+")
     closed_on = models.DateField(null=True)
     recipe_part = models.CharField(max_length=80, blank=True)
+    municipal = models.BooleanField(default=False)  # the municipality's: on every effort's list
 
     class Meta:
         db_table = "training_course"
@@ -52,18 +53,79 @@ class CourseDay(TenantModel):
     """One time a course was held, or is going to be."""
 
     TABLE = Tenant()
-    PRIVACY = levels(internal="course held_on minutes place results")
+    PRIVACY = levels(internal="course held_on minutes place results said_afterwards")
 
     course = TenantForeignKey(Course, related_name="days")
     held_on = models.DateField()
     minutes = models.PositiveIntegerField()
     place = models.CharField(max_length=200, blank=True)
     results = models.CharField(max_length=2000, blank=True)  # what this one day led to
+    said_afterwards = models.CharField(max_length=4000, blank=True)  # participants' own words, one on each line
 
     class Meta:
         db_table = "training_course_day"
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0), name="a_course_day_lasts"),
+        ]
+
+
+class Instructor(TenantModel):
+    """Somebody who may teach one course: since when, and which course made him or her ready for it (R234)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="course since trained_by stopped_on", identifying="name comes_from")
+
+    course = TenantForeignKey(Course, related_name="instructors")
+    name = models.CharField(max_length=200)
+    comes_from = models.CharField(max_length=200, blank=True)  # a unit, an association
+    since = models.DateField()
+    trained_by = TenantForeignKey(Course, null=True, related_name="+")
+    stopped_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "training_instructor"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "course", "name"],
+                condition=Q(stopped_on__isnull=True),
+                name="once_on_the_list_of_a_course",
+            )
+        ]
+
+
+class DayTeacher(TenantModel):
+    """Who of the list taught on a day."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="day instructor")
+
+    day = TenantForeignKey(CourseDay, related_name="teachers")
+    instructor = TenantForeignKey(Instructor, related_name="days")
+
+    class Meta:
+        db_table = "training_day_teacher"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "day", "instructor"], name="a_teacher_once_a_day"),
+        ]
+
+
+class DayAnswer(TenantModel):
+    """How many gave one answer to one question after a day: the sheets have no names, and only counts are kept."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="day question answer number")
+
+    day = TenantForeignKey(CourseDay, related_name="answers")
+    question = models.CharField(max_length=12)  # afterwards_rules.QUESTIONS
+    answer = models.CharField(max_length=8)  # afterwards_rules.ANSWERS
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "training_day_answer"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "day", "question", "answer"], name="an_answer_once_a_day"
+            ),
         ]
 
 
@@ -200,3 +262,38 @@ class MethodChange(TenantModel):
 
     class Meta:
         db_table = "training_method_change"
+
+
+class CourseGroup(TenantModel):
+    """Some on a course who wish to be together by language or background, and who helps in the mother tongue (R233)."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="course wished_on", identifying="tongue_by", health="name language")
+
+    course = TenantForeignKey(Course, related_name="groups")
+    name = models.CharField(max_length=100)  # what they call it themselves
+    language = models.CharField(max_length=10, blank=True)  # wording.tongues; "" no language of its own
+    tongue_by = models.CharField(max_length=200, blank=True)
+    wished_on = models.DateField()  # the day somebody wrote down that each of them wishes it
+
+    class Meta:
+        db_table = "training_course_group"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "course", "name"], name="groups_of_a_course_differ"),
+        ]
+
+
+class CourseGroupMember(TenantModel):
+    """Somebody who wishes to be in a group on a course."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="group", health="name")  # the group tells of a background
+
+    group = TenantForeignKey(CourseGroup, related_name="members")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "training_course_group_member"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "group", "name"], name="once_in_a_course_group"),
+        ]

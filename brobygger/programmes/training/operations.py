@@ -14,7 +14,16 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.training import rules
-from brobygger.programmes.training.models import Attendee, Course, CourseDay, DayIdea, SelfRating, TimeSpent
+from brobygger.programmes.training.models import (
+    Attendee,
+    Course,
+    CourseDay,
+    DayIdea,
+    DayTeacher,
+    Instructor,
+    SelfRating,
+    TimeSpent,
+)
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Unit
@@ -56,8 +65,11 @@ def close(*, course: Course, by: Actor, at: datetime) -> Course:
 
 @transaction.atomic
 def hold(*, course: Course, held_on: date, minutes: int, members: Sequence[Membership], names: Sequence[str],
-         unit: Unit | None, by: Actor, at: datetime, place: str = "") -> CourseDay:  # fmt: skip
+         unit: Unit | None, by: Actor, at: datetime, place: str = "",
+         taught_by: Sequence[Instructor] = ()) -> CourseDay:  # fmt: skip
     """A course was held (or is going to be: then without attendees). names: people without a sign-in, of `unit`.
+
+    taught_by: those of the course's list who taught, or are going to.
 
     Raises Refusal when somebody is said to have been at a day that has not come.
     """
@@ -65,6 +77,7 @@ def hold(*, course: Course, held_on: date, minutes: int, members: Sequence[Membe
         raise Refusal(_("Dagen er ikke kommet endnu. Skriv fremmødet bagefter."), field="held_on")
     day = CourseDay.objects.create(course=course, held_on=held_on, minutes=minutes, place=place)
     _write_attendees(day, members, names, unit)
+    DayTeacher.objects.bulk_create([DayTeacher(day=day, instructor=one) for one in taught_by])
     return day
 
 

@@ -12,15 +12,18 @@ from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.training import rules
-from brobygger.programmes.training.models import Attendee, Course, CourseDay, DayIdea, SelfRating, TimeSpent
+from brobygger.programmes.training.models import Attendee, Course, CourseDay, DayIdea, DayTeacher, SelfRating, TimeSpent
 from brobygger.registry.access.actor import Actor
 
 Row = TypeVar("Row", bound=Model)
 
 
 def courses(actor: Actor, programme: Programme) -> list[Course]:
-    """Open courses with their days (`days.all()`, in order), by title. Two queries."""
-    rows = Course.objects.filter(programme=programme, closed_on__isnull=True)
+    """Open courses, the effort's and the municipality's, with their days (`days.all()`, in order), by title.
+
+    Two queries.
+    """
+    rows = Course.objects.filter(Q(programme=programme) | Q(municipal=True), closed_on__isnull=True)
     days = CourseDay.objects.order_by("held_on", "id")
     return list(rows.prefetch_related(Prefetch("days", queryset=days)).order_by("title"))
 
@@ -31,14 +34,16 @@ def course(actor: Actor, course_id: UUID) -> Course:
 
 
 def days(actor: Actor, course: Course) -> list[CourseDay]:
-    """A course's days with those who were there and ideas (`attendees.all()`, `ideas.all()`), latest first.
+    """A course's days with those who were there, who taught, and ideas (`attendees.all()` …), latest first.
 
-    Three queries.
+    Four queries.
     """
     there = Attendee.objects.select_related("unit").order_by("name", "id")
+    taught = DayTeacher.objects.select_related("instructor").order_by("instructor__name", "id")
     rows = CourseDay.objects.filter(course=course).prefetch_related(
-        Prefetch("attendees", queryset=there), Prefetch("ideas", queryset=DayIdea.objects.order_by("id"))
-    )
+        Prefetch("attendees", queryset=there), Prefetch("ideas", queryset=DayIdea.objects.order_by("id")),
+        Prefetch("teachers", queryset=taught),
+    )  # fmt: skip
     return list(rows.order_by("-held_on", "-id"))
 
 
@@ -53,13 +58,27 @@ def idea(actor: Actor, idea_id: UUID) -> DayIdea:
 
 
 def came(actor: Actor, programme: Programme) -> list[tuple[UUID, UUID | None, rules.Came]]:
-    """Everybody who was at a course day: course, unit, and who for how long. One query."""
-    rows = Attendee.objects.filter(day__course__programme=programme, day__course__closed_on__isnull=True)
+    """Everybody who was at a day of the effort's courses or the municipality's: course, unit, and who for how long.
+
+    One query.
+    """
+    ours = Q(day__course__programme=programme) | Q(day__course__municipal=True)
+    rows = Attendee.objects.filter(ours, day__course__closed_on__isnull=True)
     values = rows.values_list("day__course_id", "unit_id", "membership_id", "name", "day__minutes")
     return [
         (course_id, unit_id, rules.Came(_who(membership_id, unit_id, name), minutes))
         for course_id, unit_id, membership_id, name, minutes in values
     ]
+
+
+def learnt(actor: Actor, membership_ids: Iterable[UUID]) -> dict[UUID, dict[str, date]]:
+    """What colleagues with a sign-in have been at: by membership, course and its last day, oldest first. One query."""
+    rows = Attendee.objects.filter(membership_id__in=list(membership_ids)).order_by("day__held_on", "id")
+    found: dict[UUID, dict[str, date]] = {}
+    for membership_id, title, held_on in rows.values_list("membership_id", "day__course__title", "day__held_on"):
+        if membership_id is not None:
+            found.setdefault(membership_id, {})[title] = held_on
+    return found
 
 
 def _who(membership_id: UUID | None, unit_id: UUID | None, name: str) -> str:

@@ -26,3 +26,21 @@ class Away(TenantModel):
         db_table = "away_away"
         constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="away_ends_after_it_begins")]
         indexes = [models.Index(fields=["municipality_id", "membership", "last"], name="away_of_a_member")]
+
+
+class Deputy(TenantModel):
+    """Who always stands in for somebody, e.g. for the ambassador of a unit; days away may name another (R228)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="membership deputy named_on")
+
+    membership = TenantForeignKey(Membership, related_name="+")
+    deputy = TenantForeignKey(Membership, related_name="+")
+    named_on = models.DateField()
+
+    class Meta:
+        db_table = "away_deputy"
+        verbose_name_plural = "deputies"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "membership"], name="one_standing_deputy"),
+        ]

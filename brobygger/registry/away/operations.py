@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.registry.access.actor import Actor
-from brobygger.registry.away.models import Away
+from brobygger.registry.access.models import Membership
+from brobygger.registry.away.models import Away, Deputy
 
 LONGEST = timedelta(days=366)
 
@@ -39,3 +40,14 @@ def come_back(*, away_id: UUID, by: Actor, at: datetime) -> None:
     removed, _by_table = mine.delete()
     if not removed:
         raise NotVisible("away")
+
+
+@transaction.atomic
+def name_deputy(*, membership: Membership, deputy: Membership | None, by: Actor, at: datetime) -> None:
+    """Who always stands in for somebody; None takes the name away. Raises Refusal for somebody of another unit."""
+    if deputy is None:
+        Deputy.objects.filter(membership=membership).delete()
+        return
+    if deputy.id == membership.id or deputy.unit_id != membership.unit_id:
+        raise Refusal(_("Vælg en kollega fra samme enhed."), field="deputy")
+    Deputy.objects.update_or_create(membership=membership, defaults={"deputy": deputy, "named_on": local_date(at)})

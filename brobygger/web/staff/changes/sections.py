@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.insight.evaluation import recipe_text, recipe_words
 from brobygger.insight.evaluation.recipe_text import said
+from brobygger.journeys import new_price
 from brobygger.registry.recipes.schema import Recipe
 
 LINES = 4  # more is read on the recipe's own page
@@ -36,11 +37,20 @@ def of(programme: Any, recipe: Recipe, language: str) -> list[SectionOf]:
     made += [
         _section(programme, _("Frister"), steps, "change_deadlines"),
         _section(programme, _("Grupper og mødegange"), recipe_text.activities(recipe, language), "change_groups"),
+        *_price(programme, recipe, language),
         _section(programme, _("Mennesker i rollerne"), [said(role, language) for role in recipe.roles.values()],
                  "change_people"),
         _section(programme, _("Tekster"), [said(recipe.summary, language)], "change_texts"),
     ]  # fmt: skip
     return made
+
+
+def _price(programme: Any, recipe: Recipe, language: str) -> list[SectionOf]:
+    lines = [
+        f"{said(recipe.activities[place].title, language)}: {_('%(n)s kr.') % {'n': kroner}}"
+        for place, kroner in new_price.prices_of(recipe)
+    ]
+    return [_section(programme, _("Pris i tilbuddene"), lines, "change_price")] if lines else []
 
 
 def _section(programme: Any, title: str, lines: list[str], name: str) -> SectionOf:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.changes import views
+from brobygger.web.staff.changes import price, views
 
 _IN = "indsatser/<uuid:programme_id>/"
 
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_IN}aendr/farver/", views.colours, name="change_colours"),
     path(f"{_IN}aendr/frister/", views.deadlines, name="change_deadlines"),
     path(f"{_IN}aendr/grupper/", views.groups, name="change_groups"),
+    path(f"{_IN}aendr/pris/", price.price, name="change_price"),
+    path("indsatser/aendr/pris/<uuid:planned_price_id>/tilbage/", price.take_back, name="change_price_back"),
     path(f"{_IN}aendr/tekster/", views.texts, name="change_texts"),
     path(f"{_IN}aendr/roller/", views.people, name="change_people"),
     path(f"{_IN}aendr/roller/ud/", views.remove_role, name="change_remove_role"),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.journeys import change
+from brobygger.journeys import change, new_price
 from brobygger.programmes.running import operations, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
@@ -122,7 +122,9 @@ def _saved(request: Request, programme: Any, form: ChangeForm, wanted: Recipe) -
         seen=form.cleaned_data["seen"], in_force_from=form.holds_from(), accept_crowded=True,
         by=request.actor, at=now(),
     )  # fmt: skip
-    return done(request, _sentence(changed), reverse("change_history", args=[programme.id]))
+    old = new_price.prices_of(form.recipe)
+    to = "change_price" if new_price.prices_of(wanted) not in (old, []) else "change_history"
+    return done(request, _sentence(changed), reverse(to, args=[programme.id]))
 
 
 def _sentence(changed: change.Changed) -> str:

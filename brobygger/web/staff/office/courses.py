@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.programmes.running import queries as running
-from brobygger.programmes.training import materials, operations, queries, rules
+from brobygger.programmes.training import afterwards, course_groups, instructors, materials, operations, queries, rules
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
 from brobygger.registry.organisations import queries as organisations
+from brobygger.registry.wording.tongues import TONGUES
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import plan, said
@@ -92,6 +93,11 @@ def course(request: Request, course_id: UUID) -> HttpResponse:
         materials=materials.of_course(actor, shown, today=local_date(now())),
         changes=materials.changes_of(actor, shown),
         days=days,
+        instructors=instructors.of_course(actor, shown),
+        groups=course_groups.of_course(actor, shown),
+        tongues={code: one.danish for code, one in TONGUES.items()},
+        answered=afterwards.of_course(actor, shown),
+        asked=said.AFTERWARDS,
         ideas=rules.ideas_stand(idea.outcome for day in days for idea in day.ideas.all()),
         outcomes=said.IDEA_OUTCOMES,
         forms=said.FORMS,
@@ -151,13 +157,15 @@ def new_day(request: Request, course_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     shown = queries.course(actor, course_id)
     first = {"held_on": local_date(now()), "minutes": shown.minutes}
-    form = forms.DayForm(request.POST or None, initial=first, units=_units(actor))
+    teachers = [(str(one.id), one.name) for one in instructors.of_course(actor, shown)]
+    form = forms.DayForm(request.POST or None, initial=first, units=_units(actor), teachers=teachers)
 
     def save(given: dict[str, Any]) -> str:
         unit, members, names = _who(actor, given)
+        taught_by = instructors.chosen(shown, given.get("taught_by", ()), on=given["held_on"])
         operations.hold(
             course=shown, held_on=given["held_on"], minutes=given["minutes"], place=given["place"], members=members,
-            names=names, unit=unit, by=actor, at=now(),
+            names=names, unit=unit, taught_by=taught_by, by=actor, at=now(),
         )  # fmt: skip
         return _("Dagen er skrevet ned.")
 

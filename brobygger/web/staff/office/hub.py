@@ -102,6 +102,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         Part(_("Aftaler"), to("agreements"), _agreements(len(agreements))),
         Part(_("Risici"), to("risks"), _risks(len(risks), len(grave))),
         Part(_("Kurser"), to("courses"), _courses(len(found), trained)),
+        Part(_("Ambassadører"), to("ambassadors"), _("Hvem de er i hver enhed, deres stedfortræder og kurser.")),
         Part(_("Besøg i enhederne"), to("unit_visits"), _("Hvor ledelsen har været, og hvem der venter.")),
         Part(_("Penge"), to("money"), _money(len(grants))),
         Part(_("Forankring"), to("anchoring"), _anchored(anchor.model, len(gaps))),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.journeys import price
-from brobygger.programmes.finances import decisions, operations, queries, rules
+from brobygger.programmes.finances import applications, decisions, operations, queries, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -128,6 +128,8 @@ def grant(request: Request, grant_id: UUID) -> HttpResponse:
         extensions=queries.extensions(actor, shown),
         pool=queries.pool(actor, shown),
         moved=moved,
+        applications=applications.of_pool(actor, shown) if shown.kind == "pool" else [],
+        outcomes=said.OUTCOMES,
         kinds=said.GRANT_KINDS,
         kroner=rules.kroner,
         may_run=may(actor.role, Action.RUN_OFFICE),

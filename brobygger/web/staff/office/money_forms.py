@@ -22,7 +22,10 @@ class GrantForm(forms.Form):
     kind = fields.choice(_("Hvad er det?"), lambda: words.choices(said.GRANT_KINDS), radio=True)
     giver = fields.text(_("Hvem giver dem?"), required=False)
     purpose = fields.text(_("Hvad er formålet?"), most=500, lines=3)
-    criteria = fields.text(_("Hvem kan få af dem, og på hvilke vilkår?"), required=False, most=500, lines=2)
+    criteria = fields.text(
+        _("Hvem kan få af dem, og på hvilke vilkår?"), required=False, most=500, lines=3,
+        help_text=_("Skriv ét vilkår på hver linje. Ansøgninger bliver vejet mod ét ad gangen."),
+    )  # fmt: skip
     amount_ore = fields.amount(
         _("Hvor mange kroner?"), required=False, help_text=_("Lad stå tomt for en pulje, der får penge ind løbende.")
     )
@@ -90,3 +93,39 @@ class MoveForm(forms.Form):
     moved_on = fields.day(_("Hvilken dag?"))
     what = fields.text(_("Til hvad, eller hvorfra?"))
     receiver = fields.text(_("Hvem fik pengene?"), required=False)
+
+
+class ApplicationForm(forms.Form):
+    """Somebody applies to a pool."""
+
+    applicant = fields.text(_("Hvem søger?"), help_text=_("En forening, en enhed eller en gruppe"))
+    contact = fields.text(_("Telefon eller e-mail"), required=False)
+    for_what = fields.text(_("Hvad søger de til?"), most=500, lines=3)
+    amount = fields.amount(_("Hvor mange kroner søger de om?"), least=1)
+    applied_on = fields.day(_("Hvilken dag kom ansøgningen?"))
+
+
+class WeighForm(forms.Form):
+    """An application held against each of the pool's criteria."""
+
+    def __init__(self, *args: Any, criteria: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for number, criterion in enumerate(criteria):
+            self.fields[f"meets_{number}"] = fields.choice(criterion, words.choices(said.MEETS), radio=True)
+            self.fields[f"words_{number}"] = fields.text(_("Hvorfor?"), required=False, most=300)
+
+    def weighed(self) -> dict[str, tuple[str, str]]:
+        """Criterion → (how far it is met, words)."""
+        given = self.cleaned_data
+        return {one: (given[f"meets_{n}"], given[f"words_{n}"]) for n, one in enumerate(self.criteria)}
+
+
+class DecideForm(forms.Form):
+    """Granted with an amount, or refused with a reason."""
+
+    outcome = fields.choice(_("Får de penge?"), lambda: words.choices(said.OUTCOMES), radio=True)
+    amount = fields.amount(_("Hvor mange kroner får de?"), required=False, least=1)
+    reason = fields.text(
+        _("Hvorfor?"), required=False, most=500, lines=3, help_text=_("Skal skrives, når svaret er nej.")
+    )

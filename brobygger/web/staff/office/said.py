@@ -112,6 +112,12 @@ IDEA_OUTCOMES = {
     "done": _("det er gjort"),
     "not_now": _("ikke lige nu"),
 }
+AFTERWARDS = {
+    "useful": _("Jeg kan bruge det."),
+    "surer": _("Jeg er mere sikker nu."),
+    "clear": _("Det var let at følge med."),
+}
+ANSWERED = {"yes": _("ja"), "partly": _("delvis"), "no": _("nej")}
 FORMS = {
     "course": _("kursus"),
     "workshop": _("workshop"),
@@ -195,6 +201,8 @@ _WARNINGS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 GRANT_KINDS = {"grant": _("bevilling"), "pool": _("pulje"), "own": _("egne penge")}
+MEETS = {"yes": _("opfyldt"), "partly": _("delvis opfyldt"), "no": _("ikke opfyldt")}
+OUTCOMES = {"granted": _("bevilget"), "refused": _("afslået")}
 PRICED = {
     "reached": _("Talt med"),
     "started": _("Begyndt"),

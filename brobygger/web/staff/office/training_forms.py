@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.programmes.training import rules
+from brobygger.programmes.training.afterwards_rules import ANSWERS, MOST, QUESTIONS
 from brobygger.programmes.training.material_rules import LARGEST
+from brobygger.registry.wording.tongues import TONGUES
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.staff.office import fields, said
@@ -38,6 +40,9 @@ class CourseForm(WithPeople):
         help_text=_("Tre måneder er 90 dage. Så bliver I mindet om det."),
     )  # fmt: skip
     must_before_start = fields.yes(_("Før start"), _("Borgere kan ikke begynde, før nogen i enheden har været på det"))
+    municipal = fields.yes(
+        _("Hele kommunens"), _("Kurset hører til kommunen og står på alle indsatsers liste, også når denne er slut")
+    )
     owner = fields.choice(_("Hvem sørger for det?"), [], required=False)
     evaluation = fields.text(
         _("Hvad sagde deltagerne, og hvad vil I gøre anderledes?"), required=False, most=1000, lines=3
@@ -71,7 +76,75 @@ class DayForm(AttendForm):
     held_on = fields.day(_("Hvilken dag?"))
     minutes = fields.number(_("Hvor mange minutter varede det?"), least=1, most=1440)
     place = fields.text(_("Hvor?"), required=False)
-    field_order = ("held_on", "minutes", "place", "unit", "names")
+    taught_by = forms.MultipleChoiceField(
+        label=_("Hvem underviste?"), required=False, choices=[], widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Vælg på listen.")},
+    )  # fmt: skip
+    field_order = ("held_on", "minutes", "place", "taught_by", "unit", "names")
+
+    def __init__(self, *args: Any, teachers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "taught_by", teachers)
+        if not teachers:
+            del self.fields["taught_by"]
+
+
+class InstructorForm(forms.Form):
+    """Somebody who may teach a course."""
+
+    name = fields.text(_("Navn på underviseren"))
+    comes_from = fields.text(_("Fra hvilken enhed eller forening?"), required=False)
+    course = fields.choice(_("Hvilket kursus må underviseren holde?"), [])
+    since = fields.day(_("Fra hvilken dag?"))
+    trained_by = fields.choice(
+        _("Hvilket kursus har underviseren selv været på?"), [], required=False,
+        help_text=_("Her står kurser af formen kursus for undervisere."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, courses: Sequence[tuple[str, str]], trainings: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "course", [("", _("vælg et kursus")), *courses])
+        choose_among(self, "trained_by", [("", _("ikke noget kursus hos os")), *trainings])
+
+
+class CourseGroupForm(forms.Form):
+    """A group within a course, as those in it wish."""
+
+    name = fields.text(_("Hvad kalder gruppen sig selv?"), most=100)
+    language = fields.choice(_("Hvilket sprog taler de sammen?"), [], required=False)
+    tongue_by = fields.text(_("Hvem hjælper på modersmålet?"), required=False)
+    names = fields.text(
+        _("Hvem er i gruppen?"), required=False, most=20_000, lines=6, help_text=_("Skriv ét navn på hver linje.")
+    )
+    wished = forms.BooleanField(
+        label=_("Ønsket"), help_text=_("Hver af dem har selv ønsket at være i gruppen"),
+        error_messages={"required": _("Skriv kun dem, der selv har ønsket det, og sæt kryds.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = sorted((one.danish, one.code) for one in TONGUES.values())
+        choose_among(self, "language", [("", _("ikke et bestemt sprog")), *((code, name) for name, code in spoken)])
+
+    def clean_names(self) -> list[str]:
+        names = fields.lines_of(self.cleaned_data["names"])
+        if any(len(name) > 200 for name in names):
+            raise forms.ValidationError(_("Et navn må højst fylde 200 tegn. Skriv ét på hver linje."))
+        return names[:MOST_NAMES]
+
+
+class DeputyForm(forms.Form):
+    """Who stands in for an ambassador."""
+
+    deputy = fields.choice(
+        _("Hvem træder til?"), [], required=False, help_text=_("Her står kolleger fra samme enhed."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "deputy", [("", _("ingen")), *colleagues])
 
 
 class ResultsForm(forms.Form):
@@ -88,6 +161,30 @@ class ResultsForm(forms.Form):
         if any(len(one) > 300 for one in ideas):
             raise forms.ValidationError(_("En idé må højst fylde 300 tegn. Skriv én på hver linje."))
         return ideas
+
+
+class AfterwardsForm(forms.Form):
+    """The sheets of one day, counted: how many gave each answer, and what was written."""
+
+    words = fields.text(
+        _("Hvad skrev deltagerne?"), required=False, most=4000, lines=6,
+        help_text=_("Ét svar på hver linje, med deltagernes egne ord og uden navne."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in QUESTIONS:
+            for answer in ANSWERS:
+                label = f"{said.AFTERWARDS[question]} {str(said.ANSWERED[answer]).capitalize()}"
+                self.fields[f"{question}_{answer}"] = fields.number(label, required=False, most=MOST)
+        self.order_fields([name for name in self.fields if name != "words"])
+
+    def clean_words(self) -> list[str]:
+        return fields.lines_of(self.cleaned_data["words"])
+
+    def numbers(self) -> dict[tuple[str, str], int]:
+        """(question, answer) → how many."""
+        return {(q, a): self.cleaned_data.get(f"{q}_{a}") or 0 for q in QUESTIONS for a in ANSWERS}
 
 
 class IdeaForm(forms.Form):
