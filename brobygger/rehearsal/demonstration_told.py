@@ -84,6 +84,11 @@ def _presence(town: Town, programme: Programme) -> None:
             programme=programme, unit=town.units["south"], planned_on=local_date(town.now) + timedelta(days=9),
             visitor=lone.name, by=lone, at=town.now,
         )  # fmt: skip
+    with acting_as(town.actors["gitte"]) as gitte:
+        presence.met(
+            programme=programme, unit=town.units["south"], held_on=local_date(town.now) - timedelta(days=12),
+            point="Hvem kan vi spørge den næste uge?", by=gitte, at=town.now,
+        )  # fmt: skip
 
 
 def _teaching(town: Town, programme: Programme) -> None:

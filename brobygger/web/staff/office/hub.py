@@ -103,6 +103,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         Part(_("Risici"), to("risks"), _risks(len(risks), len(grave))),
         Part(_("Kurser"), to("courses"), _courses(len(found), trained)),
         Part(_("Besøg i enhederne"), to("unit_visits"), _("Hvor ledelsen har været, og hvem der venter.")),
+        Part(_("Opmærksomhed"), to("attention"), _("Hvad hver enhed spørger, henviser, holder møder om og mangler.")),
         Part(_("Penge"), to("money"), _money(len(grants))),
         Part(_("Forankring"), to("anchoring"), _anchored(anchor.model, len(gaps))),
         Part(_("Tid"), to("time"), _("Hvad tiden går til, og hvor meget der koordineres.")),

@@ -17,6 +17,7 @@ from brobygger.programmes.training import operations, queries, rules
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
+from brobygger.registry.access.roles import Role
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
@@ -32,7 +33,10 @@ def own_work(request: Request) -> HttpResponse:
     """The efforts one can write hours for, and say what one is sure of."""
     actor: Actor = request.actor
     found = list(running.running(actor, on=local_date(now()))[:50])
-    return page(request, "staff/office/own_work.jinja", programmes=found)
+    return page(
+        request, "staff/office/own_work.jinja", programmes=found, own_unit=actor.role is Role.UNIT_MANAGER,
+        may_see_attention=may(actor.role, Action.SEE_ATTENTION),
+    )  # fmt: skip
 
 
 @guarded(Action.WRITE_OWN_TIME, methods=("GET", "POST"))

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from brobygger.web.staff.office import (
     agreement_papers,
     anchoring,
+    attention,
     chances,
     councils,
     courses,
@@ -66,6 +67,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}enhedsbesoeg/holdt/", presence.been, name="unit_visit_been"),
     path("indsatser/kontoret/enhedsbesoeg/<uuid:unit_visit_id>/", presence.unit_visit, name="unit_visit"),
     path("indsatser/kontoret/enhedsbesoeg/<uuid:unit_visit_id>/aflys/", presence.call_off, name="unit_visit_off"),
+    path(f"{_ONE}opmaerksomhed/", attention.attention, name="attention"),
+    path(f"{_ONE}opmaerksomhed/moede/", attention.new_meeting, name="unit_meeting_new"),
+    path("indsatser/kontoret/enhedsmoede/<uuid:unit_meeting_id>/slet/", attention.no_meeting, name="unit_meeting_off"),
     path(f"{_ONE}materialer/", teaching.teaching, name="teaching"),
     path(f"{_ONE}materialer/nyt/", teaching.new, name="teaching_new"),
     path(
