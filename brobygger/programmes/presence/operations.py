@@ -143,7 +143,7 @@ def choose_rhythm(*, programme: Programme, every_weeks: int, by: Actor, at: date
 
 @transaction.atomic
 def met(*, programme: Programme, unit: Unit, held_on: date, point: str, by: Actor, at: datetime) -> UnitMeeting:
-    """A unit has had loneliness on its agenda. Raises Refusal for a day ahead; the same day again corrects the point."""
+    """A unit has had loneliness on its agenda. Raises Refusal for a day ahead; the same day again corrects it."""
     if held_on > local_date(at):
         raise Refusal(_("Vælg en dag, der er kommet."), field="held_on")
     meeting, _made = UnitMeeting.objects.update_or_create(

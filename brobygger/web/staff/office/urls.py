@@ -18,6 +18,7 @@ from brobygger.web.staff.office import (
     policies,
     presence,
     proposal,
+    release,
     teaching,
 )
 
@@ -95,6 +96,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}tid/", own.time, name="time"),
     path("mit-arbejde/", own.own_work, name="own_work"),
     path("mit-arbejde/<uuid:programme_id>/tid/", own.own_time, name="own_time"),
+    path("mit-arbejde/<uuid:programme_id>/fritaget/", release.own_release, name="own_release"),
+    path("indsatser/kontoret/fritaget/<uuid:release_ask_id>/", release.answer, name="release_answer"),
     path("mit-arbejde/<uuid:programme_id>/sikker/", own.own_rating, name="own_rating"),
     path("mit-arbejde/tid/<uuid:time_spent_id>/slet/", own.take_back_time, name="time_take_back"),
     path(f"{_ONE}penge/", money.money, name="money"),
