@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from brobygger.programmes.anchoring import operations as anchoring
+from brobygger.programmes.finances import mileage
 from brobygger.programmes.finances import operations as finances
 from brobygger.programmes.governance import operations as governance
 from brobygger.programmes.running.models import Programme
@@ -139,6 +140,12 @@ def _money(town: Town, programme: Programme, told: dict[str, Any]) -> None:
             programme=programme, amount_ore=kroner * KRONER, spent_on=_day(town, days), text=text, grant=grant,
             initiative=initiative, **told,
         )  # fmt: skip
+    for kind, ore in (("km", 379), ("hour", 21_500)):
+        mileage.set_rate(programme=programme, kind=kind, amount_ore=ore, from_on=_day(town, -345), **told)
+    mileage.drive(
+        programme=programme, membership=membership_of(town.actors["karin"]), driven_on=_day(town, -40), km=23,
+        route="Nordbyen og Foreningshuset", grant=grant, **told,
+    )  # fmt: skip
     finances.move(pool=pool, amount_ore=60_000 * KRONER, moved_on=_day(town, -345), what="Sat af i budgettet", **told)
     finances.move(
         pool=pool,

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.programmes.running.models import Programme
+from brobygger.registry.access.models import Membership
 
 
 class Grant(TenantModel):
@@ -111,3 +112,42 @@ class PoolMovement(TenantModel):
     class Meta:
         db_table = "finances_pool_movement"
         indexes = [models.Index(fields=["municipality_id", "grant", "moved_on"], name="movements_by_day")]
+
+
+class Rate(TenantModel):
+    """What one kilometre or one hour is paid with from a day on, in øre (R330)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme kind amount_ore from_on")
+
+    programme = TenantForeignKey(Programme, related_name="rates")
+    kind = models.CharField(max_length=4)  # pay_rules.RATE_KINDS
+    amount_ore = models.PositiveIntegerField()
+    from_on = models.DateField()
+
+    class Meta:
+        db_table = "finances_rate"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "programme", "kind", "from_on"], name="one_rate_a_day")
+        ]
+
+
+class Mileage(TenantModel):
+    """Somebody has driven for a programme: how far, at which rate; the expense stands in the accounts (R330)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme membership driven_on km route rate_ore entry written_at")
+
+    programme = TenantForeignKey(Programme, related_name="mileages")
+    membership = TenantForeignKey(Membership, related_name="+")
+    driven_on = models.DateField()
+    km = models.PositiveIntegerField()
+    route = models.CharField(max_length=150)
+    rate_ore = models.PositiveIntegerField()  # as it was on the day; a rate that is changed later changes nothing here
+    entry = TenantForeignKey(Entry, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "finances_mileage"
+        indexes = [models.Index(fields=["municipality_id", "programme", "driven_on"], name="mileage_by_day")]
+        constraints = [models.CheckConstraint(condition=Q(km__gt=0), name="mileage_is_some_way")]
