@@ -135,6 +135,7 @@ def _money(hundredths: int | None) -> str:
     return "" if hundredths is None else f"{hundredths // 100},{hundredths % 100:02}"
 
 
+_KIND_IN_FILE = {"hour": "timer", "km": "km"}
 COLUMNS = (
     Column("navn", gettext_lazy("kollegans navn"), lambda one, _since, _until: one.name),
     Column("email", gettext_lazy("den adresse, kollegaen logger ind med"), lambda one, _since, _until: one.email),
@@ -147,7 +148,6 @@ COLUMNS = (
            lambda one, _s, _u: _money(one.line.rate_ore)),
     Column("beloeb", gettext_lazy("antal gange sats i kroner"), lambda one, _s, _u: _money(one.line.amount_ore)),
 )  # fmt: skip
-_KIND_IN_FILE = {"hour": "timer", "km": "km"}
 
 
 @guarded(Action.RUN_OFFICE)
