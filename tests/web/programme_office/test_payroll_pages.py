@@ -25,6 +25,7 @@ def test_kilometres_times_the_rate_of_the_day_are_an_expense_of_the_programme(ca
     sent = send(lone, "drive", programme.id, **drove)
     assert sent.status_code == 422
     assert "ingen sats for en kilometer" in text_of(sent)
+    assert send(lone, "drive", programme.id, **drove | {"member": ""}).status_code == 422  # nobody is chosen beforehand
     for days_ago, kroner in ((30, "3,50"), (10, "3,79")):
         from_on = (cast.today - timedelta(days=days_ago)).isoformat()
         assert send(lone, "rates", programme.id, kind="km", amount_ore=kroner, from_on=from_on).status_code == 302

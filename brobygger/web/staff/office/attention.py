@@ -99,7 +99,8 @@ def new_meeting(request: Request, programme_id: UUID) -> HttpResponse:
     units = {str(unit.id): unit for unit in units_of(actor, programme)}
     first = {"held_on": local_date(now()), "unit": next(iter(units)) if len(units) == 1 else ""}
     form = MeetingForm(request.POST or None, initial=first)
-    choose_among(form, "unit", [(key, unit.name) for key, unit in units.items()])
+    named = [(key, unit.name) for key, unit in units.items()]
+    choose_among(form, "unit", named if len(named) == 1 else [("", _("Vælg")), *named])
 
     def save(given: dict[str, Any]) -> str:
         unit = units[given.pop("unit")]

@@ -93,7 +93,7 @@ def drive(request: Request, programme_id: UUID) -> HttpResponse:
     members = {str(one.id): one for one in access.members_of(actor, on=today).filter(role__in=roles)[:MOST_COLLEAGUES]}
     grants = {str(one.id): one for one in queries.grants(actor, programme)}
     form = DriveForm(request.POST or None, initial={"driven_on": today})
-    choose_among(form, "member", [(key, one.name) for key, one in members.items()])
+    choose_among(form, "member", [("", _("Vælg")), *((key, one.name) for key, one in members.items())])
     choose_among(form, "grant", [("", _("ikke sagt")), *((key, one.name) for key, one in grants.items())])
 
     def save(given: dict[str, Any]) -> str:
