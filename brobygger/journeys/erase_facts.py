@@ -23,7 +23,8 @@ SAYS: tuple[tuple[str, str, str], ...] = (
         "matching_company_wish", "outreach_signature", "people_wished_background",
     )),
     *((table, Keeps.CAME, "true") for table in (
-        "groups_member", "groups_role", "volunteers_pair", "volunteers_pair_word", "volunteers_also_takes_part",
+        "groups_member", "groups_role", "groups_secrecy_yes", "volunteers_pair", "volunteers_pair_word",
+        "volunteers_also_takes_part",
         "attendance_attendance", "attendance_duty", "attendance_help", "at_home_time", "at_home_comer",
         "first_meeting_meeting", "first_meeting_fellow", "first_meeting_granted_time", "first_meeting_spent_time",
         "first_meeting_contact", "first_meeting_look_back", "orders_arrangement", "rides_passenger",

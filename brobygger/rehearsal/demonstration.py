@@ -178,6 +178,7 @@ _ACCOUNTS = (
     ("lone", "Lone Lund", Role.PROGRAMME_MANAGER, "kommune", ""),
     ("dorte", "Dorte Dahl", Role.DATA_PROTECTION, "kommune", ""),
     ("admin", "Anker Adler", Role.ADMINISTRATOR, "kommune", ""),
+    ("gitte", "Gitte Gade", Role.UNIT_MANAGER, "kommune", "south"),
     ("fatma", "Fatma Demir", Role.FINDER, "association", ""),
     ("pernille", "Pernille Præst", Role.ASSOCIATION_LEADER, "parish", ""),
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from brobygger.communities.groups import operations as groups
+from brobygger.communities.groups import secrecy
 from brobygger.communities.groups.models import Group, Member
 from brobygger.journeys import gather, group_life
 from brobygger.pathway.attendance import operations as attendance
@@ -30,6 +31,9 @@ _HABITS = {
 }
 
 
+_SECRECY = "Det, vi hører om hinanden i gruppen, fortæller vi ikke videre."
+
+
 def fill(town: Town) -> None:
     """The men's group has chosen who keeps it going; a lunch is planned; the time after next is moved."""
     with acting_as(town.actors["bent"]) as bent:
@@ -51,6 +55,8 @@ def _chosen(town: Town, bent: Actor, group: Group, members: list[Member]) -> Non
     groups.describe_member(member=members[0], facts={"carries": True}, by=bent, at=town.now)
     agreed = [member.person_id for member in members[:3]]
     groups.say_yes_to_rules(group=group, person_ids=agreed, version=1, on=since, by=bent)
+    group_life.keep_habits(group=group, facts={"secrecy": _SECRECY}, by=bent, at=town.now)
+    secrecy.promise(group=group, person_ids=agreed, said_on=since, by=bent, at=town.now)
     museum = groups.suggest(group=group, words="En tur til jernbanemuseet", decided=False, by=bent, at=town.now)
     groups.settle(idea=museum, outcome="planned", came_of_it="Vi kører i maj.", by=bent, at=town.now)
     groups.suggest(group=group, words="En anden slags kaffe", decided=False, by=bent, at=town.now)

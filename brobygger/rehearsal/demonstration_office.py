@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from brobygger.programmes.anchoring import operations as anchoring
-from brobygger.programmes.finances import applications
+from brobygger.programmes.finances import applications, mileage, proposals
 from brobygger.programmes.finances import operations as finances
 from brobygger.programmes.finances.rules import criteria_of
 from brobygger.programmes.governance import operations as governance
@@ -143,6 +143,19 @@ def _money(town: Town, programme: Programme, told: dict[str, Any]) -> None:
             programme=programme, amount_ore=kroner * KRONER, spent_on=_day(town, days), text=text, grant=grant,
             initiative=initiative, **told,
         )  # fmt: skip
+    option = proposals.keep(
+        programme=programme, option="60 borgere om året", yearly_dkk=410_000, first_year=year + 1, years=2, **told
+    )
+    proposals.decide(
+        proposal=option, outcome="other", decided_dkk=390_000, decided_on=_day(town, -20),
+        committee="Ældreudvalget (opdigtet)", remark="Alle stemte for. Udvalget ser på det igen om et år.", **told,
+    )  # fmt: skip
+    for kind, ore in (("km", 379), ("hour", 21_500)):
+        mileage.set_rate(programme=programme, kind=kind, amount_ore=ore, from_on=_day(town, -345), **told)
+    mileage.drive(
+        programme=programme, membership=membership_of(town.actors["karin"]), driven_on=_day(town, -40), km=23,
+        route="Nordbyen og Foreningshuset", grant=grant, **told,
+    )  # fmt: skip
     finances.move(pool=pool, amount_ore=60_000 * KRONER, moved_on=_day(town, -345), what="Sat af i budgettet", **told)
     finances.move(
         pool=pool,

@@ -12,10 +12,11 @@ from brobygger.journeys import answer_question, ask_to_refer, meet_offers, see_u
 from brobygger.journeys.report_paper import paper
 from brobygger.programmes.presence import operations as presence
 from brobygger.programmes.running.models import Programme
-from brobygger.programmes.training import materials
+from brobygger.programmes.training import materials, release
 from brobygger.programmes.training.models import Course
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
+from brobygger.rehearsal.demonstration_cast import membership_of
 
 if TYPE_CHECKING:
     from brobygger.rehearsal.demonstration import Town
@@ -83,6 +84,15 @@ def _presence(town: Town, programme: Programme) -> None:
         presence.arrange(
             programme=programme, unit=town.units["south"], planned_on=local_date(town.now) + timedelta(days=9),
             visitor=lone.name, by=lone, at=town.now,
+        )  # fmt: skip
+    with acting_as(town.actors["gitte"]) as gitte:
+        presence.met(
+            programme=programme, unit=town.units["south"], held_on=local_date(town.now) - timedelta(days=12),
+            point="Hvem kan vi spørge den næste uge?", by=gitte, at=town.now,
+        )  # fmt: skip
+        release.ask(
+            programme=programme, membership=membership_of(gitte), whole_unit=True, minutes=4 * 60, by=gitte,
+            why="To af os skal kunne tage med den første gang.", at=town.now,
         )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ class Habits(TenantModel):
     PRIVACY = levels(
         public="agenda bring price_dkk sign_off_hours bad_weather",
         internal="group kind needs duties late invite_days seats rules rules_version only_unit deputy quiet_days "
-        "paused_since resumes_on why_paused self_run_from hosts_alike support",
+        "paused_since resumes_on why_paused self_run_from hosts_alike support secrecy secrecy_version",
     )
 
     group = TenantForeignKey(Group, related_name="habits")
@@ -104,6 +104,8 @@ class Habits(TenantModel):
     seats = models.PositiveSmallIntegerField(null=True)
     rules = models.TextField(blank=True)
     rules_version = models.PositiveSmallIntegerField(default=0)
+    secrecy = models.TextField(blank=True, default="", db_default="")  # what members promise to keep to themselves
+    secrecy_version = models.PositiveSmallIntegerField(default=0, db_default=0)
     only_unit = TenantForeignKey(Unit, null=True, related_name="+")  # where mixing is not allowed (R143)
     deputy = TenantForeignKey(Membership, null=True, related_name="+")
     quiet_days = models.PositiveSmallIntegerField(null=True)
@@ -126,6 +128,29 @@ class Habits(TenantModel):
                 | Q(resumes_on__gte=F("paused_since")),
                 name="a_pause_does_not_end_before_it_begins",
             ),
+        ]
+
+
+class SecrecyYes(TenantModel):
+    """A member has promised to keep to oneself what is said in a group: the day, and the words as they were (R334)."""
+
+    TABLE = Tenant(organisation="organisation_id", unit_person="person_id")
+    PRIVACY = levels(internal="group person organisation version words said_on written_by_name")
+
+    group = TenantForeignKey(Group, related_name="secrecy_yeses")
+    person = TenantForeignKey(Person, related_name="+")
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    version = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    said_on = models.DateField()
+    written_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "groups_secrecy_yes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "group", "person", "version"], name="one_yes_to_the_same_words"
+            )
         ]
 
 

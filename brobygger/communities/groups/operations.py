@@ -71,6 +71,8 @@ def keep_habits(*, group: Group, facts: Mapping[str, Any], by: Actor, at: dateti
     changed = {name: value for name, value in facts.items() if getattr(habits, name) != value}
     if "rules" in changed:
         changed["rules_version"] = habits.rules_version + 1
+    if "secrecy" in changed:
+        changed["secrecy_version"] = habits.secrecy_version + 1
     for name, value in changed.items():
         setattr(habits, name, value)
     if changed:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.programmes.running.models import Programme
+from brobygger.registry.access.models import Membership
 
 
 class Grant(TenantModel):
@@ -165,4 +166,77 @@ class Weighing(TenantModel):
             models.UniqueConstraint(
                 fields=["municipality_id", "application", "criterion"], name="a_criterion_is_weighed_once"
             )
+        ]
+
+
+class Rate(TenantModel):
+    """What one kilometre or one hour is paid with from a day on, in øre (R330)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme kind amount_ore from_on")
+
+    programme = TenantForeignKey(Programme, related_name="rates")
+    kind = models.CharField(max_length=4)  # pay_rules.RATE_KINDS
+    amount_ore = models.PositiveIntegerField()
+    from_on = models.DateField()
+
+    class Meta:
+        db_table = "finances_rate"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "programme", "kind", "from_on"], name="one_rate_a_day")
+        ]
+
+
+class Mileage(TenantModel):
+    """Somebody has driven for a programme: how far, at which rate; the expense stands in the accounts (R330)."""
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(internal="programme membership driven_on km route rate_ore entry written_at")
+
+    programme = TenantForeignKey(Programme, related_name="mileages")
+    membership = TenantForeignKey(Membership, related_name="+")
+    driven_on = models.DateField()
+    km = models.PositiveIntegerField()
+    route = models.CharField(max_length=150)
+    rate_ore = models.PositiveIntegerField()  # as it was on the day; a rate that is changed later changes nothing here
+    entry = TenantForeignKey(Entry, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "finances_mileage"
+        indexes = [models.Index(fields=["municipality_id", "programme", "driven_on"], name="mileage_by_day")]
+        constraints = [models.CheckConstraint(condition=Q(km__gt=0), name="mileage_is_some_way")]
+
+
+class Proposal(TenantModel):
+    """An option as it was laid before a committee, whole kroner a year, and what was decided on it (R337).
+
+    decided_dkk: a year; NULL while nothing is decided, or when it was put off.
+    """
+
+    TABLE = Tenant(history=True)
+    PRIVACY = levels(
+        internal="programme option yearly_dkk first_year years annex made_at made_by_name outcome decided_dkk "
+        "decided_on committee remark decision_written_by"
+    )
+
+    programme = TenantForeignKey(Programme, related_name="proposals")
+    option = models.CharField(max_length=200)
+    yearly_dkk = models.PositiveBigIntegerField()
+    first_year = models.PositiveIntegerField()
+    years = models.PositiveSmallIntegerField()
+    annex = models.URLField(max_length=500, blank=True)  # where the agenda and its papers are
+    made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=10, blank=True)  # rules.OUTCOMES; "" nothing yet
+    decided_dkk = models.PositiveBigIntegerField(null=True)
+    decided_on = models.DateField(null=True)
+    committee = models.CharField(max_length=200, blank=True)
+    remark = models.CharField(max_length=1000, blank=True)  # the vote, and what was said for the minutes
+    decision_written_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "finances_proposal"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "programme", "option"], name="proposals_differ")
         ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+OUTCOMES = ("adopted", "other", "rejected", "later")  # what a committee decides on a proposal
 GRANT_KINDS = ("grant", "pool", "own")
 ORE = 100
 LARGEST = 10**13  # øre: a hundred billion kroner

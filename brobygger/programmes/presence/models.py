@@ -99,3 +99,25 @@ class VisitRhythm(TenantModel):
     class Meta:
         db_table = "presence_visit_rhythm"
         constraints = [models.UniqueConstraint(fields=["municipality_id", "programme"], name="one_visit_rhythm")]
+
+
+class UnitMeeting(TenantModel):
+    """A unit's own meeting where loneliness was on the agenda: the day, and what the point was (R340)."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="programme unit held_on point written_at written_by_name")
+
+    programme = TenantForeignKey(Programme, related_name="unit_meetings")
+    unit = TenantForeignKey(Unit, related_name="+")
+    held_on = models.DateField()
+    point = models.CharField(max_length=300)
+    written_at = models.DateTimeField()
+    written_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "presence_unit_meeting"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "unit", "held_on"], name="one_unit_meeting_a_day"
+            )
+        ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.programmes.presence import rules
-from brobygger.programmes.presence.models import Greeting, Rhythm, UnitVisit, VisitRhythm
+from brobygger.programmes.presence.models import Greeting, Rhythm, UnitMeeting, UnitVisit, VisitRhythm
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.models import Organisation, Unit
@@ -136,3 +136,23 @@ def choose_rhythm(*, programme: Programme, every_weeks: int, by: Actor, at: date
         programme=programme,
         defaults={"every_weeks": every_weeks, "changed_at": at, "changed_by_name": by.name},
     )
+
+
+# ---- the units' own meetings
+
+
+@transaction.atomic
+def met(*, programme: Programme, unit: Unit, held_on: date, point: str, by: Actor, at: datetime) -> UnitMeeting:
+    """A unit has had loneliness on its agenda. Raises Refusal for a day ahead; the same day again corrects it."""
+    if held_on > local_date(at):
+        raise Refusal(_("Vælg en dag, der er kommet."), field="held_on")
+    meeting, _made = UnitMeeting.objects.update_or_create(
+        programme=programme, unit=unit, held_on=held_on,
+        defaults={"point": point, "written_at": at, "written_by_name": by.name},
+    )  # fmt: skip
+    return meeting
+
+
+def not_met(*, meeting: UnitMeeting, by: Actor, at: datetime) -> None:
+    """It was written by mistake."""
+    UnitMeeting.objects.filter(id=meeting.id).delete()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.programmes.presence import rules
-from brobygger.programmes.presence.models import Greeting, Rhythm, UnitVisit, VisitRhythm
+from brobygger.programmes.presence.models import Greeting, Rhythm, UnitMeeting, UnitVisit, VisitRhythm
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 
@@ -57,3 +57,17 @@ def every_weeks(actor: Actor, programme: Programme) -> int:
     """How often the leader means to visit each unit. One query."""
     told = VisitRhythm.objects.filter(programme=programme).values_list("every_weeks", flat=True).first()
     return told or rules.USUAL_VISIT_WEEKS
+
+
+def unit_meetings(actor: Actor, programme: Programme, unit_ids: Iterable[UUID]) -> list[UnitMeeting]:
+    """The units' own meetings with loneliness on the agenda, the newest first, with their units. One query."""
+    found = UnitMeeting.objects.filter(programme=programme, unit_id__in=list(unit_ids)).select_related("unit")
+    return list(found.order_by("-held_on", "unit__name", "id")[:50])
+
+
+def unit_meeting(actor: Actor, meeting_id: UUID) -> UnitMeeting:
+    """One of them with its programme and unit. Raises NotVisible."""
+    found = UnitMeeting.objects.select_related("programme", "unit").filter(id=meeting_id).first()
+    if found is None:
+        raise NotVisible("unit meeting")
+    return found

@@ -297,3 +297,41 @@ class CourseGroupMember(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "group", "name"], name="once_in_a_course_group"),
         ]
+
+
+class ReleaseAsk(TenantModel):
+    """Somebody asks for released time, for oneself or the unit, and the manager answers with a reason (R322).
+
+    minutes: a week in all, not on top. given: what was agreed (0 with a no), from a day.
+    """
+
+    TABLE = Tenant(user="user_id", history=True)
+    PRIVACY = levels(
+        internal="programme membership user_id unit whole_unit minutes why asked_at answer given from_on reason "
+        "answered_at answered_by_name"
+    )
+
+    programme = TenantForeignKey(Programme, related_name="release_asks")
+    membership = TenantForeignKey(Membership, related_name="+")
+    user_id = models.UUIDField()
+    unit = TenantForeignKey(Unit, null=True, related_name="+")
+    whole_unit = models.BooleanField(default=False)
+    minutes = models.PositiveIntegerField()
+    why = models.CharField(max_length=500)
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=4, blank=True)  # rules.RELEASE_ANSWERS; "" nobody has answered
+    given = models.PositiveIntegerField(null=True)
+    from_on = models.DateField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "training_release_ask"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality_id", "programme", "membership", "whole_unit"],
+                condition=Q(answer=""),
+                name="one_open_release_ask",
+            )
+        ]

@@ -167,3 +167,29 @@ def ideas_stand(outcomes: Iterable[str]) -> tuple[int, int, int]:
     """(ideas, how many have led to something, how many nobody has said anything of)."""
     told = list(outcomes)
     return len(told), sum(one in ("planned", "done") for one in told), sum(not one for one in told)
+
+
+RELEASE_ANSWERS = ("yes", "part", "no")
+MOST_RELEASED = 37 * 60  # minutes a week: a full position
+
+
+@dataclass(frozen=True)
+class Released:
+    """One answered ask: whose it is (a person's, or a unit's as a whole), minutes a week, from a day."""
+
+    who: str
+    unit: str
+    minutes: int
+    from_on: date
+
+
+def released_now(rows: Iterable[Released], *, today: date) -> dict[str, int]:
+    """Minutes a week that are agreed, by unit: for each the newest that has begun, so that a new answer replaces."""
+    newest: dict[str, Released] = {}
+    for row in rows:
+        if row.from_on <= today and (row.who not in newest or newest[row.who].from_on <= row.from_on):
+            newest[row.who] = row
+    told: dict[str, int] = {}
+    for row in newest.values():
+        told[row.unit] = told.get(row.unit, 0) + row.minutes
+    return told

@@ -18,6 +18,7 @@ class Role(StrEnum):
     VOLUNTEER = "volunteer"
     DATA_PROTECTION = "data_protection"
     ADMINISTRATOR = "administrator"
+    UNIT_MANAGER = "unit_manager"  # leads a unit and sees its numbers: never another unit's, and no person
     FINDER = "finder"  # trivselsagent: looks out for others, and sees only those he or she sent
     LINK = "link"  # somebody with a signed link; nobody signs in with it
     SYSTEM = "system"  # nightly work; nobody signs in with it
@@ -29,6 +30,7 @@ _MUNICIPAL = {
     Role.COORDINATOR: Scope.MUNICIPALITY,
     Role.VISITATION: Scope.MUNICIPALITY,
     Role.PROGRAMME_MANAGER: Scope.MUNICIPALITY,
+    Role.UNIT_MANAGER: Scope.MUNICIPALITY,  # to count; its pages show its own unit only
     Role.DATA_PROTECTION: Scope.MUNICIPALITY,
     Role.ADMINISTRATOR: Scope.MUNICIPALITY,
     Role.SYSTEM: Scope.MUNICIPALITY,
@@ -50,7 +52,7 @@ def scope_of(role: Role, *, municipal: bool) -> Scope:
 
 
 # A role that reaches its unit reaches nobody without one.
-NEEDS_UNIT = frozenset({Role.HOME_CARE_WORKER, Role.AMBASSADOR})
+NEEDS_UNIT = frozenset({Role.HOME_CARE_WORKER, Role.AMBASSADOR, Role.UNIT_MANAGER})
 # What somebody can be in an association, a parish, a firm … Private home care has its own front line (R274).
 _OUTSIDE = (Role.ASSOCIATION_LEADER, Role.HOST, Role.VOLUNTEER, Role.FINDER, Role.COORDINATOR)
 # Nobody is given these: the program itself, and whoever holds a signed link.

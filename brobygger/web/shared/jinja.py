@@ -21,6 +21,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from brobygger.insight.evaluation import figures
+from brobygger.insight.evaluation.bars_figure import bars_svg
 from brobygger.insight.evaluation.curve_figure import Dot, curve_svg
 from brobygger.insight.evaluation.queue_figure import Line, queue_svg
 from brobygger.web.shared import dates
@@ -236,6 +237,11 @@ def curve_figure(block: Mapping[str, Any]) -> Markup:
 def queue_figure(days: Sequence[str], lines: Sequence[Line], *, title: str) -> Markup:
     """Up to three lines of numbers over the same days, in the page's language. Put a table beside it."""
     return Markup(queue_svg(days, lines, title=title, language=language()))  # noqa: S704 (numbers and escaped words)
+
+
+def bars_figure(rows: Sequence[tuple[str, float, str]], *, title: str, key: str) -> Markup:
+    """A number for each of several units as bars. Put a table beside it."""
+    return Markup(bars_svg(rows, title=title, key=key))  # noqa: S704 (numbers and escaped words only)
 
 
 def bridge_sentence(stones: Sequence[figures.Stone]) -> str:

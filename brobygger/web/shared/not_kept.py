@@ -27,7 +27,10 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
         for value in values
         if name not in NOT_TYPED and len(value.strip()) >= LEAST_LETTERS
     ]
-    context = {"typed": [value for value in typed if " " in value or "\n" in value], "next": quote(_came_from(request), safe=PLAIN)}
+    context = {
+        "typed": [value for value in typed if " " in value or "\n" in value],
+        "next": quote(_came_from(request), safe=PLAIN),
+    }
     response = render(request, "shared/signed_out.jinja", context, status=403)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -50,6 +50,7 @@ FIRST_PAGE = {
     Role.COORDINATOR: "worklist",
     Role.VISITATION: "worklist",
     Role.PROGRAMME_MANAGER: "programmes",
+    Role.UNIT_MANAGER: "own_work",
     Role.ASSOCIATION_LEADER: "received",
     Role.HOST: "my_day",
     Role.VOLUNTEER: "my_day",

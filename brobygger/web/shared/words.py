@@ -18,6 +18,7 @@ ROLES = {
     "coordinator": _("koordinator"),
     "visitation": _("visitation"),
     "programme_manager": _("leder af indsats"),
+    "unit_manager": _("leder af enhed"),
     "association_leader": _("leder i forening"),
     "host": _("vært"),
     "volunteer": _("frivillig"),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brobygger.communities.groups import operations as keeping
-from brobygger.communities.groups import queries, rules
+from brobygger.communities.groups import queries, rules, secrecy
 from brobygger.communities.volunteers import joining
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
@@ -74,6 +74,7 @@ def life(request: Request, group_id: UUID) -> HttpResponse:
         ],
         before=[(row, seen[row.person_id]) for row in roles if row.until and row.person_id in seen][:10],
         agreed=sum(member.rules_version == habits.rules_version for member in members),
+        promised=secrecy.newest(actor, group_id),
         newcomers=[seen[one.person_id] for one in members if one.since > today and one.person_id in seen],
         stands_alone=not rules.may_run_itself(held),
         ideas=queries.ideas(actor, group_id),

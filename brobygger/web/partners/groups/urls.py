@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.partners.groups import days, growing, hosts, life, meeting, orders, printing, rides, sessions, views
+from brobygger.web.partners.groups import (
+    days,
+    growing,
+    hosts,
+    life,
+    meeting,
+    orders,
+    printing,
+    rides,
+    secrecy,
+    sessions,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("grupper/", views.groups, name="groups"),
@@ -44,6 +56,8 @@ urlpatterns: list[URLPattern] = [
     path("moedegange/<uuid:session_id>/fremad/", growing.progress, name="session_progress"),
     path("moedegange/<uuid:session_id>/inviter/", growing.invite_on, name="invite_onward"),
     path("grupper/<uuid:group_id>/naeste/", growing.next_group, name="next_group"),
+    path("grupper/<uuid:group_id>/det-lover-vi/", secrecy.secrecy_words, name="secrecy_words"),
+    path("grupper/<uuid:group_id>/har-lovet/", secrecy.secrecy_agreed, name="secrecy_agreed"),
     path("grupper/<uuid:group_id>/klar/", growing.prepared, name="group_prepared"),
     path("moedegange/<uuid:session_id>/borde/", meeting.tables, name="session_tables"),
     path("moedegange/<uuid:session_id>/alle-grupper/", meeting.invite_all, name="invite_all"),

@@ -21,6 +21,7 @@ from brobygger.programmes.finances import rules as paying
 from brobygger.programmes.governance import queries as governance
 from brobygger.programmes.governance import rules as governing
 from brobygger.programmes.training import queries as training
+from brobygger.programmes.training import release
 from brobygger.programmes.training import rules as learning
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import Request, guarded
@@ -65,6 +66,8 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
     counts = capped_counts({"open": decisions, "late": decisions.filter(due_on__lt=today)})
     to_do = [ToDo(sentence, to("councils")) for sentence in unclear[:3]]
     to_do += [ToDo(_late(counts["late"]), to("councils"))] if counts["late"] else []
+    asked = sum(not one.answer for one in release.asks(actor, programme))
+    to_do += [ToDo(_released(asked), to("time"))] if asked else []
     for one in agreements:
         standing = governing.renewal(one.ends_on, warn_weeks=one.warn_weeks, today=today)
         if standing != "runs":
@@ -104,6 +107,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
         Part(_("Kurser"), to("courses"), _courses(len(found), trained)),
         Part(_("Ambassadører"), to("ambassadors"), _("Hvem de er i hver enhed, deres stedfortræder og kurser.")),
         Part(_("Besøg i enhederne"), to("unit_visits"), _("Hvor ledelsen har været, og hvem der venter.")),
+        Part(_("Opmærksomhed"), to("attention"), _("Hvad hver enhed spørger, henviser, holder møder om og mangler.")),
         Part(_("Penge"), to("money"), _money(len(grants))),
         Part(_("Forankring"), to("anchoring"), _anchored(anchor.model, len(gaps))),
         Part(_("Tid"), to("time"), _("Hvad tiden går til, og hvor meget der koordineres.")),
@@ -121,6 +125,12 @@ def _late(number: int) -> str:
     return ngettext(
         "%(n)s beslutning skulle have været gjort.", "%(n)s beslutninger skulle have været gjort.", number
     ) % {"n": number}
+
+
+def _released(number: int) -> str:
+    return ngettext(
+        "%(n)s har bedt om mere fritaget tid.", "%(n)s har bedt om mere fritaget tid.", number
+    ) % {"n": number}  # fmt: skip
 
 
 def _agreement(about: str, standing: str) -> str:

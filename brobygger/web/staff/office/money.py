@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.journeys import price
-from brobygger.programmes.finances import applications, decisions, operations, queries, rules
+from brobygger.programmes.finances import applications, decisions, operations, proposals, queries, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -52,6 +52,8 @@ def money(request: Request, programme_id: UUID) -> HttpResponse:
         priced=said.PRICED,
         budget=queries.budget(actor, programme),
         spent=queries.spent_by_initiative(actor, programme),
+        proposals=proposals.proposals(actor, programme),
+        outcomes=said.PROPOSAL_OUTCOMES,
         kinds=said.GRANT_KINDS,
         kroner=rules.kroner,
         may_run=may(actor.role, Action.RUN_OFFICE),

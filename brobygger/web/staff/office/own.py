@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.programmes.running import queries as running
-from brobygger.programmes.training import operations, queries, rules
+from brobygger.programmes.training import operations, queries, release, rules
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
+from brobygger.registry.access.roles import Role
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
 from brobygger.web.staff.office import training_forms as forms
 from brobygger.web.staff.office.asking import form_page
+from brobygger.web.staff.office.release import ANSWERS
 
 SHOWN = 20
 A_YEAR = timedelta(days=365)
@@ -32,7 +34,10 @@ def own_work(request: Request) -> HttpResponse:
     """The efforts one can write hours for, and say what one is sure of."""
     actor: Actor = request.actor
     found = list(running.running(actor, on=local_date(now()))[:50])
-    return page(request, "staff/office/own_work.jinja", programmes=found)
+    return page(
+        request, "staff/office/own_work.jinja", programmes=found, own_unit=actor.role is Role.UNIT_MANAGER,
+        may_see_attention=may(actor.role, Action.SEE_ATTENTION),
+    )  # fmt: skip
 
 
 @guarded(Action.WRITE_OWN_TIME, methods=("GET", "POST"))
@@ -136,6 +141,9 @@ def time(request: Request, programme_id: UUID) -> HttpResponse:
         told=told,
         codes=said.TIME_CODES,
         units=_by_unit(actor, programme, since, local_date(now())),
+        asks=release.asks(actor, programme),
+        answers=ANSWERS,
+        may_run=may(actor.role, Action.RUN_OFFICE),
         say_hours=said.hours,
     )
 
@@ -144,10 +152,11 @@ def _by_unit(actor: Actor, programme: Any, since: date, on: date) -> list[dict[s
     """Time and what waits side by side: a unit that is late and writes no time has none to give."""
     spent = queries.time_by_unit(actor, programme, since=since)
     waits = episodes.overdue_by_unit(actor, programme, on=on)
+    agreed = release.agreed_by_unit(actor, programme, on=on)
     none = queries.UnitTime(0, 0, 0)
     rows = [
         {"name": name, "time": spent.get(name, none), "waiting": waits.get(name, (0, 0))[0],
-         "late": waits.get(name, (0, 0))[1]}
-        for name in sorted({*spent, *waits})
+         "late": waits.get(name, (0, 0))[1], "released": agreed.get(name, 0)}
+        for name in sorted({*spent, *waits, *agreed})
     ]  # fmt: skip
     return sorted(rows, key=lambda row: -row["late"])

@@ -17,7 +17,7 @@ from brobygger.insight.evaluation import queries as evaluation
 from brobygger.journeys import price
 from brobygger.journeys.report_value import Outcomes
 from brobygger.journeys.report_words import Saying
-from brobygger.programmes.finances import operations, rules
+from brobygger.programmes.finances import operations, proposals, rules
 from brobygger.programmes.governance import queries as governance
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
@@ -55,6 +55,7 @@ def proposal(request: Request, programme_id: UUID) -> HttpResponse:
         chosen=chosen, lines=lines, total=sum(dkk for _year, dkk in lines), still=still, prices=prices,
         priced=said.PRICED, paid=rules.kroner(paid), changed=_changed(programme),
         policies=list(governance.policy_links(actor, programme)), may_run=may(actor.role, Action.RUN_OFFICE),
+        proposals=proposals.proposals(actor, programme), outcomes=said.PROPOSAL_OUTCOMES,
     )  # fmt: skip
 
 

@@ -107,6 +107,12 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "leader_without_duty": lambda v: _now("I er flere om at lede. Skriv, hvilke opgaver %(people)s har.") % v,
 }
 
+PROPOSAL_OUTCOMES = {
+    "adopted": _("vedtaget som foreslået"),
+    "other": _("vedtaget med et andet beløb"),
+    "rejected": _("ikke vedtaget"),
+    "later": _("udsat"),
+}
 IDEA_OUTCOMES = {
     "planned": _("det er planlagt"),
     "done": _("det er gjort"),

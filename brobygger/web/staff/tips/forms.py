@@ -20,6 +20,7 @@ OLDEST = 120  # years; an older birth date is a slip of the hand
 USUAL_SENDER = {
     Role.HOME_CARE_WORKER: "home_care",
     Role.AMBASSADOR: "home_care",
+    Role.UNIT_MANAGER: "home_care",
     Role.VISITATION: "visitation",
     Role.ASSOCIATION_LEADER: "association",
     Role.HOST: "association",

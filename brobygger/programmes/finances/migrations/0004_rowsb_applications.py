@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finances', '0001_initial'),
+        ('finances', '0003_rowsa_proposals'),
     ]
 
     operations = [

@@ -1,0 +1,112 @@
+"""R340: one page tells how much attention each unit gives, and a unit's manager sees the own unit only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from brobygger.journeys import find
+from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.screening.models import Screening
+from brobygger.programmes.presence.models import UnitMeeting
+from brobygger.programmes.training import operations as training
+from brobygger.registry.access import operations as access
+from brobygger.registry.access import queries as access_queries
+from brobygger.registry.access.roles import Role
+from brobygger.registry.people.acting import acting_as
+from tests.web.staff_office.conftest import reads, send, text_of
+
+
+@pytest.fixture
+def gitte(cast) -> Client:
+    """The manager of the home care in the south."""
+    with acting_as(cast.system):
+        added = access.add_member(
+            organisation=cast.kommune, email="gitte@example.org", name="Gitte Gade", phone="", role=Role.UNIT_MANAGER,
+            unit=cast.south, secrecy_signed_on=None, by=cast.admin, at=cast.at,
+        )  # fmt: skip
+    client = Client()
+    client.force_login(added.membership.user)
+    return client
+
+
+def asked(cast, programme, unit, *, days_ago: int) -> None:
+    """Villy, of one unit, has been asked with an instrument so many days ago."""
+    with acting_as(cast.mette):
+        episode = find.begin(person=cast.villy, programme=programme, found_by="home_care", by=cast.mette, at=cast.at)
+        Episode.objects.filter(id=episode.id).update(unit_id=unit.id)
+        Screening.objects.create(
+            person=cast.villy, episode=episode, instrument="t-ils@2", answers={}, answered_by="person", mode="visit",
+            taken_at=cast.at - timedelta(days=days_ago), recorded_at=cast.at,
+        )  # fmt: skip
+
+
+def row_of(page: str, unit: str) -> str:
+    """The unit's own line of the table."""
+    table = page[page.index("<table") :]
+    return table[table.index(unit) :].split("</tr>")[0]
+
+
+def test_lone_sees_the_units_side_by_side_with_dates_and_what_misses(cast, programme, lone):
+    asked(cast, programme, cast.south, days_ago=100)
+    with acting_as(cast.lone):
+        training.plan(programme=programme, title="Tegn på ensomhed", form="course", by=cast.lone, at=cast.at)
+    with acting_as(cast.karin):
+        karin = access_queries.get_membership(cast.karin, cast.karin.membership_id)
+        training.spend(
+            programme=programme, membership=karin, code="screening", spent_on=cast.today, minutes=90, by=cast.karin,
+            at=cast.at,
+        )  # fmt: skip
+    sent = send(
+        lone, "unit_meeting_new", programme.id, unit=str(cast.north.id), held_on=cast.today.isoformat(),
+        point="Hvem har vi ikke spurgt?",
+    )  # fmt: skip
+    assert sent.status_code == 302
+    page = text_of(lone.get(f"/indsatser/{programme.id}/kontoret/opmaerksomhed/"))
+    north, south = row_of(page, "Hjemmeplejen Nord"), row_of(page, "Hjemmeplejen Syd")
+    assert "1 time 30 min." in north
+    assert 'data-title="Møder">1<' in north
+    assert 'data-title="Spurgt">1<br>' in south
+    assert "Tegn på ensomhed" in south
+    assert page.count("<figure>") == 4
+    assert "Hjemmeplejen Nord: 1 time 30 min." in page  # read aloud
+    page = text_of(lone.get(f"/indsatser/{programme.id}/kontoret/opmaerksomhed/?maaneder=3"))
+    assert 'data-title="Spurgt">0<' in row_of(page, "Hjemmeplejen Syd")
+    assert reads(lone, "attention", programme.id) <= 15
+    assert "Opmærksomhed" in text_of(lone.get(f"/indsatser/{programme.id}/kontoret/"))
+
+
+def test_a_units_manager_sees_and_writes_for_the_own_unit_only(cast, programme, lone, gitte):
+    send(lone, "unit_meeting_new", programme.id, unit=str(cast.north.id), held_on=cast.today.isoformat(), point="Nord")
+    home = text_of(gitte.get("/mit-arbejde/"))
+    assert f"/indsatser/{programme.id}/kontoret/opmaerksomhed/" in home
+    page = text_of(gitte.get(f"/indsatser/{programme.id}/kontoret/opmaerksomhed/"))
+    assert "Hjemmeplejen Syd" in page
+    assert "Hjemmeplejen Nord" not in page
+    wrong = send(gitte, "unit_meeting_new", programme.id, unit=str(cast.north.id), held_on=cast.today.isoformat(),
+                 point="Ikke min")  # fmt: skip
+    assert wrong.status_code == 422
+    with acting_as(cast.lone):
+        (theirs,) = UnitMeeting.objects.all()
+    assert send(gitte, "unit_meeting_off", theirs.id).status_code == 404
+    assert send(gitte, "unit_meeting_new", programme.id, unit=str(cast.south.id), held_on=cast.today.isoformat(),
+                point="Vores").status_code == 302  # fmt: skip
+    with acting_as(cast.lone):
+        ours = UnitMeeting.objects.get(unit_id=cast.south.id)
+    assert send(gitte, "unit_meeting_off", ours.id).status_code == 302
+    assert gitte.get(f"/indsatser/{programme.id}/kontoret/").status_code == 403
+    assert gitte.get(f"/indsatser/{programme.id}/").status_code == 403
+    assert gitte.get("/borgere/").status_code == 403
+
+
+def test_a_meeting_that_has_not_been_is_not_counted(cast, programme, lone):
+    ahead = (cast.today + timedelta(days=1)).isoformat()
+    sent = send(lone, "unit_meeting_new", programme.id, unit=str(cast.north.id), held_on=ahead, point="I morgen")
+    assert sent.status_code == 422
+    assert "Vælg en dag, der er kommet." in text_of(sent)
+
+
+def test_karin_does_not_see_the_page(programme, as_user):
+    assert as_user("karin").get(f"/indsatser/{programme.id}/kontoret/opmaerksomhed/").status_code == 403
