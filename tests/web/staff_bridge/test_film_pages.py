@@ -50,7 +50,8 @@ def shown(cast, offer) -> Film:
     film, bent = made(cast, offer), client_of("bent")
     where = reverse("offer_film", args=[film.id])
     assert send(bent, where, title="En onsdag", transcript=WORDS, **files()).status_code == 302
-    agreed = send(bent, reverse("offer_film_agree", args=[film.id]), name="Ib", how="spoken", agreed="on")
+    yes = {"what": "agree", "name": "Ib", "how": "spoken", "agreed": "on"}
+    agreed = send(bent, where, title="En onsdag", transcript=WORDS, **yes)
     assert agreed.status_code == 302
     assert send(bent, reverse("offer_film_show", args=[film.id])).status_code == 302
     return film
@@ -177,11 +178,34 @@ def test_a_film_far_too_large_wipes_nothing_and_what_was_written_stands_in_the_f
     assert (shown.title, shown.transcript, shown.nobody_seen, shown.shown) == ("En onsdag", WORDS, False, True)
 
 
+def test_either_button_keeps_what_was_written_beside_it(cast, offer):
+    film, bent = made(cast, offer), client_of("bent")
+    where = reverse("offer_film", args=[film.id])
+    told = {"title": "En onsdag", "transcript": WORDS, "how": "spoken"}
+    half = send(bent, where, what="agree", name="Ib", **told)  # not asked yet
+    assert half.status_code == 422
+    assert "Kaffen er klar." in half.content.decode()
+    assert 'value="Ib"' in half.content.decode()
+    with acting_as(cast.mette):
+        film.refresh_from_db()
+        assert (film.transcript, FilmConsent.objects.count()) == (WORDS, 0)
+    more = WORDS + " Ib ler."
+    assert send(bent, where, what="agree", **told | {"transcript": more}, name="Ib", agreed="on").status_code == 302
+    assert "Ib ler." in bent.get(where).content.decode()
+    # The other button, with a yes half written: neither is lost.
+    other = send(bent, where, **told, name="Gerda").content.decode()
+    assert 'value="Gerda"' in other
+    assert "må alle se filmen?" in other
+    assert send(bent, where, **told, name="Gerda", agreed="on").status_code == 302
+    with acting_as(cast.mette):
+        assert set(FilmConsent.objects.values_list("name", flat=True)) == {"Ib", "Gerda"}
+
+
 def test_a_consent_without_a_name_does_not_turn_off_the_captions_of_a_film_elsewhere(cast, offer):
     film, bent = made(cast, offer, link="https://eksempel.dk/film"), client_of("bent")
     told = {"title": "Film", "transcript": WORDS, "nobody_seen": "on", "link_has_captions": "on"}
     send(bent, reverse("offer_film", args=[film.id]), **told)
-    page = send(bent, reverse("offer_film_agree", args=[film.id]), name="", how="spoken").content.decode()
+    page = send(bent, reverse("offer_film", args=[film.id]), what="agree", name="", **told).content.decode()
     for name in ("nobody_seen", "link_has_captions"):
         assert re.search(rf'<input[^>]*name="{name}"[^>]*checked', page), name
 
@@ -205,6 +229,6 @@ def test_only_those_who_keep_the_offer_and_a_yes_needs_a_name(cast, offer, shown
     where = reverse("offer_film", args=[shown.id])
     assert client_of("nina").get(where).status_code == 404
     assert client_of("karin").get(where).status_code == 403
-    sent = send(client_of("bent"), reverse("offer_film_agree", args=[shown.id]), name="", how="spoken")
+    sent = send(client_of("bent"), where, title="En onsdag", transcript=WORDS, what="agree", name="", how="spoken")
     assert sent.status_code == 422
     assert "må alle se filmen?" in sent.content.decode()
