@@ -99,7 +99,7 @@ def way(request: Request, referral_id: UUID) -> HttpResponse:
     what, typed = request.POST.get("what", ""), request.POST.dict()
     meeting = FirstMeetingForm(request.POST if what == "meeting" else None, initial={"who_comes": actor.name} | typed)
     back = LookBackForm(request.POST if what == "look_back" else None, initial=typed)
-    status = 422 if request.method == "POST" else 200
+    status = 422 if meeting.is_bound or back.is_bound else 200
     told, saved = _told(request, referral, meeting, back)
     if told:
         say(request, told)
