@@ -38,11 +38,13 @@ class DaysForm(forms.Form):
         self.today = today
         for n in range(DAYS):
             self.fields[f"day_{n}"] = forms.DateField(
-                label=gettext("Dag %(n)s") % {"n": n + 1}, required=n < FEWEST, widget=forms.DateInput(attrs={"type": "date"}),
+                label=gettext("Dag %(n)s") % {"n": n + 1}, required=n < FEWEST,
+                widget=forms.DateInput(attrs={"type": "date"}),
                 error_messages={"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")},
             )  # fmt: skip
             self.fields[f"time_{n}"] = forms.TimeField(
-                label=gettext("Klokken, dag %(n)s") % {"n": n + 1}, required=n < FEWEST, widget=forms.TimeInput(attrs={"type": "time"}),
+                label=gettext("Klokken, dag %(n)s") % {"n": n + 1}, required=n < FEWEST,
+                widget=forms.TimeInput(attrs={"type": "time"}),
                 error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 10:00.")},
             )  # fmt: skip
             self.fields[f"place_{n}"] = forms.CharField(

@@ -92,8 +92,8 @@ def _page(
     stand, best = choose_day.told(found, asked)
     moments = [choose_day.moment_of(found, number) for number in range(len(found.days))]
     return page(
-        request, "partners/groups/day_choice.jinja", status=422 if wrong or unsure is not None else 200, choice=found, asked=asked,
-        stand=stand, moments=moments, best=best, missing=waits_for(queries.as_said(asked), len(moments)),
+        request, "partners/groups/day_choice.jinja", status=422 if wrong or unsure is not None else 200, choice=found,
+        asked=asked, stand=stand, moments=moments, best=best, missing=waits_for(queries.as_said(asked), len(moments)),
         says=group_words, ahead=[moment > now() for moment, _place in moments], wrong=wrong,
         unsure=unsure,
     )  # fmt: skip
