@@ -88,9 +88,9 @@ def _kept(request: Request, film: Any, form: FilmForm) -> bool:
         file = told.get(part)
         if file is None:
             continue
-        content = b"" if file.size > film_rules.LARGEST[part] else file.read()
+        content = b"" if file.size > film_rules.TAKEN[part] else file.read()
         try:
-            if file.size > film_rules.LARGEST[part]:
+            if file.size > film_rules.TAKEN[part]:
                 raise Refusal(films.WRONG["too_large"], field=part)
             films.put_in(film=film, part=part, content=content, by=actor, at=now())
         except Refusal as refusal:
@@ -107,7 +107,7 @@ def _kept(request: Request, film: Any, form: FilmForm) -> bool:
 def _page(request: Request, film: Any, form: FilmForm, consent: FilmConsentForm) -> HttpResponse:
     return page(
         request, "staff/reach/film.jinja", offer=film.offer, shown=films.whole(film), form=form, lacks=LACKS,
-        consent=consent, status=422 if form.errors or consent.errors else 200,
+        consent=consent, may_erase=films.may_erase(film), status=422 if form.errors or consent.errors else 200,
     )  # fmt: skip
 
 
@@ -119,6 +119,16 @@ def withdraw(request: Request, film_consent_id: UUID) -> HttpResponse:
     films.withdraw(consent=consent, by=actor, at=now())
     say(request, _("Ingen kan se filmen mere, og filerne er slettet."))
     return redirect("offer_film", film_id=consent.film_id)
+
+
+@guarded(Action.EDIT_OFFER, methods=("POST",))
+def erase(request: Request, film_id: UUID) -> HttpResponse:
+    """A draft that was begun by mistake."""
+    actor = request.actor
+    film = films.get(actor, film_id)
+    films.erase(film=film, by=actor)
+    say(request, _("Udkastet er slettet."))
+    return redirect("offer_films", offer_id=film.offer_id)
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("tilbud/<uuid:offer_id>/historier/<uuid:story_id>/slet/", stories.take_back, name="offer_story_take_back"),
     path("tilbud/<uuid:offer_id>/film/", films.offer_films, name="offer_films"),
     path("tilbud/film/<uuid:film_id>/", films.offer_film, name="offer_film"),
+    path("tilbud/film/<uuid:film_id>/slet/", films.erase, name="offer_film_erase"),
     path("tilbud/film/<uuid:film_id>/vis/", films.show, name="offer_film_show"),
     path("tilbud/film/nej/<uuid:film_consent_id>/", films.withdraw, name="offer_film_withdraw"),
     path("tilbud/dage/", days.days, name="national_days"),
