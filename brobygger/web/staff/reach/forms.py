@@ -92,8 +92,8 @@ class FilmForm(forms.Form):
     )
     captions = forms.FileField(
         label=_("Teksterne"), required=False,
-        help_text=_("Skal der til, før alle kan se filmen, så den kan ses uden lyd. Det er en VTT-fil. Bed den, der har "
-                    "lavet filmen, om den, eller spørg jeres kommunikationsfolk."),
+        help_text=_("Skal der til, før alle kan se filmen, så den kan ses uden lyd. Det er en VTT-fil. Bed den, der "
+                    "har lavet filmen, om den, eller spørg jeres kommunikationsfolk."),
     )  # fmt: skip
     poster = forms.FileField(
         label=_("Billedet"), required=False,
