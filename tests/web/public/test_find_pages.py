@@ -74,7 +74,9 @@ def test_what_is_no_word_is_said_not_to_be_understood(offers, nonsense):
     page = text_of("/find/?" + urlencode({"q": nonsense}))
     assert "Vi forstod ikke ordet, du skrev. Her er alle steder." in page
     assert "der passer" not in page
-    assert "Vi forstod ikke ordet, du skrev. Her er" in text_of("/find/?" + urlencode({"q": nonsense, "slags": "group"}))
+    assert "Vi forstod ikke ordet, du skrev. Her er" in text_of(
+        "/find/?" + urlencode({"q": nonsense, "slags": "group"})
+    )
 
 
 @pytest.mark.parametrize("view", ["liste", "kort", "kalender"])
