@@ -147,7 +147,7 @@ def test_what_is_wrong_is_told_and_others_see_nothing(
     assert "Skriv mindst to forskellige dage" in text(lay(bent, cast, men, **same))
     assert "Skriv klokken." in text(lay(bent, cast, men, time_0=""))
     which = text(lay(bent, cast, men, day_1="", email_1="x"))
-    assert "Dag 2: Vælg en dag." in which
+    assert "Dato, dag 2: Vælg en dag." in which
     assert "E-mail, nummer 2: Skriv en e-mailadresse" in which
     late = {"answer_by": (cast.today + timedelta(days=8)).isoformat()}
     assert "Vælg en dag før den første af dagene." in text(lay(bent, cast, men, **late))

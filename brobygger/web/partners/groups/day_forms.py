@@ -38,7 +38,7 @@ class DaysForm(forms.Form):
         self.today = today
         for n in range(DAYS):
             self.fields[f"day_{n}"] = forms.DateField(
-                label=gettext("Dag %(n)s") % {"n": n + 1}, required=n < FEWEST,
+                label=gettext("Dato, dag %(n)s") % {"n": n + 1}, required=n < FEWEST,
                 widget=forms.DateInput(attrs={"type": "date"}),
                 error_messages={"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")},
             )  # fmt: skip
