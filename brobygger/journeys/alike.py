@@ -46,6 +46,8 @@ def wish(
 
     Raises Refusal when nothing is wished, and when a language is wished that nobody has written down.
     """
+    if not background and not same_language and set(languages) - {ALL_SPEAK} - set(person.languages or ()):
+        raise Refusal(_("Sæt kryds her, hvis borgeren gerne vil møde en, der taler sproget."), field="same_language")
     if not background and not same_language:
         raise Refusal(_("Skriv, hvad borgeren ønsker, eller gå tilbage."), field="background")
     if same_language and not set(languages) - {ALL_SPEAK}:

@@ -132,6 +132,13 @@ def _ambassador(by: Actor, unit_id: UUID, on: date) -> UUID | None:
 
 
 @transaction.atomic
+def erase(*, visit: UnitVisit, by: Actor, at: datetime) -> None:
+    """A visit that was written down by mistake is gone, and nobody is asked to do what was agreed at it."""
+    followup.stand(plans=(), withdrawn=[_key(visit)], at=at)
+    presence.erase(visit=visit, by=by)
+
+
+@transaction.atomic
 def held(
     *, visit: UnitVisit, held_on: date, visitor: str, told: dict[str, str], whose: str, due: date | None, by: Actor,
     at: datetime,

@@ -41,7 +41,7 @@ def _written() -> list[tuple[str, Written]]:
     return [
         ("Syng sammen om torsdagen", _one("Asta Skov", "51 00 00 01", "afternoon", **daughter)),
         ("Torsdagsherrerne", _one("Niels Nord", "51 00 00 02", "morning")),
-        ("Fællesspisning i sognegården", _one("Kirsten Kær", "51 00 00 03", "any", channel="plakat-laegehus")),
+        ("Fællesspisning i sognegården", _one("Kirsten Kær", "51 00 00 03", "any", channel="apoteket-paa-torvet")),
     ]
 
 

@@ -84,6 +84,7 @@ def test_they_are_seen_again_and_again(stories, as_user, axe, look):
         lone.goto(f"/indsatser/{programme.id}/kontoret/enhedsbesoeg/")
         axe(lone)
         look(lone, "unit-visits")
+        assert lone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")  # nothing slides sideways
         lone.goto(f"/indsatser/{programme.id}/kontoret/enhedsbesoeg/holdt/")
         axe(lone)
         lone.goto(f"/indsatser/{programme.id}/kontoret/materialer/nyt/")

@@ -51,12 +51,13 @@ class Hit:
 class Found:
     """A page of hits. `total`: how many there are, with words at most MOST_FOUND + 1.
 
-    `loosely`: not every word of the question was met.
+    `loosely`: not every word of the question was met. `unmeant`: there was nothing in the question that is a word.
     """
 
     hits: list[Hit]
     total: int
     loosely: bool = False
+    unmeant: bool = False
 
 
 def search(text: str, wanted: Wanted, *, on: date, first: int = 0, many: int = 20) -> Found:
@@ -68,7 +69,7 @@ def search(text: str, wanted: Wanted, *, on: date, first: int = 0, many: int = 2
         groups = understand(text)
         if groups:
             return _answered(groups, wanted, on=on, first=first, many=many)
-    return _listed(wanted, on=on, first=first, many=many)
+    return replace(_listed(wanted, on=on, first=first, many=many), unmeant=bool(text.strip()))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import re
 
 PARTS = ("video", "captions", "poster")
 LARGEST = {"video": 25_000_000, "captions": 200_000, "poster": 60_000}  # bytes: two minutes; the page stays light
+TAKEN = LARGEST | {"poster": 20_000_000}  # bytes as sent: a picture is made smaller here (posters.light)
 AT_A_TIME = 1_000_000  # bytes of a film in one answer: a browser asks for the next when it needs it
 LEAST_TRANSCRIPT = 20  # letters
 _CUE = re.compile(r"^(?:\d+:)?\d{2}:\d{2}\.\d{3} --> (?:\d+:)?\d{2}:\d{2}\.\d{3}", re.MULTILINE)

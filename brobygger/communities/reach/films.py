@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.queries import may_describe
 from brobygger.communities.reach import film_rules as rules
+from brobygger.communities.reach import posters
 from brobygger.communities.reach.models import Film, FilmConsent, FilmPart
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.context import as_anybody
@@ -24,6 +25,7 @@ from brobygger.registry.access.actor import Actor
 WRONG = {
     "empty": _("Filen er tom."),
     "too_large": _("Filen er for stor."),
+    "unreadable": _("Vi kunne ikke læse billedet. Prøv med et andet billede, fx et skærmbillede."),
     "type": _("Den slags fil kan vi ikke vise. Brug MP4 eller WebM til filmen, VTT til teksterne og JPG eller PNG til "
               "billedet."),
 }  # fmt: skip
@@ -63,9 +65,16 @@ def write(
 def put_in(*, film: Film, part: str, content: bytes, by: Actor, at: datetime) -> None:
     """A file of the film; it takes the place of an earlier one. Raises Refusal for one that is not taken.
 
+    A picture that is too large is made smaller.
+
     With another video it is hidden until somebody shows it again: those in it said yes to what they saw.
     """
     _may(by, film.offer)
+    if part == "poster" and len(content) > rules.LARGEST[part] and rules.media_type(part, content):
+        smaller = posters.light(content, most=rules.LARGEST[part])
+        if smaller is None:
+            raise Refusal(WRONG["unreadable"], field=part)
+        content = smaller
     why = rules.wrong(part, content)
     if why:
         raise Refusal(WRONG[why], field=part)
@@ -110,6 +119,22 @@ def show(*, film: Film, by: Actor, at: datetime) -> None:
         raise Refusal(_("Filmen mangler noget, før alle kan se den."))
     Film.objects.filter(id=film.id).update(shown=True, shown_on=local_date(at), hidden_on=None, hidden_why="")
     FilmPart.objects.filter(film=film).update(shown=True)
+
+
+def may_erase(film: Film) -> bool:
+    """A draft: nobody has ever seen it. One that somebody said no to stays, so that it is not shown again."""
+    return not film.shown and film.shown_on is None and film.hidden_why != "taken_back"
+
+
+@transaction.atomic
+def erase(*, film: Film, by: Actor) -> None:
+    """A draft that was begun by mistake is gone, with its files and yeses. Raises Refusal for one that was shown."""
+    _may(by, film.offer)
+    if not may_erase(film):
+        raise Refusal(_("Filmen har været vist. Skjul den i stedet."))
+    FilmPart.objects.filter(film=film).delete()
+    FilmConsent.objects.filter(film=film).delete()
+    Film.objects.filter(id=film.id).delete()
 
 
 @transaction.atomic

@@ -24,6 +24,10 @@ WORDS = {
     "da": "{offers} tilbud er vist som ringe. {areas} steder mangler der noget: {told}.",
     "en": "{offers} offers are shown as rings. Something is missing in {areas} places: {told}.",
 }
+ONE_PLACE = {
+    "da": "{offers} tilbud er vist som ringe. Ét sted mangler der noget: {told}.",
+    "en": "{offers} offers are shown as rings. Something is missing in one place: {told}.",
+}
 A_DEGREE_KM = 111.2  # of latitude
 SHORTEST_BAR, SMALLEST_FRAME = 40.0, 8.0  # units of the drawing
 NOTHING_MISSING = {"da": "{offers} tilbud er vist som ringe.", "en": "{offers} offers are shown as rings."}
@@ -66,8 +70,8 @@ def spoken(spots: Sequence[Spot], language: str) -> str:
     missing = [spot for spot in spots if spot.number is not None]
     told = ", ".join(f"{spot.name} {spot.number}" for spot in missing)
     language = "en" if language == "en" else "da"
-    words = WORDS[language] if missing else NOTHING_MISSING[language]
-    sentence = words.format(offers=len(spots) - len(missing), areas=len(missing), told=told)
+    words = (NOTHING_MISSING, ONE_PLACE)[len(missing)] if len(missing) < 2 else WORDS
+    sentence = words[language].format(offers=len(spots) - len(missing), areas=len(missing), told=told)
     return f"{sentence} {COAST[language]}" if _frame(spots).has_coast else sentence
 
 

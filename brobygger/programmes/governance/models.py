@@ -187,12 +187,13 @@ class AgreementStep(TenantModel):
     """A milestone that the parties have agreed on, with its day (R342)."""
 
     TABLE = Tenant(history=True)
-    PRIVACY = levels(internal="agreement text due_on done_on owner")
+    PRIVACY = levels(internal="agreement text due_on done_on done_by_name owner")
 
     agreement = TenantForeignKey(Agreement, related_name="steps")
     text = models.CharField(max_length=300)
     due_on = models.DateField()
     done_on = models.DateField(null=True)
+    done_by_name = models.CharField(max_length=200, blank=True, default="")  # who said that it is reached
     owner = TenantForeignKey(Membership, null=True, related_name="+")
 
     class Meta:

@@ -220,7 +220,12 @@ def promise_step(*, agreement: Agreement, text: str, due_on: date, owner: Member
 
 def reach_step(*, step: AgreementStep, by: Actor, at: datetime) -> None:
     """The milestone is reached. Repeating it changes nothing."""
-    AgreementStep.objects.filter(id=step.id, done_on__isnull=True).update(done_on=local_date(at))
+    AgreementStep.objects.filter(id=step.id, done_on__isnull=True).update(done_on=local_date(at), done_by_name=by.name)
+
+
+def reopen_step(*, step: AgreementStep, by: Actor) -> None:
+    """The milestone is not reached after all. Repeating it changes nothing."""
+    AgreementStep.objects.filter(id=step.id).update(done_on=None, done_by_name="")
 
 
 def note_risk(*, programme: Programme, text: str, likelihood: str, impact: str, by: Actor, at: datetime, do: str = "",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
@@ -82,12 +83,27 @@ def greeted(
 
 # ---- the leader's visits to units
 
+_THERE = _("Der er allerede et besøg i enheden den dag. Ret det i stedet.")
+
+
+def _others(programme: Programme, unit: Unit, on: date) -> QuerySet[UnitVisit]:
+    """The visits to a unit on one day: held on it, or arranged for it and not called off."""
+    on_that_day = Q(held_on=on) | Q(held_on__isnull=True, planned_on=on)
+    return UnitVisit.objects.filter(on_that_day, programme=programme, unit=unit, called_off_on__isnull=True)
+
 
 @transaction.atomic
 def arrange(*, programme: Programme, unit: Unit, planned_on: date, visitor: str, by: Actor, at: datetime) -> UnitVisit:
-    """A visit is arranged. Raises Refusal for a day that has gone: write it down as held instead."""
+    """A visit is arranged. Raises Refusal for a day that has gone or is years ahead, and for one that is there already.
+
+    One whose day has gone is written down as held instead.
+    """
     if planned_on < local_date(at):
         raise Refusal(_("Dagen er gået. Skriv besøget ned som holdt i stedet."), field="planned_on")
+    if planned_on > local_date(at) + rules.AHEAD:
+        raise Refusal(_("Vælg en dag inden for to år."), field="planned_on")
+    if _others(programme, unit, planned_on).exists():
+        raise Refusal(_THERE, field="planned_on")
     return UnitVisit.objects.create(
         programme=programme, unit=unit, planned_on=planned_on, visitor=visitor, made_at=at, made_by_name=by.name
     )
@@ -97,7 +113,10 @@ def arrange(*, programme: Programme, unit: Unit, planned_on: date, visitor: str,
 def been(
     *, programme: Programme, unit: Unit, held_on: date, visitor: str, told: dict[str, Any], by: Actor, at: datetime
 ) -> UnitVisit:
-    """A visit nobody had arranged has been held; told: who_was_there, came_up, next_step."""
+    """A visit nobody had arranged has been held; told: who_was_there, came_up, next_step.
+
+    Raises Refusal for a day to come, and for a unit and a day that there is a visit to already.
+    """
     visit = UnitVisit(
         programme=programme, unit=unit, planned_on=held_on, visitor=visitor, made_at=at, made_by_name=by.name
     )
@@ -115,6 +134,8 @@ def held(*, visit: UnitVisit, held_on: date, visitor: str, told: dict[str, Any],
 def _held(visit: UnitVisit, held_on: date, visitor: str, told: dict[str, Any], at: datetime) -> UnitVisit:
     if held_on > local_date(at):
         raise Refusal(_("Vælg en dag, der er kommet."), field="held_on")
+    if _others(visit.programme, visit.unit, held_on).exclude(id=visit.id).exists():
+        raise Refusal(_THERE, field="held_on")
     visit.held_on, visit.visitor = held_on, visitor
     visit.who_was_there, visit.came_up, visit.next_step = told["who_was_there"], told["came_up"], told["next_step"]
     visit.save()
@@ -127,6 +148,12 @@ def call_off(*, visit: UnitVisit, by: Actor, at: datetime) -> None:
     UnitVisit.objects.filter(id=visit.id, held_on__isnull=True, called_off_on__isnull=True).update(
         called_off_on=local_date(at)
     )
+
+
+@transaction.atomic
+def erase(*, visit: UnitVisit, by: Actor) -> None:
+    """A visit that was written down by mistake: it and its words are gone. Twice is once."""
+    UnitVisit.objects.filter(id=visit.id).delete()
 
 
 @transaction.atomic

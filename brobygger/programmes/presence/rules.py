@@ -15,6 +15,7 @@ RHYTHMS = (3, 6, 9, 12, 26)  # weeks
 USUAL_WEEKS = 6
 PAUSE = timedelta(weeks=13)
 A_WEEK = timedelta(weeks=1)
+AHEAD = timedelta(days=2 * 365)  # a visit arranged for later than that is a slip of the hand
 LOOK_BACK = timedelta(days=182)  # what became of those they have referred in half a year
 EFFECT = timedelta(days=30)  # before a greeting, and after it
 TEXTS = 6  # texts.py has so many of each: with and without somebody referred since the last one

@@ -69,6 +69,7 @@ def environment(**options: Any) -> Environment:
     env.filters.update(
         as_people_say=as_people_say,
         exact_day=lambda day: dates.exact_day(day, language()),
+        with_capital=lambda words: words[:1].upper() + words[1:],  # Jinja's own makes the rest of a sentence small
         number=number,
         days=days,
         shape=shape,

@@ -1,4 +1,4 @@
-"""Danish words for tasks that are about asking and telling others: greetings, visits to units, suppliers, days."""
+"""Danish words for tasks about asking and telling others (greetings, visits, suppliers, days), and for languages."""
 
 from __future__ import annotations
 
@@ -13,4 +13,21 @@ TOLD_TASKS = {
     "ring_about_days": _("Ring om dagene, og skriv svaret ind"),
     "ring_supplier": _("Ring og bestil, og skriv svaret ind"),
     "find_another_supplier": _("Der er sagt nej: find en anden til mødegangen"),
+}
+TONGUES = {
+    "en": _("engelsk"),
+    "de": _("tysk"),
+    "tr": _("tyrkisk"),
+    "ar": _("arabisk"),
+    "uk": _("ukrainsk"),
+    "pl": _("polsk"),
+    "bs": _("bosnisk"),
+    "so": _("somali"),
+    "fa": _("farsi"),
+    "ur": _("urdu"),
+    "kl": _("grønlandsk"),
+    "fo": _("færøsk"),
+    "ku": _("kurdisk"),
+    "ta": _("tamil"),
+    "vi": _("vietnamesisk"),
 }

@@ -147,7 +147,7 @@ def test_two_that_are_two_are_not_asked_about_again_and_a_neighbour_merges_nothi
 
 def test_the_map_says_aloud_what_it_draws():
     drawn = places_svg([Spot("Kor", 56.2, 10.9), Spot("Nord<by>", 56.3, 10.8, 6)], caption="Kort", language="da")
-    assert "1 tilbud er vist som ringe. 1 steder mangler der noget: Nord&lt;by&gt; 6." in drawn
+    assert "1 tilbud er vist som ringe. Ét sted mangler der noget: Nord&lt;by&gt; 6." in drawn
     assert drawn.count("<circle") == drawn.count("<rect x=") == 1
     assert drawn.count('class="country"') == drawn.count('class="here"') == 1
     assert 'class="coast"' not in drawn  # ten kilometres across: the hand-drawn coast would be wrong by a street

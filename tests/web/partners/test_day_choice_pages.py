@@ -69,7 +69,10 @@ def test_three_are_asked_about_three_days_and_one_is_chosen(cast: Cast, bent: An
     sent = lay(bent, cast, men)
     assert sent.status_code == 302, text(sent)
     page = str(sent["Location"])
-    assert "Mangler svar fra Museet, Byens Taxa, Guide Gerda" in text(bent.get(page))
+    told = text(bent.get(page))
+    assert "Mangler svar fra Museet, Byens Taxa, Guide Gerda" in told
+    assert "De andre er spurgt. Ring til Guide Gerda: de har ingen e-mail." in told
+    assert "Alle er spurgt" not in told
     museum, taxi = letters(cast, "days_asked")
     assert "Villy" not in museum.body
     assert len(tasks(cast, "ring_about_days")) == 1  # Gerda has no address
@@ -120,7 +123,11 @@ def test_a_perhaps_is_asked_as_usual_and_nothing_came_of_it_is_told(cast: Cast, 
     Client().post(link_in(museum), {"day-0": "perhaps", "day-1": "no", "day-2": "no"})
     with acting_as(cast.system):
         (choice,) = DayChoice.objects.all()
-    assert bent.post(f"/dage/{choice.id}/vaelg/", number="0").status_code == 302
+    unsure = bent.post(f"/dage/{choice.id}/vaelg/", number="0")  # one perhaps, and nobody's yes
+    assert unsure.status_code == 422
+    assert "Ingen har sagt ja til" in text(unsure)
+    assert not letters(cast, "order_asked")
+    assert bent.post(f"/dage/{choice.id}/vaelg/", number="0", anyway="1").status_code == 302
     assert {one.to for one in letters(cast, "order_asked")} == {"vis@museet.example", "bil@taxa.example"}
     lay(bent, cast, men, what="En tur til", name_2="")
     with acting_as(cast.system):
@@ -139,6 +146,15 @@ def test_what_is_wrong_is_told_and_others_see_nothing(
     same = {"day_1": (cast.today + timedelta(days=8)).isoformat(), "day_2": ""}
     assert "Skriv mindst to forskellige dage" in text(lay(bent, cast, men, **same))
     assert "Skriv klokken." in text(lay(bent, cast, men, time_0=""))
+    which = text(lay(bent, cast, men, day_1="", email_1="x"))
+    assert "Dato, dag 2: Vælg en dag." in which
+    assert "E-mail, nummer 2: Skriv en e-mailadresse" in which
+    late = {"answer_by": (cast.today + timedelta(days=8)).isoformat()}
+    assert "Vælg en dag før den første af dagene." in text(lay(bent, cast, men, **late))
+    assert "Vælg en dag inden for to år." in text(lay(bent, cast, men, day_2="2099-01-01"))
+    assert "Skriv en e-mail eller et telefonnummer." in text(lay(bent, cast, men, email_0=""))
+    with acting_as(cast.system):
+        assert not DayChoice.objects.exists()
     nobody = lay(bent, cast, men, name_0="", name_1="", name_2="")
     assert "Skriv mindst en, der skal sige ja." in text(nobody)
     lay(bent, cast, men)

@@ -105,6 +105,7 @@ def test_what_was_referred_around_a_greeting_is_counted_and_no_cause_is_claimed(
     assert "viser ikke, at det var hilsenen" in page
     one = client_of("mette").get(reverse("rhythm", args=[rhythm.id])).content.decode()
     assert "I har henvist 1 det sidste halve år." in one
+    assert "tekst nr. 1" in one
 
 
 def test_two_units_at_one_address_that_began_on_different_days_get_one_letter_between_them(cast, addresses):

@@ -57,12 +57,42 @@ def test_bent_arranges_the_first_meeting_is_there_and_writes_it_down(cast: Cast,
             cast.association.id, "match_meeting", "Bent Birk",
         )  # fmt: skip
         Meeting.objects.update(starts_at=cast.at - timedelta(hours=1))
-    done = f"{page}moedt/"
-    assert bent.post(done, meeting="x", held="yes").status_code == 409
-    assert bent.post(done, meeting=str(accepted.id), held="yes").status_code == 404
-    assert bent.post(done, meeting=str(row.id), held="yes", note="God snak om kort").status_code == 302
+    assert bent.post(page, held="yes-x").status_code == 409
+    assert bent.post(page, held=f"yes-{accepted.id}").status_code == 404
+    note = {f"note-{row.id}": "God snak om kort"}
+    assert f'name="note-{row.id}"' in text(bent.get(page))
+    assert bent.post(page, held=f"yes-{row.id}", **note).status_code == 302
     assert "God snak om kort" in text(bent.get(page))
-    assert bent.post(done, meeting=str(row.id), held="no").status_code == 409
+    assert bent.post(page, held=f"no-{row.id}").status_code == 409
+
+
+def test_what_is_written_beside_what_is_sent_is_still_there(cast: Cast, bent: Any, accepted: Any) -> None:
+    from brobygger.pathway.first_meeting.models import LookBack, Meeting
+
+    page = f"/nye-til-os/{accepted.id}/forloeb/"
+    half = {"gave": "much", "words": "Kom gerne før"}
+    years_ahead = bent.post(page, **meeting(cast, day="2190-01-01"), **half)
+    assert years_ahead.status_code == 422
+    assert "Vælg en dag inden for to år." in text(years_ahead)
+    assert "Kom gerne før" in text(years_ahead)
+    arranged = bent.post(page, **meeting(cast), **half)
+    assert arranged.status_code == 200
+    shown = text(arranged)
+    assert "Mødet er aftalt." in shown
+    assert "Kom gerne før" in shown
+    assert 'value="Caféen"' not in shown  # the form is ready for another meeting
+    with acting_as(cast.mette):
+        Meeting.objects.update(starts_at=cast.at - timedelta(hours=1))
+        row = Meeting.objects.get()
+    met = text(bent.post(page, held=f"yes-{row.id}", **half))
+    assert "Det er skrevet ned." in met
+    assert "Kom gerne før" in met
+    begun = {"day": (cast.today + timedelta(days=3)).isoformat(), "place": "Biblioteket"}
+    kept = text(bent.post(page, what="look_back", goes_on="here", **half, **begun))
+    assert "Tak. Det er gemt." in kept
+    assert 'value="Biblioteket"' in kept
+    with acting_as(cast.system):
+        assert [one.words for one in LookBack.objects.all()] == ["Kom gerne før"]
 
 
 def test_what_they_think_of_one_way_is_kept_and_counted(cast: Cast, bent: Any, accepted: Any) -> None:

@@ -85,9 +85,17 @@ def test_a_milestone_is_told_of_in_time_and_reached_once(cast, programme, lone, 
     with acting_as(cast.lone):
         first, _second = queries.steps(cast.lone, paper)
     assert send(lone, "step_reach", first.id).status_code == 302
-    assert "Fem foreninger er med" not in text_of(lone.get(reverse("office", args=[programme.id])))
     page = text_of(lone.get(reverse("agreement_papers", args=[paper.id])))
     assert "nået" in page
+    assert "skrevet af Lone Lund" in page
+    undo = reverse("step_reopen", args=[first.id])
+    assert page.count(undo) == 2  # the notice, and beside the milestone for as long as it stands
+    assert "Fem foreninger er med" not in text_of(lone.get(reverse("office", args=[programme.id])))
+    assert send(lone, "step_reopen", first.id).status_code == 302
+    assert "Fem foreninger er med" in text_of(lone.get(reverse("office", args=[programme.id])))
+    page = text_of(lone.get(reverse("agreement_papers", args=[paper.id])))
+    assert "skrevet af" not in page
+    assert "Den er nået" in page
 
 
 def test_what_each_workshop_led_to_and_what_became_of_each_idea(cast, programme, lone, mette):

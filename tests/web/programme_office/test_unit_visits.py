@@ -123,6 +123,7 @@ def test_visits_stand_beside_what_the_unit_has_found_and_claim_nothing(cast, pro
         ({"held_on": "2099-01-01"}, "Vælg en dag, der er kommet."),
         ({"held_on": ""}, "Vælg en dag."),
         ({"unit": str(uuid4())}, "Vælg et af svarene."),
+        ({"unit": ""}, "Vælg et af svarene."),  # the page as it opens: nobody was visited
         ({"came_up": "x" * 1001}, "Skriv højst 1000 tegn."),
     ],
 )
@@ -134,6 +135,29 @@ def test_a_wrong_visit_is_told_and_not_kept(cast, programme, lone, wrong, messag
         assert not UnitVisit.objects.exists()
 
 
+def test_one_visit_a_day_to_a_unit_within_two_years_and_one_by_mistake_can_be_erased(cast, programme, lone, mette):
+    ahead = {"unit": str(cast.north.id), "planned_on": (cast.today + timedelta(days=6)).isoformat(), "visitor": "Lone"}
+    assert send(lone, "unit_visit_new", programme.id, **ahead).status_code == 302
+    twice = send(lone, "unit_visit_new", programme.id, **ahead)
+    assert twice.status_code == 422
+    assert "Der er allerede et besøg i enheden den dag." in text_of(twice)
+    far = send(lone, "unit_visit_new", programme.id, **ahead | {"planned_on": "2099-01-01"})
+    assert "Vælg en dag inden for to år." in text_of(far)
+    assert send(lone, "unit_visit_been", programme.id, **held(cast)).status_code == 302
+    assert send(lone, "unit_visit_been", programme.id, **held(cast)).status_code == 422
+    assert "Slet besøget" not in text_of(lone.get(f"/indsatser/{programme.id}/kontoret/enhedsbesoeg/nyt/"))
+    with acting_as(cast.lone):
+        visit = UnitVisit.objects.get(held_on__isnull=False)
+    assert "Slet besøget" in text_of(lone.get(f"/indsatser/kontoret/enhedsbesoeg/{visit.id}/"))
+    assert send(mette, "unit_visit_erase", visit.id).status_code == 403
+    assert send(lone, "unit_visit_erase", visit.id).status_code == 302
+    assert "Karin og tre til" not in page(lone, programme)
+    with acting_as(cast.lone):
+        assert UnitVisit.objects.count() == 1
+        assert Task.objects.get(kind="after_unit_visit").status == "cancelled"
+    assert '<figure class="curve">' in page(lone, programme)  # as wide as the telephone
+
+
 def test_who_may(cast, programme, lone, mette, as_user):
     assert mette.get(f"/indsatser/{programme.id}/kontoret/enhedsbesoeg/").status_code == 200
     assert send(mette, "unit_visit_been", programme.id, **held(cast)).status_code == 403
@@ -142,6 +166,7 @@ def test_who_may(cast, programme, lone, mette, as_user):
     sent = send(lone, "unit_visit_new", programme.id, unit=str(cast.north.id), planned_on=gone, visitor="L")
     assert sent.status_code == 422
     few = reads(lone, "unit_visits", programme.id)
-    for _time in range(3):
-        send(lone, "unit_visit_been", programme.id, **held(cast))
+    for days in range(3):
+        day = (cast.today - timedelta(days=days)).isoformat()
+        assert send(lone, "unit_visit_been", programme.id, **held(cast, held_on=day)).status_code == 302
     assert reads(lone, "unit_visits", programme.id) == few <= 15

@@ -6,6 +6,7 @@ import gzip
 import re
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -66,6 +67,16 @@ def test_a_daughter_finds_something_for_her_mother(offers):
     assert "Torsdag" in page
     assert "Gratis" in page
     assert "Bent Birk" in page or "Tager imod dig" in page
+
+
+@pytest.mark.parametrize("nonsense", ["???", "....", "😀", "n" * 200])
+def test_what_is_no_word_is_said_not_to_be_understood(offers, nonsense):
+    page = text_of("/find/?" + urlencode({"q": nonsense}))
+    assert "Vi forstod ikke ordet, du skrev. Her er alle steder." in page
+    assert "der passer" not in page
+    assert "Vi forstod ikke ordet, du skrev. Her er" in text_of(
+        "/find/?" + urlencode({"q": nonsense, "slags": "group"})
+    )
 
 
 @pytest.mark.parametrize("view", ["liste", "kort", "kalender"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from brobygger.communities.offers import hsds_rules
 from brobygger.communities.offers.models import Offer
@@ -17,6 +19,7 @@ from brobygger.registry.people.acting import acting_as
 from brobygger.registry.wording.reading import HARD, lix
 from brobygger.registry.wording.rules import LONGEST
 from brobygger.registry.wording.tongues import TONGUES
+from brobygger.web.shared import told_words
 from brobygger.web.shared.tongues import KEYS, faults, said_in, written
 from tests.cast import email_of
 
@@ -71,7 +74,8 @@ def test_a_language_has_the_same_danish_name_in_offers_instruments_and_open_data
     for code, tongue in TONGUES.items():
         assert words_rules.name_of(code) == hsds_rules.LANGUAGES[code] == tongue.danish
         assert words_rules.from_the_right(code) == (tongue.direction == "rtl")
-    assert set(words_rules.LANGUAGES) | {"en"} == set(TONGUES)
+    assert set(words_rules.LANGUAGES) | {"en"} == set(TONGUES) == set(told_words.TONGUES)
+    assert all(str(told_words.TONGUES[code]) == tongue.danish for code, tongue in TONGUES.items())
     assert {code for code, tongue in TONGUES.items() if tongue.direction == "rtl"} == {"ar", "fa", "ur"}
 
 
@@ -88,6 +92,18 @@ def test_a_page_in_each_language_says_how_to_call(db, client):
     assert client.get("/find/sprog/xx/").status_code == 404
     assert client.get("/find/sprog/so/").status_code == 404  # a language nobody has written a page in
     assert 'href="/find/sprog/"' in client.get("/find/").content.decode()
+
+
+def test_the_english_page_turns_the_pages_it_leads_to_and_a_day_keeps_its_capitals(sang, client):
+    page = client.get("/find/sprog/en/").content.decode()
+    assert '<a href="/find/">All places' not in page
+    assert '<input type="hidden" name="next" value="/find/"><button name="language" value="en">All places' in page
+    assert "in Danish)" not in page
+    turned = client.post(reverse("language"), {"language": "en", "next": "/find/"})
+    assert (turned.url, turned.cookies["sprog"].value) == ("/find/", "en")
+    shown = client.get(reverse("find_offer", args=[sang.id])).content.decode()
+    assert re.search(r"<li>[A-Z][a-z]+day \d+ [A-Z][a-z]+ 20\d\d</li>", shown)
+    assert 'value="/find/"><button' not in client.get("/find/sprog/de/").content.decode()
 
 
 def test_the_association_gives_plain_danish_and_other_languages_and_anybody_reads_them(cast, sang, client):

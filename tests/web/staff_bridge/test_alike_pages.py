@@ -66,6 +66,14 @@ def test_a_wish_of_nothing_is_not_kept(cast, mette, post, wrong):
     assert wishes(cast) == []
 
 
+def test_a_language_without_the_tick_points_at_the_tick(cast, mette, post):
+    sent = post(mette, f"/borgere/{cast.aase.id}/sprog/", languages="polsk", how="spoken")
+    page = shown(sent)
+    assert sent.status_code == 422
+    assert '<a href="#id_same_language">' in page
+    assert '<a href="#id_background">' not in page
+
+
 def test_taken_back_it_is_gone_the_same_day(cast, mette, post, ole_has_said):
     post(mette, f"/borgere/{cast.aase.id}/sprog/", **WISH)
     (kept,) = wishes(cast)

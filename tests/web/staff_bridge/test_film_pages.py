@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from brobygger.communities.offers import operations as offers
 from brobygger.communities.reach import film_rules
@@ -50,7 +52,8 @@ def shown(cast, offer) -> Film:
     film, bent = made(cast, offer), client_of("bent")
     where = reverse("offer_film", args=[film.id])
     assert send(bent, where, title="En onsdag", transcript=WORDS, **files()).status_code == 302
-    agreed = send(bent, reverse("offer_film_agree", args=[film.id]), name="Ib", how="spoken", agreed="on")
+    yes = {"what": "agree", "name": "Ib", "how": "spoken", "agreed": "on"}
+    agreed = send(bent, where, title="En onsdag", transcript=WORDS, **yes)
     assert agreed.status_code == 302
     assert send(bent, reverse("offer_film_show", args=[film.id])).status_code == 302
     return film
@@ -147,7 +150,8 @@ def test_an_offer_that_is_taken_off_takes_its_film_along_and_one_may_hide_it(cas
         ({"video": b"MZ\x90\x00 a program"}, "Den slags fil kan vi ikke vise."),
         ({"captions": b"not captions"}, "Den slags fil kan vi ikke vise."),
         ({"poster": b"<svg onload='alert(1)'>"}, "Den slags fil kan vi ikke vise."),
-        ({"poster": PICTURE + b"x" * film_rules.LARGEST["poster"]}, "Filen er for stor."),
+        ({"poster": PICTURE[:40] + b"x" * film_rules.LARGEST["poster"]}, "Vi kunne ikke læse billedet."),
+        ({"captions": CAPTIONS + b"x" * film_rules.LARGEST["captions"]}, "Filen er for stor."),
     ],
 )
 def test_a_file_that_is_something_else_or_too_large_is_told(cast, offer, wrong, message):
@@ -157,6 +161,45 @@ def test_a_file_that_is_something_else_or_too_large_is_told(cast, offer, wrong, 
     assert sent.status_code == 422
     assert message in sent.content.decode()
     assert send(client_of("bent"), reverse("offer_film_show", args=[film.id])).status_code == 409
+
+
+def test_a_screenshot_is_made_small_enough_for_an_old_telephone(cast, offer):
+    film, bent = made(cast, offer), client_of("bent")
+    where, taken = reverse("offer_film", args=[film.id]), BytesIO()
+    Image.effect_noise((1600, 1200), 90).convert("RGBA").save(taken, "PNG")
+    assert len(taken.getvalue()) > 10 * film_rules.LARGEST["poster"]
+    sent = send(bent, where, title="En onsdag", transcript=WORDS, **files(poster=taken.getvalue()))
+    assert sent.status_code == 302
+    with acting_as(cast.mette):
+        kept = FilmPart.objects.get(part="poster")
+    assert (kept.media_type, kept.size <= film_rules.LARGEST["poster"]) == ("image/jpeg", True)
+    with Image.open(BytesIO(kept.content)) as picture:
+        assert picture.width / picture.height == pytest.approx(4 / 3, abs=0.01)
+    page = bent.get(where).content.decode()
+    for name in ("transcript", "video", "captions", "poster"):
+        label = re.search(rf'<label[^>]*for="id_{name}">(.*?)</label>', page)
+        assert label, name
+        assert "frivilligt" not in label[1], name
+    assert page.count("Skal der til, før alle kan se filmen") == 4
+
+
+def test_a_draft_begun_by_mistake_is_erased_and_a_film_that_was_shown_is_not(cast, offer):
+    film, bent = made(cast, offer), client_of("bent")
+    where, erase = reverse("offer_film", args=[film.id]), reverse("offer_film_erase", args=[film.id])
+    yes = {"what": "agree", "name": "Ib", "how": "spoken", "agreed": "on"}
+    send(bent, where, title="En onsdag", transcript=WORDS, **yes, **files())
+    assert erase in bent.get(where).content.decode()
+    send(bent, reverse("offer_film_show", args=[film.id]))
+    assert erase not in bent.get(where).content.decode()
+    assert send(bent, erase).status_code == 409
+    with acting_as(cast.mette):
+        Film.objects.filter(id=film.id).update(shown=False, shown_on=None)
+    assert send(client_of("nina"), erase).status_code == 404
+    assert send(bent, erase).status_code == 302
+    with acting_as(cast.mette):
+        assert not Film.objects.exists()
+        assert not FilmPart.objects.exists()
+        assert not FilmConsent.objects.exists()
 
 
 def test_a_film_far_too_large_wipes_nothing_and_what_was_written_stands_in_the_form(cast, shown, monkeypatch):
@@ -177,11 +220,34 @@ def test_a_film_far_too_large_wipes_nothing_and_what_was_written_stands_in_the_f
     assert (shown.title, shown.transcript, shown.nobody_seen, shown.shown) == ("En onsdag", WORDS, False, True)
 
 
+def test_either_button_keeps_what_was_written_beside_it(cast, offer):
+    film, bent = made(cast, offer), client_of("bent")
+    where = reverse("offer_film", args=[film.id])
+    told = {"title": "En onsdag", "transcript": WORDS, "how": "spoken"}
+    half = send(bent, where, what="agree", name="Ib", **told)  # not asked yet
+    assert half.status_code == 422
+    assert "Kaffen er klar." in half.content.decode()
+    assert 'value="Ib"' in half.content.decode()
+    with acting_as(cast.mette):
+        film.refresh_from_db()
+        assert (film.transcript, FilmConsent.objects.count()) == (WORDS, 0)
+    more = WORDS + " Ib ler."
+    assert send(bent, where, what="agree", **told | {"transcript": more}, name="Ib", agreed="on").status_code == 302
+    assert "Ib ler." in bent.get(where).content.decode()
+    # The other button, with a yes half written: neither is lost.
+    other = send(bent, where, **told, name="Gerda").content.decode()
+    assert 'value="Gerda"' in other
+    assert "må alle se filmen?" in other
+    assert send(bent, where, **told, name="Gerda", agreed="on").status_code == 302
+    with acting_as(cast.mette):
+        assert set(FilmConsent.objects.values_list("name", flat=True)) == {"Ib", "Gerda"}
+
+
 def test_a_consent_without_a_name_does_not_turn_off_the_captions_of_a_film_elsewhere(cast, offer):
     film, bent = made(cast, offer, link="https://eksempel.dk/film"), client_of("bent")
     told = {"title": "Film", "transcript": WORDS, "nobody_seen": "on", "link_has_captions": "on"}
     send(bent, reverse("offer_film", args=[film.id]), **told)
-    page = send(bent, reverse("offer_film_agree", args=[film.id]), name="", how="spoken").content.decode()
+    page = send(bent, reverse("offer_film", args=[film.id]), what="agree", name="", **told).content.decode()
     for name in ("nobody_seen", "link_has_captions"):
         assert re.search(rf'<input[^>]*name="{name}"[^>]*checked', page), name
 
@@ -205,6 +271,6 @@ def test_only_those_who_keep_the_offer_and_a_yes_needs_a_name(cast, offer, shown
     where = reverse("offer_film", args=[shown.id])
     assert client_of("nina").get(where).status_code == 404
     assert client_of("karin").get(where).status_code == 403
-    sent = send(client_of("bent"), reverse("offer_film_agree", args=[shown.id]), name="", how="spoken")
+    sent = send(client_of("bent"), where, title="En onsdag", transcript=WORDS, what="agree", name="", how="spoken")
     assert sent.status_code == 422
     assert "må alle se filmen?" in sent.content.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from brobygger.web.shared import group_words
 from brobygger.web.shared.choices import choose_among
 
 DAYS, ASKED = 5, 6  # rows on the page; the first two are always open
+AHEAD = timedelta(days=2 * 365)  # a day later than that is a slip of the hand
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 LONG = {"max_length": _("Skriv lidt kortere.")}
 
@@ -37,11 +38,13 @@ class DaysForm(forms.Form):
         self.today = today
         for n in range(DAYS):
             self.fields[f"day_{n}"] = forms.DateField(
-                label=_("Dag"), required=n < FEWEST, widget=forms.DateInput(attrs={"type": "date"}),
+                label=gettext("Dato, dag %(n)s") % {"n": n + 1}, required=n < FEWEST,
+                widget=forms.DateInput(attrs={"type": "date"}),
                 error_messages={"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")},
             )  # fmt: skip
             self.fields[f"time_{n}"] = forms.TimeField(
-                label=_("Klokken"), required=n < FEWEST, widget=forms.TimeInput(attrs={"type": "time"}),
+                label=gettext("Klokken, dag %(n)s") % {"n": n + 1}, required=n < FEWEST,
+                widget=forms.TimeInput(attrs={"type": "time"}),
                 error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 10:00.")},
             )  # fmt: skip
             self.fields[f"place_{n}"] = forms.CharField(
@@ -59,11 +62,12 @@ class DaysForm(forms.Form):
             initial="visit", error_messages=CHOOSE,
         )  # fmt: skip
         self.fields[f"email_{n}"] = forms.EmailField(
-            label=_("E-mail"), required=False,
+            label=gettext("E-mail, nummer %(n)s") % {"n": n + 1}, required=False,
             error_messages={"invalid": _("Skriv en e-mailadresse som navn@forening.dk.")},
         )  # fmt: skip
         self.fields[f"phone_{n}"] = forms.RegexField(
-            r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+            r"^\+?[\d ]{8,18}$", label=gettext("Telefon, nummer %(n)s") % {"n": n + 1}, required=False,
+            widget=forms.TextInput(attrs={"type": "tel"}),
             error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
         )  # fmt: skip
 
@@ -72,9 +76,13 @@ class DaysForm(forms.Form):
         for n in range(DAYS):
             if given.get(f"day_{n}") and not given.get(f"time_{n}") and f"time_{n}" not in self.errors:
                 self.add_error(f"time_{n}", _("Skriv klokken."))
-        answer_by = given.get("answer_by")
+            if given.get(f"day_{n}") and given[f"day_{n}"] > self.today + AHEAD:
+                self.add_error(f"day_{n}", _("Vælg en dag inden for to år."))
+        answer_by, laid = given.get("answer_by"), [day for n in range(DAYS) if (day := given.get(f"day_{n}"))]
         if answer_by is not None and answer_by < self.today:
             self.add_error("answer_by", _("Vælg en dag, der ikke er gået."))
+        elif answer_by is not None and laid and answer_by >= min(laid):
+            self.add_error("answer_by", _("Vælg en dag før den første af dagene."))
         return given
 
     def moments(self) -> list[tuple[datetime, str]]:
@@ -86,11 +94,11 @@ class DaysForm(forms.Form):
             if given[f"day_{n}"]
         ]
 
-    def asked(self) -> list[dict[str, Any]]:
-        """Who is asked, as written; the supplier as its id. After is_valid."""
+    def asked(self) -> list[tuple[int, dict[str, Any]]]:
+        """Who is asked, as written, with the number of the row; the supplier as its id. After is_valid."""
         names = ("supplier", "name", "kind", "email", "phone")
         rows = [{name: self.cleaned_data[f"{name}_{n}"] for name in names} for n in range(ASKED)]
-        return [row for row in rows if row["supplier"] or row["name"]]
+        return [(n, row) for n, row in enumerate(rows) if row["supplier"] or row["name"]]
 
     def day_rows(self) -> list[list[Any]]:
         """The fields of each day, for the page."""

@@ -40,17 +40,33 @@ def lay(request: Request, group_id: UUID) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid():
         given = form.cleaned_data
+        asked = [(n, _facts(one, known)) for n, one in form.asked()]
+        for n, one in asked:
+            if not one["email"] and not one["phone"]:
+                form.add_error(f"email_{n}", _("Skriv en e-mail eller et telefonnummer."))
+    if form.is_valid():
         try:
             made = choose_day.lay(
                 group=group, what=given["what"], wanted=form.moments(), answer_by=given["answer_by"],
-                asked=[_facts(one, known) for one in form.asked()], by=actor, at=at,
+                asked=[one for _n, one in asked], by=actor, at=at,
             )  # fmt: skip
         except Refusal as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
         else:
-            say(request, _("Alle er spurgt. Her kan I følge, hvad de svarer."))
+            say(request, _asked([one for _n, one in asked]))
             return redirect("day_choice", day_choice_id=made.id)
     return form_page(request, "partners/groups/lay_days.jinja", form=form, group=group)
+
+
+def _asked(asked: list[dict[str, Any]]) -> str:
+    """Who has been asked by letter, and whom one has to ring."""
+    rung = [one["name"] for one in asked if not one["email"]]
+    if not rung:
+        return _("Alle er spurgt. Her kan I følge, hvad de svarer.")
+    names = ", ".join(rung)
+    if len(rung) == len(asked):
+        return _("Dagene er skrevet ned. Ring til %(names)s: de har ingen e-mail.") % {"names": names}
+    return _("De andre er spurgt. Ring til %(names)s: de har ingen e-mail.") % {"names": names}
 
 
 def _facts(given: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
@@ -64,14 +80,22 @@ def choice(request: Request, day_choice_id: UUID) -> HttpResponse:
     return _page(request, request.actor, day_choice_id)
 
 
-def _page(request: Request, actor: Actor, day_choice_id: UUID, wrong: tuple[UUID, str] | None = None) -> HttpResponse:
+def _page(
+    request: Request,
+    actor: Actor,
+    day_choice_id: UUID,
+    wrong: tuple[UUID, str] | None = None,
+    unsure: int | None = None,
+) -> HttpResponse:
+    """wrong: what is wrong with an answer typed in. unsure: the day that was pressed though nobody has said yes."""
     found, asked = queries.day_choice(actor, day_choice_id)
     stand, best = choose_day.told(found, asked)
     moments = [choose_day.moment_of(found, number) for number in range(len(found.days))]
     return page(
-        request, "partners/groups/day_choice.jinja", status=422 if wrong else 200, choice=found, asked=asked,
-        stand=stand, moments=moments, best=best, missing=waits_for(queries.as_said(asked), len(moments)),
+        request, "partners/groups/day_choice.jinja", status=422 if wrong or unsure is not None else 200, choice=found,
+        asked=asked, stand=stand, moments=moments, best=best, missing=waits_for(queries.as_said(asked), len(moments)),
         says=group_words, ahead=[moment > now() for moment, _place in moments], wrong=wrong,
+        unsure=unsure,
     )  # fmt: skip
 
 
@@ -79,7 +103,7 @@ def _page(request: Request, actor: Actor, day_choice_id: UUID, wrong: tuple[UUID
 def settle(request: Request, day_choice_id: UUID) -> HttpResponse:
     """The day is chosen, or it comes to nothing."""
     actor, at = request.actor, now()
-    found, _asked = queries.day_choice(actor, day_choice_id)
+    found, asked = queries.day_choice(actor, day_choice_id)
     if request.POST.get("number") == "none":
         choose_day.put_away(choice=found, by=actor, at=at)
         say(request, _("Det er lagt væk, og alle får besked."))
@@ -87,6 +111,10 @@ def settle(request: Request, day_choice_id: UUID) -> HttpResponse:
     number = whole(request.POST.get("number", ""))
     if number is None:
         raise Refusal(_("Vælg en af dagene."))
+    stand, _best = choose_day.told(found, asked)
+    unsure = found.status == "open" and number in {day.number for day in stand if not day.yes}
+    if unsure and request.POST.get("anyway") != "1":
+        return _page(request, actor, day_choice_id, unsure=number)
     session = choose_day.settle(choice=found, number=number, by=actor, at=at)
     say(request, _("Dagen er valgt og står i kalenderen. Alle får besked."))
     return redirect("meeting", session_id=session.id)

@@ -21,6 +21,7 @@ from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
 YEAR = gettext_lazy("Skriv året med fire tal.")
+BETWEEN = gettext_lazy("Skriv et år mellem 1900 og 2020.")
 
 
 class HostForm(forms.Form):
@@ -32,7 +33,7 @@ class HostForm(forms.Form):
     )  # fmt: skip
     born_year = forms.IntegerField(
         label=gettext_lazy("Født i året"), required=False, min_value=1900, max_value=2020,
-        error_messages={"invalid": YEAR, "min_value": YEAR, "max_value": YEAR},
+        error_messages={"invalid": YEAR, "min_value": BETWEEN, "max_value": BETWEEN},
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brobygger.foundation.kernel.clock import DENMARK, now
+from brobygger.foundation.kernel.clock import DENMARK, local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import their_way
 from brobygger.pathway.first_meeting import company
@@ -30,6 +30,9 @@ GOES_ON = {
 }
 CHOOSE = {"required": gettext_lazy("Vælg på listen."), "invalid_choice": gettext_lazy("Vælg på listen.")}
 TEXT = {"required": gettext_lazy("Skriv det her."), "max_length": gettext_lazy("Skriv lidt kortere.")}
+AHEAD = timedelta(days=2 * 365)
+ARRANGED = ("day", "time", "place_kind", "place")
+BEGUN = (*ARRANGED, "gave", "goes_on", "words")  # what nobody has written beforehand
 
 
 class FirstMeetingForm(forms.Form):
@@ -53,6 +56,13 @@ class FirstMeetingForm(forms.Form):
     place = forms.CharField(
         label=gettext_lazy("Adresse eller sted"), max_length=200, required=False, error_messages=TEXT
     )
+
+    def clean_day(self) -> date:
+        """A first meeting is soon: a day years ahead is a slip of the hand."""
+        given: date = self.cleaned_data["day"]
+        if given > local_date(now()) + AHEAD:
+            raise forms.ValidationError(gettext_lazy("Vælg en dag inden for to år."))
+        return given
 
     def facts(self) -> dict[str, Any]:
         """What arrange_meeting takes."""
@@ -80,48 +90,60 @@ class LookBackForm(forms.Form):
 
 @guarded(Action.MAKE_FIRST_CONTACT, methods=("GET", "POST"))
 def way(request: Request, referral_id: UUID) -> HttpResponse:
-    """Both on one page; each form says by its button which it is."""
+    """All of it is one form, and its buttons say which part is sent: what is written beside it is still there after."""
     actor, at = request.actor, now()
     referral = their_way.of(referral_id=referral_id, by=actor)
     if referral.status != "accepted":
         return redirect("received")
     person = people.read(actor, referral.person_id, purpose=Purpose.ACTIVITY, only={Fields.NAME})  # else: not ours now
-    what = request.POST.get("what", "")
-    meeting = FirstMeetingForm(request.POST if what == "meeting" else None, initial={"who_comes": actor.name})
-    back = LookBackForm(request.POST if what == "look_back" else None)
-    try:
-        if meeting.is_valid():
-            their_way.arrange_meeting(referral=referral, facts=meeting.facts(), by=actor, at=at)
-            say(request, _("Mødet er aftalt. Koordinatoren kan se det."))
+    what, typed = request.POST.get("what", ""), request.POST.dict()
+    meeting = FirstMeetingForm(request.POST if what == "meeting" else None, initial={"who_comes": actor.name} | typed)
+    back = LookBackForm(request.POST if what == "look_back" else None, initial=typed)
+    status = 422 if meeting.is_bound or back.is_bound else 200
+    told, saved = _told(request, referral, meeting, back)
+    if told:
+        say(request, told)
+        typed = {name: value for name, value in typed.items() if name not in saved}
+        if not any(value for name, value in typed.items() if name in BEGUN or name.startswith("note-")):
             return redirect("their_way", referral_id=referral.id)
-        if back.is_valid():
-            their_way.look_back(referral=referral, by=actor, at=at, **back.cleaned_data)
-            say(request, _("Tak. Det er gemt."))
-            return redirect("their_way", referral_id=referral.id)
-    except Refusal as refused:
-        form = meeting if what == "meeting" else back
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
+        meeting, back = FirstMeetingForm(initial={"who_comes": actor.name} | typed), LookBackForm(initial=typed)
+        status = 200
     return page(
-        request, "partners/referrals/their_way.jinja", status=422 if request.method == "POST" else 200,
+        request, "partners/referrals/their_way.jinja", status=status, typed=typed,
         referral=referral, meeting=meeting, back=back, at=at, person=person,
         meetings=company.meetings_with(actor, referral.episode_id, referral.receiver_id),
         said=company.look_backs(actor, referral.episode_id, referral.receiver_id),
-        gave=GAVE, goes_on=GOES_ON,
+        gave=GAVE, goes_on=GOES_ON, begun=meeting.is_bound or any(typed.get(name) for name in ARRANGED),
     )  # fmt: skip
 
 
-@guarded(Action.MAKE_FIRST_CONTACT, methods=("POST",))
-def met(request: Request, referral_id: UUID) -> HttpResponse:
-    """The meeting was held, or it was not to be."""
-    actor = request.actor
-    referral = their_way.of(referral_id=referral_id, by=actor)
-    people.read(actor, referral.person_id, purpose=Purpose.ACTIVITY, only={Fields.NAME})  # whom we may not see we leave
+def _told(request: Request, referral: Any, meeting: FirstMeetingForm, back: LookBackForm) -> tuple[str, set[str]]:
+    """Do what the button says: a sentence of what was done and the fields that were saved by it, or nothing."""
+    actor, at = request.actor, now()
+    if "held" in request.POST:
+        return _met(request, referral)
     try:
-        meeting_id = UUID(request.POST.get("meeting", ""))
+        if meeting.is_valid():
+            their_way.arrange_meeting(referral=referral, facts=meeting.facts(), by=actor, at=at)
+            return _("Mødet er aftalt. Koordinatoren kan se det."), set(meeting.fields)
+        if back.is_valid():
+            their_way.look_back(referral=referral, by=actor, at=at, **back.cleaned_data)
+            return _("Tak. Det er gemt."), set(back.fields)
+    except Refusal as refused:
+        form = meeting if meeting.is_bound else back
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
+    return "", set()
+
+
+def _met(request: Request, referral: Any) -> tuple[str, set[str]]:
+    """The meeting was held, or it was not to be: `held` is yes or no, and which meeting."""
+    answer, _dash, which = request.POST["held"].partition("-")
+    try:
+        meeting_id = UUID(which)
     except ValueError:
         raise Refusal(_("Vælg et møde.")) from None
-    held = request.POST.get("held") == "yes"
-    note = request.POST.get("note", "")
-    their_way.close_meeting(referral=referral, meeting_id=meeting_id, held=held, note=note, by=actor, at=now())
-    say(request, _("Det er skrevet ned."))
-    return redirect("their_way", referral_id=referral.id)
+    note = request.POST.get(f"note-{which}", "")
+    their_way.close_meeting(
+        referral=referral, meeting_id=meeting_id, held=answer == "yes", note=note, by=request.actor, at=now()
+    )
+    return _("Det er skrevet ned."), {f"note-{which}"}

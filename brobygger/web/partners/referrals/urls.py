@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("nye-til-os/selv/<uuid:sign_up_id>/", signed_up.answer, name="answer_sign_up"),
     path("nye-til-os/<uuid:referral_id>/videre/", passing.passed_on, name="pass_on_referral"),
     path("nye-til-os/<uuid:referral_id>/forloeb/", their_way.way, name="their_way"),
-    path("nye-til-os/<uuid:referral_id>/forloeb/moedt/", their_way.met, name="their_way_met"),
     path("foerste-kontakt/<uuid:contact_id>/", contacts.first_contact, name="first_contact"),
     path("foerste-kontakt/<uuid:contact_id>/ikke-fat-i/", contacts.not_reached, name="first_contact_not_reached"),
 ]

@@ -88,6 +88,10 @@ def _as(question: Question, shown: list[Shown], cards: list[telling.Card], today
 def _said(question: Question, found: Found) -> str:
     """What was found, as a sentence."""
     count = {"count": found.total}
+    if found.unmeant and found.total:
+        if question.place or question.filters:
+            return _("Vi forstod ikke ordet, du skrev. Her er %(count)s uden det.") % count
+        return _("Vi forstod ikke ordet, du skrev. Her er alle steder.")
     if question.place and question.near is None:
         return _("Vi fandt %(count)s. Vi kender ikke stedet, du skrev, så her er hele listen.") % count
     if not found.total:

@@ -15,6 +15,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.registry.own_instruments import operations, queries, words_rules
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
+from brobygger.web.shared.told_words import TONGUES
 from brobygger.web.staff.instruments import telling
 from brobygger.web.staff.instruments.shelf import known
 
@@ -44,7 +45,7 @@ def languages(request: Request, instrument: str) -> HttpResponse:
     rows = [
         (
             one.code,
-            one.danish,
+            TONGUES[one.code],
             of - len(words_rules.missing(found, given[one.code].words)) if one.code in given else 0,
             given.get(one.code),
         )
@@ -78,6 +79,6 @@ def words(request: Request, instrument: str, tongue: str) -> HttpResponse:
             return done(request, sentence, reverse("instrument_languages", args=[found.ref]))
     return page(
         request, "staff/instruments/words.jinja", status=422 if request.method == "POST" else 200, form=form,
-        instrument=found, tongue=tongue, name=words_rules.name_of(tongue), in_words=telling.in_words,
+        instrument=found, tongue=tongue, name=TONGUES[tongue], in_words=telling.in_words,
         from_the_right=words_rules.from_the_right(tongue),
     )  # fmt: skip

@@ -39,17 +39,21 @@ STANDINGS = {
 def bring(request: Request) -> HttpResponse:
     """Choose a document; then see what it would do. Nothing is stored before somebody says so."""
     post = request.method == "POST"
-    form = BundleForm(request.POST if post else None, request.FILES if post else None)
+    form, detail = BundleForm(request.POST if post else None, request.FILES if post else None), ""
     if post and form.is_valid():
         content = form.cleaned_data["file"].read(LARGEST + 1)
         try:
             source = form.cleaned_data["source"]
             lines = care_record.look(content=content, source=source, by=request.actor, at=now())
         except BadBundle as bad:
-            form.add_error("file", bad.message_da)
+            if len(content) > LARGEST:
+                form.add_error("file", bad.message_da)
+            else:  # what the document lacks is for those who made it
+                form.add_error("file", _("Det er ikke den fil, vi kan læse. Bed leverandøren om en FHIR-fil."))
+                detail = bad.message_da
         else:
             return _looked(request, content, source, lines)
-    return page(request, "staff/observing/care_record.jinja", status=422 if post else 200, form=form)
+    return page(request, "staff/observing/care_record.jinja", status=422 if post else 200, form=form, detail=detail)
 
 
 def _looked(request: Request, content: bytes, source: str, lines: list[Line]) -> HttpResponse:

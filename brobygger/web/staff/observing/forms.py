@@ -97,7 +97,8 @@ class BundleForm(forms.Form):
     """A document from the care record, and what the system it comes from is called."""
 
     file = forms.FileField(
-        label=_("Fil fra omsorgssystemet"), help_text=_("En FHIR-samling i JSON, højst 1 MB."),
+        label=_("Fil fra omsorgssystemet"),
+        help_text=_("Filen, som omsorgssystemet laver, højst 1 MB. Leverandøren kalder den en FHIR-fil."),
         error_messages={"required": _("Vælg en fil."), "empty": _("Filen er tom."), "missing": _("Vælg en fil."),
                         "invalid": _("Vælg en fil.")},
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from brobygger.programmes.governance import operations, queries, rules
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import governance_forms as forms
 from brobygger.web.staff.office import said
@@ -98,4 +100,14 @@ def reach(request: Request, agreement_step_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     shown = queries.step(actor, agreement_step_id)
     operations.reach_step(step=shown, by=actor, at=now())
-    return done(request, _("Milepælen er nået."), reverse("agreement_papers", args=[shown.agreement_id]))
+    say(request, _("Milepælen er nået."), undo_url=reverse("step_reopen", args=[shown.id]))
+    return redirect("agreement_papers", agreement_id=shown.agreement_id)
+
+
+@guarded(Action.RUN_OFFICE, methods=("POST",))
+def reopen(request: Request, agreement_step_id: UUID) -> HttpResponse:
+    """Undo, also another day: the milestone is not reached after all."""
+    actor: Actor = request.actor
+    shown = queries.step(actor, agreement_step_id)
+    operations.reopen_step(step=shown, by=actor)
+    return done(request, _("Milepælen er ikke nået endnu."), reverse("agreement_papers", args=[shown.agreement_id]))

@@ -27,11 +27,13 @@ MOST_OWNERS = 300
 def form_page(
     request: Request, *, form: forms.Form, title: str, submit: str, back: tuple[str, str],
     save: Callable[[dict[str, Any]], str], to: str = "", intro: str = "",
+    erase: tuple[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show a form; sent in right it is saved, else shown again with what is wrong (422).
 
     save gets the cleaned data and returns the sentence of what happened. A Refusal of a field of the form becomes
     that field's error. back: label and address of the page before; `to`: where it leads (default: back).
+    erase: what deleting it is called and where it is posted, for what can be deleted.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,7 +45,7 @@ def form_page(
     status = 422 if request.method == "POST" else 200
     return page(
         request, "staff/office/form.jinja", status=status, form=form, heading=title, submit=submit, back=back,
-        intro=intro, action=request.get_full_path(),
+        intro=intro, erase=erase, action=request.get_full_path(),
     )  # fmt: skip
 
 

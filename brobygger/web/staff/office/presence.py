@@ -131,7 +131,16 @@ def unit_visit(request: Request, unit_visit_id: UUID) -> HttpResponse:
     return form_page(
         request, form=form, title=_("Besøg hos %(unit)s") % {"unit": visit.unit.name}, submit=_("Gem"),
         back=_back(visit.programme), save=save,
+        erase=(_("Slet besøget"), reverse("unit_visit_erase", args=[visit.id])) if visit.held_on else None,
     )  # fmt: skip
+
+
+@guarded(Action.RUN_OFFICE, methods=("POST",))
+def erase(request: Request, unit_visit_id: UUID) -> HttpResponse:
+    """The visit was written down by mistake."""
+    visit = queries.visit(request.actor, unit_visit_id)
+    see_units.erase(visit=visit, by=request.actor, at=now())
+    return done(request, _("Besøget er slettet."), reverse("unit_visits", args=[visit.programme_id]))
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))

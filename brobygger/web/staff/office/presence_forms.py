@@ -21,7 +21,7 @@ class _WithUnit(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(self, "unit", units)
+        choose_among(self, "unit", [("", gettext("Vælg en enhed")), *units])  # one that nobody chose is not visited
 
 
 class ArrangeForm(_WithUnit):

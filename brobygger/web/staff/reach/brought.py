@@ -84,7 +84,7 @@ def _texts(actor: Actor) -> list[Row]:
     names = queries.codes(actor)
     found: dict[str, list[int]] = {}
     for code, helps, wrote, joined in sign_ups.by_channel_for(actor):
-        counts = found.setdefault(names.get(code, code), [0, 0, 0, 0])
+        counts = found.setdefault(names.get(code, code.replace("-", " ")), [0, 0, 0, 0])
         counts[2 if helps else 0] += wrote
         counts[3 if helps else 1] += joined
     for note, came, became in joining.by_note(actor):

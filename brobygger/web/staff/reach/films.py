@@ -49,15 +49,27 @@ def offer_films(request: Request, offer_id: UUID) -> HttpResponse:
 @limited
 @guarded(Action.EDIT_OFFER, methods=("GET", "POST"))
 def offer_film(request: Request, film_id: UUID) -> HttpResponse:
-    """One film: its files, its words, and what it lacks before anybody may see it."""
+    """One film: its files, its words, somebody's yes, and what it lacks before anybody may see it.
+
+    All of it is one form, so that whichever button is pressed keeps what was written beside it.
+    """
     actor = request.actor
     film = films.get(actor, film_id)
     form = _form(film, request.POST or None, request.FILES or None)
     tell_too_large(request, form, "video", str(films.WRONG["too_large"]))
+    said_yes = request.POST.get("what") == "agree" or request.POST.get("name") or request.POST.get("agreed")
+    consent = FilmConsentForm(request.POST if said_yes else None)
     if form.is_bound and form.is_valid() and _kept(request, film, form):
-        say(request, _("Det er gemt."))
-        return redirect("offer_film", film_id=film.id)
-    return _page(request, film, form)
+        if not consent.is_bound:
+            say(request, _("Det er gemt."))
+            return redirect("offer_film", film_id=film.id)
+        if consent.is_valid():
+            films.agree(
+                film=film, name=consent.cleaned_data["name"], how=consent.cleaned_data["how"], by=actor, at=now()
+            )
+            say(request, _("Ja'et er skrevet ned, og det andet er gemt."))
+            return redirect("offer_film", film_id=film.id)
+    return _page(request, film, form, consent)
 
 
 def _form(film: Any, *sent: Any) -> FilmForm:
@@ -76,9 +88,9 @@ def _kept(request: Request, film: Any, form: FilmForm) -> bool:
         file = told.get(part)
         if file is None:
             continue
-        content = b"" if file.size > film_rules.LARGEST[part] else file.read()
+        content = b"" if file.size > film_rules.TAKEN[part] else file.read()
         try:
-            if file.size > film_rules.LARGEST[part]:
+            if file.size > film_rules.TAKEN[part]:
                 raise Refusal(films.WRONG["too_large"], field=part)
             films.put_in(film=film, part=part, content=content, by=actor, at=now())
         except Refusal as refusal:
@@ -92,25 +104,11 @@ def _kept(request: Request, film: Any, form: FilmForm) -> bool:
     return True
 
 
-def _page(request: Request, film: Any, form: Any, consent: Any = None) -> HttpResponse:
-    bad = form.errors or (consent is not None and consent.errors)
+def _page(request: Request, film: Any, form: FilmForm, consent: FilmConsentForm) -> HttpResponse:
     return page(
         request, "staff/reach/film.jinja", offer=film.offer, shown=films.whole(film), form=form, lacks=LACKS,
-        consent=consent or FilmConsentForm(), status=422 if bad else 200,
+        consent=consent, may_erase=films.may_erase(film), status=422 if form.errors or consent.errors else 200,
     )  # fmt: skip
-
-
-@guarded(Action.EDIT_OFFER, methods=("POST",))
-def agree(request: Request, film_id: UUID) -> HttpResponse:
-    """Somebody in the film has said yes."""
-    actor = request.actor
-    film = films.get(actor, film_id)
-    form = FilmConsentForm(request.POST)
-    if not form.is_valid():
-        return _page(request, film, _form(film), form)
-    films.agree(film=film, name=form.cleaned_data["name"], how=form.cleaned_data["how"], by=actor, at=now())
-    say(request, _("Ja'et er skrevet ned."))
-    return redirect("offer_film", film_id=film.id)
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))
@@ -121,6 +119,16 @@ def withdraw(request: Request, film_consent_id: UUID) -> HttpResponse:
     films.withdraw(consent=consent, by=actor, at=now())
     say(request, _("Ingen kan se filmen mere, og filerne er slettet."))
     return redirect("offer_film", film_id=consent.film_id)
+
+
+@guarded(Action.EDIT_OFFER, methods=("POST",))
+def erase(request: Request, film_id: UUID) -> HttpResponse:
+    """A draft that was begun by mistake."""
+    actor = request.actor
+    film = films.get(actor, film_id)
+    films.erase(film=film, by=actor)
+    say(request, _("Udkastet er slettet."))
+    return redirect("offer_films", offer_id=film.offer_id)
 
 
 @guarded(Action.EDIT_OFFER, methods=("POST",))

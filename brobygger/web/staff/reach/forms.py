@@ -85,16 +85,24 @@ class FilmForm(forms.Form):
     title = forms.CharField(
         label=_("Hvad viser filmen?"), max_length=100, error_messages={"required": _("Skriv en titel."), **SHORTER}
     )
-    video = forms.FileField(label=_("Filmen"), required=False, help_text=_("MP4 eller WebM, højst 25 MB."))
+    video = forms.FileField(
+        label=_("Filmen"),
+        required=False,
+        help_text=_("Skal der til, før alle kan se filmen. MP4 eller WebM, højst 25 MB."),
+    )
     captions = forms.FileField(
-        label=_("Teksterne"), required=False, help_text=_("En VTT-fil, så filmen kan ses uden lyd.")
-    )
+        label=_("Teksterne"), required=False,
+        help_text=_("Skal der til, før alle kan se filmen, så den kan ses uden lyd. Det er en VTT-fil. Bed den, der "
+                    "har lavet filmen, om den, eller spørg jeres kommunikationsfolk."),
+    )  # fmt: skip
     poster = forms.FileField(
-        label=_("Billedet"), required=False, help_text=_("JPG, PNG eller WebP, højst 60 kB: det, man ser først.")
-    )
+        label=_("Billedet"), required=False,
+        help_text=_("Skal der til, før alle kan se filmen: det, man ser først. Et skærmbillede er nok (JPG, PNG eller "
+                    "WebP, højst 20 MB). Vi gør det selv mindre."),
+    )  # fmt: skip
     transcript = forms.CharField(
         label=_("Hvad bliver der sagt og vist?"), required=False, max_length=10_000, widget=forms.Textarea,
-        help_text=_("Så alle kan læse filmen."), error_messages=SHORTER,
+        help_text=_("Skal der til, før alle kan se filmen, så den også kan læses."), error_messages=SHORTER,
     )  # fmt: skip
     nobody_seen = forms.BooleanField(
         label=_("Ingen kan kendes"), required=False, help_text=_("Man ser kun hænder, ting eller steder")

@@ -48,7 +48,7 @@ def out(request: Request) -> HttpResponse:
     """Every text in use and everything that hangs, what is to be replaced first; and whom the papers brought."""
     actor, today = request.actor, local_date(now())
     names = queries.codes(actor)
-    brought = [(names.get(code, code), many) for code, many in sign_ups.by_channel(actor)]
+    brought = [(names.get(code, code.replace("-", " ")), many) for code, many in sign_ups.by_channel(actor)]
     return page(
         request, "staff/reach/out.jinja", texts=reach_out.texts(actor, on=today), brought=brought,
         hung=reach_out.hung(actor, on=today), why=WHY, media=words.MEDIA,

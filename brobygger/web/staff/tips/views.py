@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from brobygger.communities.directory import sign_ups
+from brobygger.communities.reach import queries as reach
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import NotVisible
@@ -54,11 +55,12 @@ def tips(request: Request) -> HttpResponse:
     actor = request.actor
     found = Paginator(detection.new_tips(actor), ON_A_PAGE).get_page(request.GET.get("side"))
     waiting = sign_ups.waiting(actor)[:MOST_SIGN_UPS]
+    hung = reach.codes(actor)
     return page(
         request,
         "staff/tips/tips.jinja",
         tips=found,
         sign_ups=waiting,
-        channels=sign_ups.by_channel(actor),
+        channels=[(hung.get(code, code), many) for code, many in sign_ups.by_channel(actor)],
         may_give_links=may(actor.role, Action.MANAGE_LINKS),
     )
