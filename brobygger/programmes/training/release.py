@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal, Taken
@@ -59,6 +59,11 @@ def asks(actor: Actor, programme: Programme) -> list[ReleaseAsk]:
     """What has been asked for, unanswered first, then the newest, with who and which unit. One query."""
     rows = ReleaseAsk.objects.filter(programme=programme).select_related("membership", "unit")
     return sorted(rows.order_by("-asked_at")[:50], key=lambda one: bool(one.answer))
+
+
+def unanswered(programme: Programme) -> QuerySet[ReleaseAsk]:
+    """Those that wait for an answer, for a page that only counts them."""
+    return ReleaseAsk.objects.filter(programme=programme, answer="")
 
 
 def one(actor: Actor, ask_id: UUID) -> ReleaseAsk:

@@ -63,11 +63,12 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
     agreements: list[Any] = list(governance.agreements_at_work(actor, programme))
     risks = governance.risks(actor, programme)
     decisions = governance.open_decisions(programme)
-    counts = capped_counts({"open": decisions, "late": decisions.filter(due_on__lt=today)})
+    counts = capped_counts(
+        {"open": decisions, "late": decisions.filter(due_on__lt=today), "asked": release.unanswered(programme)}
+    )
     to_do = [ToDo(sentence, to("councils")) for sentence in unclear[:3]]
     to_do += [ToDo(_late(counts["late"]), to("councils"))] if counts["late"] else []
-    asked = sum(not one.answer for one in release.asks(actor, programme))
-    to_do += [ToDo(_released(asked), to("time"))] if asked else []
+    to_do += [ToDo(_released(counts["asked"]), to("time"))] if counts["asked"] else []
     for one in agreements:
         standing = governing.renewal(one.ends_on, warn_weeks=one.warn_weeks, today=today)
         if standing != "runs":
