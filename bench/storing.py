@@ -1,6 +1,6 @@
 """A register extract from the file to people on file: all that `brobygger register import --commit` does.
 
-`BROBYGGER_BENCH_ROWS` sets how many lines (20,000 unless said otherwise: five rounds of a larger one take many minutes).
+`BROBYGGER_BENCH_ROWS` sets how many lines (20,000 unless said otherwise: five rounds of a larger one take minutes).
 """
 
 from __future__ import annotations
