@@ -18,6 +18,7 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.cpr import parse as parse_cpr
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.foundation.kernel.secrecy import blind_many
+from brobygger.foundation.kernel.several import learn_sizes
 from brobygger.journeys import follow
 from brobygger.journeys.facts import Answers, counting_in, facts_of
 from brobygger.pathway.detection import operations as detection
@@ -27,7 +28,7 @@ from brobygger.pathway.detection.models import RegisterExtract, Tip
 from brobygger.pathway.detection.register_changes import Comparison
 from brobygger.pathway.detection.register_rules import Extract
 from brobygger.pathway.episodes import operations as episodes
-from brobygger.pathway.episodes.models import Episode
+from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.episodes.operations import Opened
 from brobygger.pathway.episodes.rules import Eligibility, criteria_on, eligible
 from brobygger.pathway.followup import operations as followup
@@ -159,9 +160,12 @@ def commit_extract(
     gone = None if changes.previous_total is None else changes.gone
     still = None if changes.previous_total is None else changes.previous_total - changes.gone
     detection.close_extract(extract=extract, rows_new=rows_new, gone=gone, still=still, by=by, at=at)
+    if max(rows_new, changes.moved.height, len(opened)) >= MANY:
+        learn_sizes(Person, Episode, MoveRow)
     return opened
 
 
+MANY = 1_000  # rows; with fewer, wrong figures cost less than counting
 STORED_AT_A_TIME = 20_000  # a second or two: so often somebody who watches is told, and can stop it
 
 

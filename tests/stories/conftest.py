@@ -207,16 +207,28 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def browser(stories: Stories) -> Iterator[Any]:
     """Debian's chromium."""
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import Locator, expect, sync_playwright
 
     expect.set_options(timeout=SECONDS_TO_ANSWER * 1000)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", _with_arrival(Locator.click))
         opened = playwright.chromium.launch(
             executable_path=str(CHROMIUM),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield opened
         opened.close()
+
+
+def _with_arrival(click: Callable[..., None]) -> Callable[..., None]:
+    """A click comes back when the next page has begun to arrive; a story goes on when the whole of it is there."""
+
+    def whole(locator: Any, **options: Any) -> None:
+        click(locator, **options)
+        if not locator.page.is_closed():
+            locator.page.wait_for_load_state("load")
+
+    return whole
 
 
 @pytest.fixture
@@ -278,8 +290,6 @@ def axe() -> Callable[[Any], None]:
     script = AXE.read_text()
 
     def check(page: Any) -> None:
-        # A click comes back when the next page has begun to arrive: half a page has no main part yet.
-        page.wait_for_load_state("load")
         # Evaluated by the debugger, so the page's own security policy stays as it is.
         page.evaluate(script + "; undefined")
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
