@@ -12,7 +12,7 @@ from brobygger.journeys import answer_question, ask_to_refer, meet_offers, see_u
 from brobygger.journeys.report_paper import paper
 from brobygger.programmes.presence import operations as presence
 from brobygger.programmes.running.models import Programme
-from brobygger.programmes.training import materials, release
+from brobygger.programmes.training import folders, materials, release
 from brobygger.programmes.training.models import Course
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
@@ -108,6 +108,10 @@ def _teaching(town: Town, programme: Programme) -> None:
             programme=programme, name="Kort til at tale sammen om", course=course, link="",
             file=("kort.pdf", paper("talk_cards.typ", _CARDS)), what_is_new="Kortere, og til at tale om to og to.",
             used_from=local_date(town.now), replaces=first, by=lone, at=town.now,
+        )  # fmt: skip
+        folders.put_out(
+            programme=programme, place="Personalerummet i Hjemmeplejen Nord", filled_on=local_date(before), by=lone,
+            at=before,
         )  # fmt: skip
         if course is not None and course.form != "group_work":
             change = materials.teach_otherwise(

@@ -108,6 +108,12 @@ def of_programme(actor: Actor, programme: Programme) -> list[list[TeachingMateri
     return sorted(series.values(), key=lambda several: (several[0].used_until is not None, several[0].name))
 
 
+def in_use(actor: Actor, programme: Programme, *, today: date) -> list[TeachingMaterial]:
+    """What is taught from on a day, by name; open to everybody who works there. One query."""
+    found = TeachingMaterial.objects.filter(programme=programme, used_from__lte=today).defer("content")
+    return list(found.filter(Q(used_until__isnull=True) | Q(used_until__gt=today)).order_by("name", "version")[:200])
+
+
 def of_course(actor: Actor, course: Course, *, today: date) -> list[TeachingMaterial]:
     """What a course is taught from today, and versions that come later: its own, and what is for every course.
 

@@ -214,7 +214,7 @@ class TimeSpent(TenantModel):
 class TeachingMaterial(TenantModel):
     """One version of what is taught from: a file or a link, for which course, in use from a day until a day (R239)."""
 
-    TABLE = Tenant()
+    TABLE = Tenant(everybody=True)  # whoever is taught may read it
     PRIVACY = levels(
         internal="programme series version name course link file_name file_type content what_is_new used_from "
         "used_until made_at made_by_name"
@@ -334,4 +334,22 @@ class ReleaseAsk(TenantModel):
                 condition=Q(answer=""),
                 name="one_open_release_ask",
             )
+        ]
+
+
+class ToolFolder(TenantModel):
+    """A folder of tools in a staff room, and the day it was last put right (R237)."""
+
+    TABLE = Tenant(everybody=True)
+    PRIVACY = levels(internal="programme place filled_on filled_by_name")
+
+    programme = TenantForeignKey(Programme, related_name="folders")
+    place = models.CharField(max_length=200)
+    filled_on = models.DateField()
+    filled_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "training_tool_folder"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "programme", "place"], name="one_folder_a_place"),
         ]

@@ -81,6 +81,7 @@ class Action(StrEnum):
     SEE_OFFICE = "see_office"  # groups, agreements, training, money, anchoring of a programme
     RUN_OFFICE = "run_office"
     SEE_ATTENTION = "see_attention"  # what each unit gives of attention; a unit's manager: the own unit
+    READ_TOOLS = "read_tools"  # the handbook, sheets to teach from, the folder in the staff room: nobody is named
     WRITE_OWN_TIME = "write_own_time"  # one's own hours, and what one feels sure of
     IMPORT_RESULTS = "import_results"  # tests of the body and answers from a file
     SEE_REPORT = "see_report"
@@ -170,6 +171,7 @@ RIGHTS: dict[Action, Right] = {
     Action.SEE_OFFICE: Right(_OFFICE),
     Action.RUN_OFFICE: Right(frozenset({Role.PROGRAMME_MANAGER})),
     Action.SEE_ATTENTION: Right(_OFFICE | {Role.UNIT_MANAGER}),
+    Action.READ_TOOLS: Right(_FRONT | _BRIDGE | _OFFICE | {Role.UNIT_MANAGER}),
     Action.WRITE_OWN_TIME: Right(_FRONT | _BRIDGE | _OFFICE | {Role.UNIT_MANAGER}),
     Action.SEE_REPORT: Right(_OFFICE),
     Action.SAVE_REPORT: Right(frozenset({Role.PROGRAMME_MANAGER})),

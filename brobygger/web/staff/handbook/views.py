@@ -11,30 +11,30 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.journeys import handbook as journey
 from brobygger.journeys.share import slug_of
 from brobygger.programmes.running import queries as running
-from brobygger.registry.access.policy import Action
+from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 
 TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
 
-@guarded(Action.SEE_PROGRAMME)
+@guarded(Action.READ_TOOLS)
 def of_programme(request: Request, programme_id: UUID) -> HttpResponse:
     """A programme's handbook as a page."""
     made = _of_programme(request, programme_id)
     files = [("PDF", reverse("handbook_pdf", args=[programme_id])),
              ("HTML", reverse("handbook_html", args=[programme_id]))]  # fmt: skip
-    back = reverse("programme", args=[programme_id])
+    back = reverse("programme" if may(request.actor.role, Action.SEE_PROGRAMME) else "tool_folder", args=[programme_id])
     return page(request, "staff/handbook/handbook.jinja", handbook=made, files=files, back=back)
 
 
-@guarded(Action.SEE_PROGRAMME)
+@guarded(Action.READ_TOOLS)
 def of_programme_pdf(request: Request, programme_id: UUID) -> HttpResponse:
     """A programme's handbook on paper."""
     return _file(_of_programme(request, programme_id), "pdf")
 
 
-@guarded(Action.SEE_PROGRAMME)
+@guarded(Action.READ_TOOLS)
 def of_programme_html(request: Request, programme_id: UUID) -> HttpResponse:
     """A programme's handbook as one file to send."""
     return _file(_of_programme(request, programme_id), "html")

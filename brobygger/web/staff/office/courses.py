@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.programmes.running import queries as running
 from brobygger.programmes.training import afterwards, course_groups, instructors, materials, operations, queries, rules
+from brobygger.programmes.training.sheets import of_part
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -20,6 +21,7 @@ from brobygger.registry.access.roles import Role
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.wording.tongues import TONGUES
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import plan, said
 from brobygger.web.staff.office import training_forms as forms
@@ -91,6 +93,7 @@ def course(request: Request, course_id: UUID) -> HttpResponse:
         course=shown,
         programme=shown.programme,
         materials=materials.of_course(actor, shown, today=local_date(now())),
+        sheets=[(one.code, one.title.in_language(language()), one.minutes) for one in of_part(shown.recipe_part)],
         changes=materials.changes_of(actor, shown),
         days=days,
         instructors=instructors.of_course(actor, shown),

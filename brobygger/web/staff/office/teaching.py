@@ -13,9 +13,11 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.programmes.running import queries as running
 from brobygger.programmes.training import materials, queries
+from brobygger.programmes.training.sheets import sheets
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
 from brobygger.web.staff.office import training_forms as forms
@@ -30,6 +32,7 @@ def teaching(request: Request, programme_id: UUID) -> HttpResponse:
     programme = running.get(actor, programme_id)
     return page(
         request, "staff/office/teaching.jinja", programme=programme, materials=materials.of_programme(actor, programme),
+        sheets=[(one.code, one.title.in_language(language()), one.minutes) for one in sheets().values()],
         may_run=may(actor.role, Action.RUN_OFFICE),
     )  # fmt: skip
 
@@ -79,7 +82,7 @@ def _back(programme: Any) -> tuple[str, str]:
     return _("Materialer"), reverse("teaching", args=[programme.id])
 
 
-@guarded(Action.SEE_OFFICE)
+@guarded(Action.READ_TOOLS)
 def file(request: Request, teaching_material_id: UUID) -> HttpResponse:
     """The file of a version, to be saved; a browser never runs it."""
     found = materials.material(request.actor, teaching_material_id)

@@ -27,6 +27,7 @@ from brobygger.web.staff.office import (
     proposal,
     release,
     teaching,
+    tools,
 )
 
 _ONE = "indsatser/<uuid:programme_id>/kontoret/"
@@ -84,6 +85,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}opmaerksomhed/", attention.attention, name="attention"),
     path(f"{_ONE}opmaerksomhed/moede/", attention.new_meeting, name="unit_meeting_new"),
     path("indsatser/kontoret/enhedsmoede/<uuid:unit_meeting_id>/slet/", attention.no_meeting, name="unit_meeting_off"),
+    path("indsatser/kontoret/ark/<slug:code>/", tools.sheet, name="teaching_sheet"),
+    path("indsatser/kontoret/ark/<slug:code>/ark.pdf", tools.sheet_pdf, name="teaching_sheet_pdf"),
+    path(f"{_ONE}mappe/", tools.folder, name="tool_folder"),
+    path(f"{_ONE}mappe/forside.pdf", tools.front, name="tool_folder_front"),
+    path(f"{_ONE}mappe/ny/", tools.new_folder, name="tool_folder_new"),
+    path("indsatser/kontoret/mappe/<uuid:folder_id>/set-efter/", tools.filled, name="tool_folder_filled"),
+    path("indsatser/kontoret/mappe/<uuid:folder_id>/ned/", tools.taken_in, name="tool_folder_in"),
     path(f"{_ONE}materialer/", teaching.teaching, name="teaching"),
     path(f"{_ONE}materialer/nyt/", teaching.new, name="teaching_new"),
     path(
