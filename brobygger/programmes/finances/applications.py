@@ -106,7 +106,7 @@ def _undecided(application: PoolApplication) -> PoolApplication:
 def _weighed(application: PoolApplication) -> None:
     known = set(Weighing.objects.filter(application=application).values_list("criterion", flat=True))
     if set(rules.criteria_of(application.grant.criteria)) - known:
-        raise Refusal(_("Vej først ansøgningen mod hvert af puljens vilkår."))
+        raise Refusal(_("Vurder først ansøgningen mod hvert af puljens vilkår."))
 
 
 def _decided(application: PoolApplication, by: Actor, today: date) -> PoolApplication:

@@ -27,7 +27,7 @@ def keep(*, programme: Programme, option: str, yearly_dkk: int, first_year: int,
                 annex=annex, made_at=at, made_by_name=by.name,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Taken(_("Indsatsen har allerede et forslag med det navn.")) from error
+        raise Taken(_("Indsatsen har allerede et forslag med det navn."), field="option") from error
 
 
 @transaction.atomic

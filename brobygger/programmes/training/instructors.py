@@ -31,7 +31,7 @@ def put_on_list(
                 course=course, name=" ".join(name.split()), comes_from=comes_from, since=since, trained_by=trained_by
             )
     except IntegrityError as error:
-        raise Taken(_("Navnet står allerede på listen til det kursus.")) from error
+        raise Taken(_("Navnet står allerede på listen til det kursus."), field="name") from error
 
 
 def take_off(*, instructor: Instructor, by: Actor, at: datetime) -> None:

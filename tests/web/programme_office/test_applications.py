@@ -49,6 +49,7 @@ def test_an_application_is_weighed_criterion_by_criterion_and_granted_and_the_ba
     assert send(lone, "application_weigh", one.id, meets_0="yes").status_code == 422  # one by one: both
     assert send(lone, "application_weigh", one.id, **MET).status_code == 302
     page = text_of(lone.get(reverse("application", args=[one.id])))
+    assert "Vurderet mod vilkårene" in page
     assert "Nye mennesker kan være med</strong><br>" in page
     assert "Plads til ti nye" in page
     assert "delvis opfyldt" in page

@@ -32,10 +32,14 @@ def only(cast) -> Proposal:
 
 def test_a_pool_is_proposed_and_the_decision_stands_with_the_proposal_and_the_budget(cast, programme, lone, mette):
     assert send(lone, "proposal_keep", programme.id, **POOL).status_code == 302
-    assert send(lone, "proposal_keep", programme.id, **POOL).status_code == 409
+    again = send(lone, "proposal_keep", programme.id, **POOL | {"yearly_dkk": "61234"})
+    assert again.status_code == 422
+    assert "Indsatsen har allerede et forslag med det navn." in text_of(again)
+    assert 'value="61234"' in text_of(again)
     waiting = text_of(lone.get(reverse("money", args=[programme.id])))
     assert "En pulje til nye grupper</strong>: 60.000 kr. om året, 2027–2029" in waiting
     assert "ikke besluttet endnu" in waiting
+    assert "Lagt for udvalget" in waiting
     assert send(lone, "proposal_decided", only(cast).id, **decision(cast)).status_code == 302
     for page in ("money", "proposal"):
         shown = text_of(mette.get(reverse(page, args=[programme.id])))

@@ -40,7 +40,10 @@ def test_a_start_for_volunteers_is_taught_by_those_on_the_list_in_every_effort_a
     assert put_on(cast, lone, programme, start, trained_by=str(trainers.id)).status_code == 302
     assert put_on(cast, lone, programme, start, name="Sanne Sø", trained_by=str(trainers.id)).status_code == 302
     assert "Vælg et af svarene." in text_of(put_on(cast, lone, programme, start, trained_by=str(start.id)))
-    assert put_on(cast, lone, programme, start).status_code == 409  # Rita stands there already
+    again = put_on(cast, lone, programme, start)  # Rita stands there already
+    assert again.status_code == 422
+    assert "Navnet står allerede på listen til det kursus." in text_of(again)
+    assert 'value="Rita Ravn"' in text_of(again)
     with acting_as(cast.lone):
         rita = next(one for one in instructors.of_course(cast.lone, start) if one.name == "Rita Ravn")
 

@@ -77,7 +77,8 @@ def test_who_has_left_has_no_released_time_and_the_unanswered_come_first(cast, p
     assert send(lone, "release_answer", karins.id, **told).status_code == 302
     with acting_as(cast.lone):
         assert release.agreed_by_unit(cast.lone, programme, on=cast.today) == {"Hjemmeplejen Nord": 360}
-        again = dict(programme=programme, membership_id=karins.membership_id, user_id=karins.user_id, minutes=60)
+        who = {"membership_id": karins.membership_id, "user_id": karins.user_id}
+        again = who | {"programme": programme, "minutes": 60}
         old, newer = cast.at - timedelta(days=400), cast.at + timedelta(days=1)
         waits = ReleaseAsk.objects.create(**again, why="Venter", asked_at=old)
         ReleaseAsk.objects.bulk_create(

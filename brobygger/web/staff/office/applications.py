@@ -68,10 +68,10 @@ def weigh(request: Request, pool_application_id: UUID) -> HttpResponse:
 
     def save(_given: dict[str, Any]) -> str:
         applications.weigh(application=shown, weighed=form.weighed(), by=actor, at=now())
-        return _("Ansøgningen er vejet.")
+        return _("Ansøgningen er vurderet.")
 
     return form_page(
-        request, form=form, title=_("Vej ansøgningen fra %(name)s") % {"name": shown.applicant}, submit=_("Gem"),
+        request, form=form, title=_("Vurder ansøgningen fra %(name)s") % {"name": shown.applicant}, submit=_("Gem"),
         save=save, back=_to(shown), intro=shown.for_what,
     )  # fmt: skip
 
