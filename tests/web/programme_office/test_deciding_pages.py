@@ -55,6 +55,29 @@ def test_a_pool_is_proposed_and_the_decision_stands_with_the_proposal_and_the_bu
     assert only(cast).decided_dkk == 60_000
 
 
+def test_a_slip_of_the_hand_is_mended_or_erased_until_the_committee_has_decided(cast, programme, lone, mette):
+    send(lone, "proposal_keep", programme.id, **POOL)
+    send(lone, "proposal_keep", programme.id, **POOL | {"option": "En kok"})
+    with acting_as(cast.lone):
+        pool, cook = Proposal.objects.get(option=POOL["option"]), Proposal.objects.get(option="En kok")
+    change = reverse("proposal_change", args=[pool.id])
+    assert change in text_of(lone.get(reverse("proposal", args=[programme.id])))
+    assert 'value="60000"' in text_of(lone.get(change))
+    taken = send(lone, "proposal_change", pool.id, **POOL | {"option": "En kok"})
+    assert taken.status_code == 422
+    assert "Indsatsen har allerede et forslag med det navn." in text_of(taken)
+    assert send(mette, "proposal_change", pool.id, **POOL | {"yearly_dkk": "1"}).status_code == 403
+    assert send(mette, "proposal_erase", pool.id).status_code == 403
+    assert send(lone, "proposal_change", pool.id, **POOL | {"yearly_dkk": "600000"}).status_code == 302
+    assert send(lone, "proposal_erase", cook.id).status_code == 302
+    assert only(cast).yearly_dkk == 600_000
+    assert send(lone, "proposal_decided", pool.id, **decision(cast)).status_code == 302
+    assert change not in text_of(lone.get(reverse("proposal", args=[programme.id])))
+    assert send(lone, "proposal_change", pool.id, **POOL).status_code == 409
+    assert send(lone, "proposal_erase", pool.id).status_code == 409
+    assert only(cast).yearly_dkk == 600_000
+
+
 def test_the_reckoned_proposal_is_carried_to_the_committee(cast, lone):
     programme = given_programme(cast, name="Mænd mødes")
     given_a_year(cast, programme)

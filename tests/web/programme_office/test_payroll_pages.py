@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from brobygger.programmes.finances import queries
-from brobygger.programmes.finances.models import Mileage
+from brobygger.programmes.finances.models import Mileage, Rate
 from brobygger.programmes.finances.pay_rules import Dated, Driven, Worked, hundredths, pay_lines, rate_on
 from brobygger.programmes.training import operations as training
 from brobygger.registry.access import queries as access
@@ -83,6 +84,21 @@ def test_a_drive_written_by_mistake_is_taken_back_with_its_expense(cast, program
     assert send(lone, "drive_off", wrong.id).status_code == 302
     assert "Havnen" not in text_of(lone.get(office(programme, "penge/regnskab/")))
     assert "Havnen" not in text_of(lone.get(office(programme, "penge/loen/"), {"fra": day, "til": day}))
+
+
+def test_a_rate_written_by_mistake_is_erased_and_what_was_driven_stays(cast, programme, lone, mette, membership):
+    day = cast.today.isoformat()
+    send(lone, "rates", programme.id, kind="km", amount_ore="379", from_on=day)
+    send(lone, "drive", programme.id, member=membership("karin"), driven_on=day, km="2", route="Havnen")
+    with acting_as(cast.lone):
+        wrong = Rate.objects.get()
+    assert reverse("rate_off", args=[wrong.id]) in text_of(lone.get(office(programme, "penge/loen/")))
+    assert send(mette, "rate_off", wrong.id).status_code == 403
+    assert send(lone, "rate_off", wrong.id).status_code == 302
+    with acting_as(cast.lone):
+        assert not Rate.objects.exists()
+        assert Mileage.objects.get().rate_ore == 37_900
+    assert send(lone, "rate_off", wrong.id).status_code == 404
 
 
 def test_hours_on_a_day_without_a_rate_are_shown_and_not_paid_as_nought(cast, programme, lone):

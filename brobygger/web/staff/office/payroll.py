@@ -83,6 +83,15 @@ def rates(request: Request, programme_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@guarded(Action.RUN_OFFICE, methods=("POST",))
+def no_rate(request: Request, rate_id: UUID) -> HttpResponse:
+    """A rate that was written by mistake."""
+    actor: Actor = request.actor
+    found = mileage.rate(actor, rate_id)
+    mileage.no_rate(rate=found, by=actor, at=now())
+    return done(request, _("Satsen er slettet."), reverse("payroll", args=[found.programme_id]))
+
+
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
 def drive(request: Request, programme_id: UUID) -> HttpResponse:
     """Kilometres become an expense."""
