@@ -63,6 +63,8 @@ def test_others_neither_read_nor_answer(cast, programme, as_user):
     figures = text_of(as_user("mette").get(f"/indsatser/{programme.id}/kontoret/tid/"))
     assert WHY not in figures
     assert "Bedt om mere fritaget tid" not in figures
+    hub = text_of(as_user("mette").get(f"/indsatser/{programme.id}/kontoret/"))
+    assert "har bedt om mere fritaget tid" not in hub  # it would lead her to a list she does not see
     assert as_user("mette").get(f"/indsatser/kontoret/fritaget/{only(cast).id}/").status_code == 403
     sent = ask(as_user("lone"), programme, whole_unit="on")
     assert sent.status_code == 422  # she is in no unit
