@@ -40,6 +40,7 @@ from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
+from brobygger.registry.access.policy import RIGHTS, Action
 from brobygger.registry.access.roles import Role
 from brobygger.registry.away.queries import away_on
 from brobygger.registry.instruments.rules import help_needed
@@ -261,9 +262,8 @@ def _tip_holder(unit_id: UUID | None, by: Actor, today: date) -> Holder:
     """
     if unit_id is None:
         return Holder(Role.COORDINATOR)
-    here = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), unit_id=unit_id, role=Role.AMBASSADOR, since__lte=today
-    )
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+    here = held.filter(unit_id=unit_id, role=Role.AMBASSADOR)
     ambassadors = [one for one in here.order_by("since", "id") if one.user_id != by.user_id]
     away = away_on(by, [one.id for one in ambassadors], on=today) if ambassadors else {}
     for ambassador in ambassadors:
@@ -271,7 +271,8 @@ def _tip_holder(unit_id: UUID | None, by: Actor, today: date) -> Holder:
             return Holder(Role.AMBASSADOR, owner_user_id=ambassador.user_id, unit_id=unit_id)
     deputies = [deputy for deputy in away.values() if deputy]
     still_away = away_on(by, deputies, on=today) if deputies else {}
-    for deputy in Membership.objects.filter(id__in=deputies).order_by("since", "id"):
+    can_answer = held.filter(id__in=deputies, role__in=RIGHTS[Action.HANDLE_TIP].roles)
+    for deputy in can_answer.order_by("since", "id"):
         if deputy.id not in still_away and deputy.user_id != by.user_id:
             return Holder(Role(deputy.role), owner_user_id=deputy.user_id, unit_id=deputy.unit_id)
     return Holder(Role.COORDINATOR)

@@ -108,9 +108,9 @@ def pass_on(*, by: Actor, at: datetime) -> int:
     """
     carried = 0
     for planned in prices.ahead(by):
-        _tell(planned, by, at)
+        told = _tell(planned, by, at)
         if planned.from_day <= local_date(at):
-            before = prices.carry_out(planned=planned, at=at)
+            before = prices.carry_out(planned=planned, words=_words(planned), told=told, at=at)
             own = Habits.objects.filter(group__offer_id=planned.offer_id, price_dkk=Decimal(before or 0))
             own.update(price_dkk=Decimal(planned.price_dkk))
             carried += 1
@@ -118,8 +118,11 @@ def pass_on(*, by: Actor, at: datetime) -> int:
 
 
 def _tell(planned: PlannedPrice, by: Actor, at: datetime) -> int:
-    words = words_of(price_dkk=planned.price_dkk, from_day=planned.from_day, before=planned.offer.price_dkk)
-    return _write(planned, words, "new-price", by, at)
+    return _write(planned, _words(planned), "new-price", by, at)
+
+
+def _words(planned: PlannedPrice) -> str:
+    return words_of(price_dkk=planned.price_dkk, from_day=planned.from_day, before=planned.offer.price_dkk)
 
 
 def _write(planned: PlannedPrice, words: str, what: str, by: Actor, at: datetime) -> int:

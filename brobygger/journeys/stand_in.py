@@ -39,5 +39,15 @@ def be_away(*, first: date, last: date, deputy: UUID | None, by: Actor, at: date
 
 def of_mine(actor: Actor, *, on: date) -> list[tuple[Away, str]]:
     """The actor's days away that are not over, each with the deputy's name (empty: whoever is there)."""
+    always = standing(actor, on=on)
     with for_the_municipality(actor):
-        return [(one, one.deputy.name if one.deputy else "") for one in away.of_mine(actor, on=on)]
+        return [(one, one.deputy.name if one.deputy else always) for one in away.of_mine(actor, on=on)]
+
+
+def standing(actor: Actor, *, on: date) -> str:
+    """The name of who always stands in for the actor, when the days name nobody else (empty: nobody)."""
+    if actor.membership_id is None:
+        return ""
+    with for_the_municipality(actor):
+        found = away.deputies(actor, [actor.membership_id], on=on).get(actor.membership_id)
+        return found.name if found else ""

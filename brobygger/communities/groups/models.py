@@ -134,7 +134,7 @@ class Habits(TenantModel):
 class SecrecyYes(TenantModel):
     """A member has promised to keep to oneself what is said in a group: the day, and the words as they were (R334)."""
 
-    TABLE = Tenant(organisation="organisation_id", unit_person="person_id")
+    TABLE = Tenant(organisation="organisation_id", unit_person="person_id", history=True)
     PRIVACY = levels(internal="group person organisation version words said_on written_by_name")
 
     group = TenantForeignKey(Group, related_name="secrecy_yeses")

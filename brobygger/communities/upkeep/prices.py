@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.offers.models import Offer
 from brobygger.communities.offers.queries import may_describe
-from brobygger.communities.upkeep.models import PlannedPrice
+from brobygger.communities.upkeep import change_rules
+from brobygger.communities.upkeep.models import OfferChange, PlannedPrice
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import NotVisible, Taken
 from brobygger.programmes.running.models import Programme
@@ -44,13 +45,35 @@ def take_back(*, planned: PlannedPrice, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def carry_out(*, planned: PlannedPrice, at: datetime) -> int | None:
-    """The day has come: the offer's price is the new one. What it was before (None: not told)."""
+def carry_out(*, planned: PlannedPrice, words: str, told: int, at: datetime) -> int | None:
+    """The day has come: the offer's price is the new one. What it was before (None: not told).
+
+    It is kept as a change that has been told, in these words to so many: nobody hears it twice, and printed texts
+    about the offer are old from now on.
+    """
     offer = Offer.objects.select_for_update().get(id=planned.offer_id)
+    stood = change_rules.stored(offer)
     before, offer.price_dkk = offer.price_dkk, planned.price_dkk
     offer.save(update_fields=["price_dkk"])
     PlannedPrice.objects.filter(id=planned.id).update(done_on=local_date(at))
+    OfferChange.objects.create(
+        offer=offer, before=stood, changed_at=at, changed_by=planned.said_yes_by, told_at=at,
+        told_by=planned.said_yes_by, words=words if told else "", told=told,
+    )  # fmt: skip
+    _known(offer)
     return before
+
+
+def _known(offer: Offer) -> None:
+    """A change that waits to be told: the price is no part of it any more, and with nothing else it need not be."""
+    waits = OfferChange.objects.filter(offer=offer, told_at__isnull=True).first()
+    if waits is None:
+        return
+    waits.before = waits.before | {"price_dkk": offer.price_dkk}
+    if change_rules.said(waits.before, change_rules.stored(offer)):
+        waits.save(update_fields=["before"])
+    else:
+        waits.delete()
 
 
 def ahead(actor: Actor) -> QuerySet[PlannedPrice]:

@@ -59,15 +59,13 @@ def attention(actor: Actor, programme: Programme, units: Sequence[Unit], *, sinc
         UnitMeeting.objects.filter(programme=programme, unit_id__in=wanted, held_on__gte=since), "unit_id", "held_on"
     )
     spent = training.minutes_by_unit(actor, programme, since=since)
-    trained: dict[UUID, set[UUID | None]] = {}
-    for course_id, unit_id, _came in training.came(actor, programme):
-        trained.setdefault(course_id, set()).add(unit_id)
     courses = training.courses(actor, programme)
+    missed = training.missed(courses, training.came(actor, programme), wanted)
     return [
         Attention(
             unit_id=unit.id, name=unit.name, asked=asked.get(unit.id, Counted()),
             referred=referred.get(unit.id, Counted()), met=met.get(unit.id, Counted()), minutes=spent.get(unit.id, 0),
-            missing=tuple(one.title for one in courses if unit.id not in trained.get(one.id, set())),
+            missing=tuple(one.title for one in courses if unit.id in missed[one.id]),
         )
         for unit in units
     ]  # fmt: skip

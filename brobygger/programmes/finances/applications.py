@@ -25,13 +25,39 @@ def apply(
     """An application has come. Raises Refusal for money that is no pool, for nought, and for a day ahead."""
     if pool.kind != "pool":
         raise Refusal(_("Man kan kun søge en pulje."))
+    _possible(asked_ore, applied_on, at)
+    return PoolApplication.objects.create(
+        grant=pool, applicant=applicant, contact=contact, for_what=for_what, asked_ore=asked_ore, applied_on=applied_on
+    )
+
+
+@transaction.atomic
+def change(
+    *, application: PoolApplication, applicant: str, contact: str, for_what: str, asked_ore: int, applied_on: date,
+    by: Actor, at: datetime,
+) -> PoolApplication:  # fmt: skip
+    """A slip of the hand, mended before the answer. Raises Refusal as `apply`; Taken when it has been decided."""
+    locked = _undecided(application)
+    _possible(asked_ore, applied_on, at)
+    locked.applicant, locked.contact, locked.for_what = applicant, contact, for_what
+    locked.asked_ore, locked.applied_on = asked_ore, applied_on
+    locked.save(update_fields=["applicant", "contact", "for_what", "asked_ore", "applied_on"])
+    return locked
+
+
+@transaction.atomic
+def erase(*, application: PoolApplication, by: Actor, at: datetime) -> None:
+    """It was written by mistake, with its weighing; history keeps both. Raises Taken when it has been decided."""
+    locked = _undecided(application)
+    Weighing.objects.filter(application=locked).delete()
+    PoolApplication.objects.filter(id=locked.id).delete()
+
+
+def _possible(asked_ore: int, applied_on: date, at: datetime) -> None:
     if asked_ore <= 0:
         raise Refusal(_("Skriv et beløb."), field="amount")
     if applied_on > local_date(at):
         raise Refusal(_("Dagen er ikke kommet endnu."), field="applied_on")
-    return PoolApplication.objects.create(
-        grant=pool, applicant=applicant, contact=contact, for_what=for_what, asked_ore=asked_ore, applied_on=applied_on
-    )
 
 
 @transaction.atomic
@@ -97,16 +123,16 @@ def application(actor: Actor, pool_application_id: UUID) -> PoolApplication:
 
 
 def _undecided(application: PoolApplication) -> PoolApplication:
-    locked = PoolApplication.objects.select_for_update().get(id=application.id)
-    if locked.outcome:
-        raise Taken(_("Ansøgningen er allerede afgjort."))
+    locked = PoolApplication.objects.select_for_update().filter(id=application.id).first()
+    if locked is None or locked.outcome:
+        raise Taken(_("Ansøgningen er allerede afgjort eller slettet."))
     return locked
 
 
 def _weighed(application: PoolApplication) -> None:
     known = set(Weighing.objects.filter(application=application).values_list("criterion", flat=True))
     if set(rules.criteria_of(application.grant.criteria)) - known:
-        raise Refusal(_("Vej først ansøgningen mod hvert af puljens vilkår."))
+        raise Refusal(_("Vurder først ansøgningen mod hvert af puljens vilkår."))
 
 
 def _decided(application: PoolApplication, by: Actor, today: date) -> PoolApplication:

@@ -33,6 +33,19 @@ def set_rate(*, programme: Programme, kind: str, amount_ore: int, from_on: date,
     return rate
 
 
+def no_rate(*, rate: Rate, by: Actor, at: datetime) -> None:
+    """It was written by mistake: the rate before it stands again. Kilometres already written keep theirs."""
+    Rate.objects.filter(id=rate.id).delete()
+
+
+def rate(actor: Actor, rate_id: UUID) -> Rate:
+    """One of them. Raises NotVisible."""
+    found = Rate.objects.filter(id=rate_id).first()
+    if found is None:
+        raise NotVisible("rate")
+    return found
+
+
 def rates(actor: Actor, programme: Programme) -> list[Rate]:
     """Every rate, the newest first. One query."""
     return list(Rate.objects.filter(programme=programme).order_by("kind", "-from_on"))

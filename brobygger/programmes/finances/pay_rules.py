@@ -58,7 +58,11 @@ class PayLine:
 
 
 def pay_lines(worked: Iterable[Worked], driven: Iterable[Driven], hourly: Iterable[Dated]) -> list[PayLine]:
-    """One line for each colleague, kind and rate; hours first. Half an øre is rounded up, once a line."""
+    """One line for each colleague, kind and rate; hours first.
+
+    An amount is the number that stands on the line times the rate, to the øre: whoever pays can check it. So hours are
+    rounded to two decimals first (`hundredths`), once a line, and half an øre is rounded up.
+    """
     rates = list(hourly)
     sums: dict[tuple[str, str, int | None], int] = {}
     for one in worked:
@@ -76,4 +80,9 @@ def pay_lines(worked: Iterable[Worked], driven: Iterable[Driven], hourly: Iterab
 def _amount(kind: str, number: int, rate: int | None) -> int | None:
     if rate is None:
         return None
-    return number * rate if kind == "km" else (2 * number * rate + MINUTES) // (2 * MINUTES)
+    return number * rate if kind == "km" else (hundredths(number) * rate + 50) // 100
+
+
+def hundredths(minutes: int) -> int:
+    """Hundredths of an hour, the nearest: 95 minutes are 158 (1.58 hours). No minute lies midway between two."""
+    return (2 * 100 * minutes + MINUTES) // (2 * MINUTES)

@@ -20,14 +20,43 @@ from brobygger.registry.access.actor import Actor
 def keep(*, programme: Programme, option: str, yearly_dkk: int, first_year: int, years: int, by: Actor, at: datetime,
          annex: str = "") -> Proposal:  # fmt: skip
     """Keep an option as it is laid before the committee: whole kroner a year. Raises Taken for a name in use."""
+    proposal = Proposal(
+        programme=programme, option=option, yearly_dkk=yearly_dkk, first_year=first_year, years=years, annex=annex,
+        made_at=at, made_by_name=by.name,
+    )  # fmt: skip
+    return _saved(proposal)
+
+
+@transaction.atomic
+def change(*, proposal: Proposal, option: str, yearly_dkk: int, first_year: int, years: int, annex: str, by: Actor,
+           at: datetime) -> Proposal:  # fmt: skip
+    """A slip of the hand, mended before the committee decides. Raises Taken for a name in use, and when it has."""
+    open_one = _undecided(proposal)
+    open_one.option, open_one.yearly_dkk, open_one.annex = option, yearly_dkk, annex
+    open_one.first_year, open_one.years = first_year, years
+    return _saved(open_one)
+
+
+@transaction.atomic
+def erase(*, proposal: Proposal, by: Actor, at: datetime) -> None:
+    """It was kept by mistake; history keeps it. Raises Taken when the committee has decided."""
+    Proposal.objects.filter(id=_undecided(proposal).id).delete()
+
+
+def _undecided(proposal: Proposal) -> Proposal:
+    locked = Proposal.objects.select_for_update().filter(id=proposal.id).first()
+    if locked is None or locked.outcome:
+        raise Taken(_("Forslaget er besluttet eller slettet."))
+    return locked
+
+
+def _saved(proposal: Proposal) -> Proposal:
     try:
         with transaction.atomic():
-            return Proposal.objects.create(
-                programme=programme, option=option, yearly_dkk=yearly_dkk, first_year=first_year, years=years,
-                annex=annex, made_at=at, made_by_name=by.name,
-            )  # fmt: skip
+            proposal.save()
     except IntegrityError as error:
-        raise Taken(_("Indsatsen har allerede et forslag med det navn.")) from error
+        raise Taken(_("Indsatsen har allerede et forslag med det navn."), field="option") from error
+    return proposal
 
 
 @transaction.atomic

@@ -170,14 +170,17 @@ def choose_rhythm(*, programme: Programme, every_weeks: int, by: Actor, at: date
 
 @transaction.atomic
 def met(*, programme: Programme, unit: Unit, held_on: date, point: str, by: Actor, at: datetime) -> UnitMeeting:
-    """A unit has had loneliness on its agenda. Raises Refusal for a day ahead; the same day again corrects it."""
+    """A unit has had loneliness on its agenda. Raises Refusal for a day ahead, and for a day that has a meeting."""
     if held_on > local_date(at):
         raise Refusal(_("Vælg en dag, der er kommet."), field="held_on")
-    meeting, _made = UnitMeeting.objects.update_or_create(
-        programme=programme, unit=unit, held_on=held_on,
-        defaults={"point": point, "written_at": at, "written_by_name": by.name},
-    )  # fmt: skip
-    return meeting
+    try:
+        with transaction.atomic():
+            return UnitMeeting.objects.create(
+                programme=programme, unit=unit, held_on=held_on, point=point, written_at=at, written_by_name=by.name
+            )
+    except IntegrityError as error:
+        told = _("Der er allerede skrevet et møde ned i enheden den dag. Slet det først, hvis det er forkert.")
+        raise Refusal(told, field="held_on") from error
 
 
 def not_met(*, meeting: UnitMeeting, by: Actor, at: datetime) -> None:

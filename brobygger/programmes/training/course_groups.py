@@ -43,7 +43,7 @@ def keep(
         with transaction.atomic():
             kept.save()
     except IntegrityError as error:
-        raise Taken(_("Kurset har allerede en gruppe med det navn.")) from error
+        raise Taken(_("Kurset har allerede en gruppe med det navn."), field="name") from error
     CourseGroupMember.objects.filter(group=kept).exclude(name__in=names).delete()
     rows = [CourseGroupMember(group=kept, name=one) for one in names]
     CourseGroupMember.objects.bulk_create(rows, ignore_conflicts=True)

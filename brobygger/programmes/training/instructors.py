@@ -31,7 +31,7 @@ def put_on_list(
                 course=course, name=" ".join(name.split()), comes_from=comes_from, since=since, trained_by=trained_by
             )
     except IntegrityError as error:
-        raise Taken(_("Navnet står allerede på listen til det kursus.")) from error
+        raise Taken(_("Navnet står allerede på listen til det kursus."), field="name") from error
 
 
 def take_off(*, instructor: Instructor, by: Actor, at: datetime) -> None:
@@ -50,8 +50,12 @@ class Listed:
 
 
 def listed(actor: Actor, *, on: date) -> list[Listed]:
-    """Everybody who may teach, by course and name; days taught are those that have come. Three queries."""
-    rows = list(_now().select_related("course", "trained_by").order_by("course__title", "name", "id")[:MOST])
+    """Everybody who may teach, by course (two may have one title) and name; days taught are those that have come.
+
+    Three queries.
+    """
+    known = _now().select_related("course__programme", "trained_by")
+    rows = list(known.order_by("course__title", "course_id", "name", "id")[:MOST])
     there = _attended({one.trained_by_id for one in rows if one.trained_by_id})
     taught = DayTeacher.objects.filter(instructor__in=rows, day__held_on__lte=on).values_list("instructor_id")
     held = {one: (days, last) for one, days, last in taught.annotate(n=Count("id"), last=Max("day__held_on"))}
@@ -73,7 +77,7 @@ def of_course(actor: Actor, course: Course) -> list[Instructor]:
 
 def instructor(actor: Actor, instructor_id: UUID) -> Instructor:
     """One line of the list with its course. Raises NotVisible."""
-    found = Instructor.objects.select_related("course").filter(id=instructor_id).first()
+    found = Instructor.objects.select_related("course__programme").filter(id=instructor_id).first()
     if found is None:
         raise NotVisible("instructor")
     return found

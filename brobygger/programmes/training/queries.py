@@ -89,17 +89,30 @@ def taught(
     found: Iterable[Course], attendance: Iterable[tuple[UUID, UUID | None, rules.Came]], units: dict[UUID, str]
 ) -> list[rules.Taught]:
     """Courses as the warnings read them. units: those that should have somebody trained, id → name."""
-    trained: dict[UUID, set[UUID | None]] = {}
-    for course_id, unit_id, _came in attendance:
-        trained.setdefault(course_id, set()).add(unit_id)
+    some = list(found)
+    without = missed(some, attendance, units)
     return [
         rules.Taught(
             title=one.title, days=tuple(day.held_on for day in one.days.all()), planned_on=one.planned_on,
             refresher_after_days=one.refresher_after_days, must_before_start=one.must_before_start,
-            missing=tuple(name for unit_id, name in units.items() if unit_id not in trained.get(one.id, set())),
+            missing=tuple(units[unit_id] for unit_id in without[one.id]),
         )
-        for one in found
+        for one in some
     ]  # fmt: skip
+
+
+def missed(
+    found: Iterable[Course], attendance: Iterable[tuple[UUID, UUID | None, rules.Came]], units: Iterable[UUID]
+) -> dict[UUID, list[UUID]]:
+    """By course: the units nobody has come from, in the order given. None misses a course that is for no unit."""
+    trained: dict[UUID, set[UUID | None]] = {}
+    for course_id, unit_id, _came in attendance:
+        trained.setdefault(course_id, set()).add(unit_id)
+    ids = list(units)
+    return {
+        one.id: [] if one.form in rules.FOR_NO_UNIT else [it for it in ids if it not in trained.get(one.id, set())]
+        for one in found
+    }
 
 
 def owned_by(actor: Actor, membership_id: UUID) -> list[tuple[str, str]]:

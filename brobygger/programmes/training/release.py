@@ -58,7 +58,7 @@ def mine(actor: Actor, programme: Programme) -> list[ReleaseAsk]:
 def asks(actor: Actor, programme: Programme) -> list[ReleaseAsk]:
     """What has been asked for, unanswered first, then the newest, with who and which unit. One query."""
     rows = ReleaseAsk.objects.filter(programme=programme).select_related("membership", "unit")
-    return sorted(rows.order_by("-asked_at")[:50], key=lambda one: bool(one.answer))
+    return list(rows.annotate(answered=~Q(answer="")).order_by("answered", "-asked_at")[:50])
 
 
 def unanswered(programme: Programme) -> QuerySet[ReleaseAsk]:
@@ -77,9 +77,10 @@ def one(actor: Actor, ask_id: UUID) -> ReleaseAsk:
 def agreed_by_unit(actor: Actor, programme: Programme, *, on: date) -> dict[str, int]:
     """Minutes a week that are agreed, by the unit's name ("" without one). One query.
 
-    A no takes away nothing that was agreed before.
+    A no takes away nothing that was agreed before; what somebody had who holds the role no more, is not given.
     """
-    rows = ReleaseAsk.objects.filter(programme=programme, answer__in=("yes", "part")).order_by("answered_at")
+    held = Q(membership__until__isnull=True) | Q(membership__until__gte=on) | Q(whole_unit=True)
+    rows = ReleaseAsk.objects.filter(held, programme=programme, answer__in=("yes", "part")).order_by("answered_at")
     values = rows.values_list("membership_id", "unit_id", "unit__name", "whole_unit", "given", "from_on")
     return rules.released_now(
         (

@@ -17,6 +17,7 @@ FORMS = (
     "summary_day", "action_learning", "e_learning", "study_visit", "leader_training", "train_the_trainer",
     "volunteer_start", "coffee_meeting", "introduction", "individual",
 )  # fmt: skip
+FOR_NO_UNIT = frozenset({"train_the_trainer", "volunteer_start"})  # no unit has to send somebody to these
 TEACHERS = ("external", "leader", "own_unit", "volunteers")
 ITEMS = (
     "signs", "open_subject", "listen", "grief_or_depression", "instrument", "offers", "say_no", "dementia",

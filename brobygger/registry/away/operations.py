@@ -12,6 +12,7 @@ from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
+from brobygger.registry.access.policy import RIGHTS, Action
 from brobygger.registry.away.models import Away, Deputy
 
 LONGEST = timedelta(days=366)
@@ -44,10 +45,16 @@ def come_back(*, away_id: UUID, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def name_deputy(*, membership: Membership, deputy: Membership | None, by: Actor, at: datetime) -> None:
-    """Who always stands in for somebody; None takes the name away. Raises Refusal for somebody of another unit."""
+    """Who always stands in for somebody; None takes the name away.
+
+    Raises Refusal for somebody of another unit (one of none is everybody's), and for one who answers no tips.
+    """
     if deputy is None:
         Deputy.objects.filter(membership=membership).delete()
         return
-    if deputy.id == membership.id or deputy.unit_id != membership.unit_id:
+    near = deputy.organisation_id == membership.organisation_id and deputy.unit_id in (membership.unit_id, None)
+    if deputy.id == membership.id or not near:
         raise Refusal(_("Vælg en kollega fra samme enhed."), field="deputy")
+    if deputy.role not in RIGHTS[Action.HANDLE_TIP].roles:
+        raise Refusal(_("Vælg en, der selv kan svare på en besked om bekymring."), field="deputy")
     Deputy.objects.update_or_create(membership=membership, defaults={"deputy": deputy, "named_on": local_date(at)})

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
+from brobygger.registry.access.policy import RIGHTS, Action
 from brobygger.registry.away.models import Away, Deputy
 
 
@@ -33,7 +34,9 @@ def away_on(actor: Actor, membership_ids: Iterable[UUID], *, on: date) -> dict[U
 
 
 def deputies(actor: Actor, membership_ids: Iterable[UUID], *, on: date) -> dict[UUID, Membership]:
-    """Each one's standing deputy who still has a role on a day. One query."""
+    """Each one's standing deputy who still has a role on a day that answers tips. One query."""
     held = Q(deputy__until__isnull=True) | Q(deputy__until__gte=on)
-    rows = Deputy.objects.filter(held, membership_id__in=list(membership_ids)).select_related("deputy")
+    rows = Deputy.objects.filter(
+        held, membership_id__in=list(membership_ids), deputy__role__in=RIGHTS[Action.HANDLE_TIP].roles
+    ).select_related("deputy")
     return {one.membership_id: one.deputy for one in rows}

@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from brobygger.communities.groups import secrecy
 from brobygger.communities.groups.models import SecrecyYes
+from brobygger.foundation.audit.models import Change
 from brobygger.registry.people.acting import acting_as
 from brobygger.web.shared.dates import exact_day
 from tests.cast import Cast, given_programme, given_shared
@@ -51,7 +53,7 @@ def test_each_ones_day_and_words_are_kept_and_other_words_are_asked_about_again(
     assert page.count(KEPT) == 2
     assert page.count("er ikke spurgt endnu") == 1
     assert exact_day(cast.today - timedelta(days=1), "da") in page
-    assert promised(bent, men, cast.today.isoformat(), cast.aase) == 302  # the same words twice is once
+    assert promised(bent, men, yesterday, cast.aase) == 302  # the same words twice is once
     assert bent.post(f"/grupper/{men.id}/det-lover-vi/", words="Vi taler ikke om andre.").status_code == 302
     page = way(bent, men)
     assert KEPT not in page
@@ -63,6 +65,34 @@ def test_each_ones_day_and_words_are_kept_and_other_words_are_asked_about_again(
         assert [(row.words, row.said_on) for row in rows] == [
             (WORDS, cast.today - timedelta(days=1)), ("Vi taler ikke om andre.", cast.today),
         ]  # fmt: skip
+
+
+def test_a_slip_of_the_hand_is_corrected_and_taken_back(cast: Cast, bent: Any, men: Any, browser_of):
+    bent.post(f"/grupper/{men.id}/det-lover-vi/", words=WORDS)
+    yesterday = cast.today - timedelta(days=1)
+    assert promised(bent, men, yesterday.isoformat(), cast.aase, cast.villy) == 302
+    with acting_as(cast.bent):
+        told = {"group": men, "said_on": cast.today, "by": cast.bent, "at": cast.at}
+        assert secrecy.promise(person_ids=[cast.aase.id, cast.gerda.id], **told) == 2  # a day corrected, and one new
+        assert secrecy.promise(person_ids=[cast.aase.id, cast.gerda.id], **told) == 0
+        days = dict(SecrecyYes.objects.values_list("person_id", "said_on"))
+        assert days == {cast.aase.id: cast.today, cast.gerda.id: cast.today, cast.villy.id: yesterday}
+        villys = SecrecyYes.objects.get(person=cast.villy)
+    off = f"/grupper/har-lovet/{villys.id}/slet/"
+    assert off in way(bent, men)
+    assert browser_of("ole").post(off).status_code == 403
+    assert browser_of("nina").post(off).status_code in (403, 404)
+    assert bent.post(off).status_code == 302
+    page = way(bent, men)
+    assert (page.count(KEPT), page.count("er ikke spurgt endnu")) == (2, 1)
+    with acting_as(cast.dorte):
+        kept = Change.objects.filter(table_name="groups_secrecy_yes", row_id=villys.id).order_by("at", "id")
+        assert [one.operation for one in kept][-1] == "delete"
+
+
+def test_words_of_a_thousand_signs_with_line_breaks_are_kept(cast: Cast, bent: Any, men: Any):
+    words = ("Det bliver her.\r\n" * 62).strip()  # 991 signs as one types them, 1052 as a browser sends them
+    assert bent.post(f"/grupper/{men.id}/det-lover-vi/", words=words).status_code == 302
 
 
 def test_a_wrong_day_no_words_and_nobody_are_told(cast: Cast, bent: Any, men: Any):

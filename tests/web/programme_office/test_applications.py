@@ -49,6 +49,7 @@ def test_an_application_is_weighed_criterion_by_criterion_and_granted_and_the_ba
     assert send(lone, "application_weigh", one.id, meets_0="yes").status_code == 422  # one by one: both
     assert send(lone, "application_weigh", one.id, **MET).status_code == 302
     page = text_of(lone.get(reverse("application", args=[one.id])))
+    assert "Vurderet mod vilkårene" in page
     assert "Nye mennesker kan være med</strong><br>" in page
     assert "Plads til ti nye" in page
     assert "delvis opfyldt" in page
@@ -81,6 +82,31 @@ def test_a_refusal_has_a_reason_and_costs_nothing(cast, pool, lone):
     assert "Kun for egne medlemmer" in page
     assert "Svar på ansøgningen" not in page
     assert balance(cast, pool) == 1_000_000
+
+
+def test_a_slip_of_the_hand_is_mended_or_erased_until_there_is_an_answer(cast, pool, lone, mette):
+    applied(cast, lone, pool, amount="30.000")
+    applied(cast, lone, pool, applicant="Skrevet to gange")
+    one, twice = sorted(of_pool(cast, pool), key=lambda it: it.applicant)
+    assert send(lone, "application_weigh", twice.id, **MET).status_code == 302
+    assert send(mette, "application_erase", twice.id).status_code == 403
+    assert send(lone, "application_erase", twice.id).status_code == 302
+    assert [it.id for it in of_pool(cast, pool)] == [one.id]
+    assert send(lone, "application_erase", twice.id).status_code == 404
+
+    change = reverse("application_change", args=[one.id])
+    assert change in text_of(lone.get(reverse("application", args=[one.id])))
+    assert 'value="30.000"' in text_of(lone.get(change))
+    told = {"applicant": "Havegruppen", "contact": "", "for_what": "Frø", "applied_on": cast.today.isoformat()}
+    assert send(mette, "application_change", one.id, **told, amount="3.000").status_code == 403
+    assert send(lone, "application_change", one.id, **told, amount="0").status_code == 422
+    assert send(lone, "application_change", one.id, **told, amount="3.000").status_code == 302
+    assert [it.asked_ore for it in of_pool(cast, pool)] == [300_000]
+    send(lone, "application_weigh", one.id, **MET)
+    send(lone, "application_decide", one.id, outcome="granted", amount="3.000")
+    assert send(lone, "application_change", one.id, **told, amount="2.000").status_code == 409
+    assert send(lone, "application_erase", one.id).status_code == 409
+    assert change not in text_of(lone.get(reverse("application", args=[one.id])))
 
 
 def test_no_more_is_granted_than_is_left(cast, pool, lone):

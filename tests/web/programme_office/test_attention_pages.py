@@ -15,7 +15,10 @@ from brobygger.programmes.training import operations as training
 from brobygger.registry.access import operations as access
 from brobygger.registry.access import queries as access_queries
 from brobygger.registry.access.roles import Role
+from brobygger.registry.organisations import operations as organisations
 from brobygger.registry.people.acting import acting_as
+from tests.receiving import given_offer, given_referred
+from tests.web.programme_office.test_training_pages import given_course, given_day
 from tests.web.staff_office.conftest import reads, send, text_of
 
 
@@ -51,8 +54,11 @@ def row_of(page: str, unit: str) -> str:
 
 def test_lone_sees_the_units_side_by_side_with_dates_and_what_misses(cast, programme, lone):
     asked(cast, programme, cast.south, days_ago=100)
-    with acting_as(cast.lone):
-        training.plan(programme=programme, title="Tegn på ensomhed", form="course", by=cast.lone, at=cast.at)
+    given_referred(cast, cast.aase, programme=programme, offer=given_offer(cast))  # Aase is of the north
+    given_day(cast, given_course(cast, programme, "Tegn på ensomhed"), ["Nanna"], unit=cast.north)
+    for title, form in (("Hold et kursus selv", "train_the_trainer"), ("Ny frivillig", "volunteer_start")):
+        with acting_as(cast.lone):  # for those who are to teach, and for volunteers: no unit misses them
+            training.plan(programme=programme, title=title, form=form, municipal=True, by=cast.lone, at=cast.at)
     with acting_as(cast.karin):
         karin = access_queries.get_membership(cast.karin, cast.karin.membership_id)
         training.spend(
@@ -64,10 +70,19 @@ def test_lone_sees_the_units_side_by_side_with_dates_and_what_misses(cast, progr
         point="Hvem har vi ikke spurgt?",
     )  # fmt: skip
     assert sent.status_code == 302
+    before = (cast.today - timedelta(days=400)).isoformat()  # before the period
+    sent = send(lone, "unit_meeting_new", programme.id, unit=str(cast.south.id), held_on=before, point="Sidste år")
+    assert sent.status_code == 302
     page = text_of(lone.get(f"/indsatser/{programme.id}/kontoret/opmaerksomhed/"))
     north, south = row_of(page, "Hjemmeplejen Nord"), row_of(page, "Hjemmeplejen Syd")
     assert "1 time 30 min." in north
     assert 'data-title="Møder">1<' in north
+    assert 'data-title="Møder">0<' in south
+    assert 'data-title="Henvist">1<' in north
+    assert 'data-title="Henvist">0<' in south
+    assert "Tegn på ensomhed" not in north
+    assert "Hold et kursus selv" not in page
+    assert "Ny frivillig" not in page
     assert 'data-title="Spurgt">1<br>' in south
     assert "Tegn på ensomhed" in south
     assert page.count("<figure>") == 4
@@ -76,6 +91,25 @@ def test_lone_sees_the_units_side_by_side_with_dates_and_what_misses(cast, progr
     assert 'data-title="Spurgt">0<' in row_of(page, "Hjemmeplejen Syd")
     assert reads(lone, "attention", programme.id) <= 15
     assert "Opmærksomhed" in text_of(lone.get(f"/indsatser/{programme.id}/kontoret/"))
+
+
+def test_a_unit_beyond_the_fortieth_is_there_and_its_manager_sees_it(cast, programme, lone, gitte):
+    with acting_as(cast.admin):
+        for number in range(41):
+            organisations.add_unit(organisation=cast.kommune, name=f"A{number:02}", by=cast.admin, at=cast.at)
+    for client in (gitte, lone):
+        assert "Hjemmeplejen Syd" in text_of(client.get(f"/indsatser/{programme.id}/kontoret/opmaerksomhed/"))
+
+
+def test_a_second_meeting_on_a_day_does_not_write_over_the_first(cast, programme, lone):
+    told = {"unit": str(cast.north.id), "held_on": cast.today.isoformat()}
+    assert send(lone, "unit_meeting_new", programme.id, point="Klippekort", **told).status_code == 302
+    sent = send(lone, "unit_meeting_new", programme.id, point="Aftenvagterne", **told)
+    assert sent.status_code == 422
+    assert "Der er allerede skrevet et møde ned i enheden den dag." in text_of(sent)
+    assert "Aftenvagterne" in text_of(sent)
+    with acting_as(cast.lone):
+        assert [one.point for one in UnitMeeting.objects.all()] == ["Klippekort"]
 
 
 def test_a_units_manager_sees_and_writes_for_the_own_unit_only(cast, programme, lone, gitte):

@@ -72,6 +72,7 @@ def test_when_a_group_is_dissolved_nothing_says_who_was_in_it(cast, programme, l
         ({"name": ""}, "Skriv noget her.", 422),
         ({"language": "xx"}, "Vælg et af svarene.", 422),
         ({"names": "x" * 201}, "Et navn må højst fylde 200 tegn.", 422),
+        ({"names": "\n".join(f"N{number}" for number in range(301))}, "Skriv højst 300 navne ad gangen.", 422),
     ],
 )
 def test_what_is_wrong_is_told_and_nobody_is_grouped(cast, programme, lone, wrong, message, status):
@@ -86,7 +87,10 @@ def test_only_the_office_reads_who_is_in_which_group_and_how_much_is_asked(cast,
     course = given_course(cast, programme)
     given_day(cast, course, ["Bo Bech"])
     send(lone, "course_group_new", course.id, **told())
-    assert send(lone, "course_group_new", course.id, **told(names="")).status_code == 409  # the name is in use
+    again = send(lone, "course_group_new", course.id, **told(names="Bo Bech"))  # the name is in use
+    assert again.status_code == 422
+    assert "Kurset har allerede en gruppe med det navn." in text_of(again)
+    assert "Bo Bech" in text_of(again)  # what was typed still stands
     (group,) = groups(cast, course)
     seen = text_of(mette.get(reverse("course", args=[course.id])))
     assert "2 er med" in seen

@@ -32,10 +32,14 @@ def only(cast) -> Proposal:
 
 def test_a_pool_is_proposed_and_the_decision_stands_with_the_proposal_and_the_budget(cast, programme, lone, mette):
     assert send(lone, "proposal_keep", programme.id, **POOL).status_code == 302
-    assert send(lone, "proposal_keep", programme.id, **POOL).status_code == 409
+    again = send(lone, "proposal_keep", programme.id, **POOL | {"yearly_dkk": "61234"})
+    assert again.status_code == 422
+    assert "Indsatsen har allerede et forslag med det navn." in text_of(again)
+    assert 'value="61234"' in text_of(again)
     waiting = text_of(lone.get(reverse("money", args=[programme.id])))
     assert "En pulje til nye grupper</strong>: 60.000 kr. om året, 2027–2029" in waiting
     assert "ikke besluttet endnu" in waiting
+    assert "Lagt for udvalget" in waiting
     assert send(lone, "proposal_decided", only(cast).id, **decision(cast)).status_code == 302
     for page in ("money", "proposal"):
         shown = text_of(mette.get(reverse(page, args=[programme.id])))
@@ -49,6 +53,29 @@ def test_a_pool_is_proposed_and_the_decision_stands_with_the_proposal_and_the_bu
     assert "vedtaget som foreslået" in shown
     assert "45.000" not in shown
     assert only(cast).decided_dkk == 60_000
+
+
+def test_a_slip_of_the_hand_is_mended_or_erased_until_the_committee_has_decided(cast, programme, lone, mette):
+    send(lone, "proposal_keep", programme.id, **POOL)
+    send(lone, "proposal_keep", programme.id, **POOL | {"option": "En kok"})
+    with acting_as(cast.lone):
+        pool, cook = Proposal.objects.get(option=POOL["option"]), Proposal.objects.get(option="En kok")
+    change = reverse("proposal_change", args=[pool.id])
+    assert change in text_of(lone.get(reverse("proposal", args=[programme.id])))
+    assert 'value="60000"' in text_of(lone.get(change))
+    taken = send(lone, "proposal_change", pool.id, **POOL | {"option": "En kok"})
+    assert taken.status_code == 422
+    assert "Indsatsen har allerede et forslag med det navn." in text_of(taken)
+    assert send(mette, "proposal_change", pool.id, **POOL | {"yearly_dkk": "1"}).status_code == 403
+    assert send(mette, "proposal_erase", pool.id).status_code == 403
+    assert send(lone, "proposal_change", pool.id, **POOL | {"yearly_dkk": "600000"}).status_code == 302
+    assert send(lone, "proposal_erase", cook.id).status_code == 302
+    assert only(cast).yearly_dkk == 600_000
+    assert send(lone, "proposal_decided", pool.id, **decision(cast)).status_code == 302
+    assert change not in text_of(lone.get(reverse("proposal", args=[programme.id])))
+    assert send(lone, "proposal_change", pool.id, **POOL).status_code == 409
+    assert send(lone, "proposal_erase", pool.id).status_code == 409
+    assert only(cast).yearly_dkk == 600_000
 
 
 def test_the_reckoned_proposal_is_carried_to_the_committee(cast, lone):

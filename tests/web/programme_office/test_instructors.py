@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -40,7 +41,10 @@ def test_a_start_for_volunteers_is_taught_by_those_on_the_list_in_every_effort_a
     assert put_on(cast, lone, programme, start, trained_by=str(trainers.id)).status_code == 302
     assert put_on(cast, lone, programme, start, name="Sanne Sø", trained_by=str(trainers.id)).status_code == 302
     assert "Vælg et af svarene." in text_of(put_on(cast, lone, programme, start, trained_by=str(start.id)))
-    assert put_on(cast, lone, programme, start).status_code == 409  # Rita stands there already
+    again = put_on(cast, lone, programme, start)  # Rita stands there already
+    assert again.status_code == 422
+    assert "Navnet står allerede på listen til det kursus." in text_of(again)
+    assert 'value="Rita Ravn"' in text_of(again)
     with acting_as(cast.lone):
         rita = next(one for one in instructors.of_course(cast.lone, start) if one.name == "Rita Ravn")
 
@@ -69,6 +73,38 @@ def test_a_start_for_volunteers_is_taught_by_those_on_the_list_in_every_effort_a
     assert "står ikke som deltager" not in listed[rita_at:sanne_at]
     assert "står ikke som deltager" in listed[sanne_at:]
     assert "Har ikke undervist endnu" in listed[sanne_at:]
+
+
+def test_two_courses_of_one_title_are_two_and_one_goes_back_to_the_effort_one_came_from(cast, programme, lone):
+    other = given_programme(cast, "001-nordfyns", name="Naboerne")
+    for effort, name in ((programme, "Rita Ravn"), (other, "Sanne Sø")):
+        put_on(cast, lone, effort, given_course(cast, effort, "Hold en samtale"), name=name)
+    shared = given_course(cast, programme, "Ny frivillig", municipal=True)
+    put_on(cast, lone, other, shared, name="Tage Toft")
+    listed = text_of(lone.get(reverse("instructors", args=[other.id])))
+    ours, theirs = listed.index("Hold en samtale (Nye naboer)</a>"), listed.index("Hold en samtale (Naboerne)</a>")
+    rita, sanne = listed.index("<strong>Rita Ravn"), listed.index("<strong>Sanne Sø")
+    assert sorted([ours, theirs, rita, sanne]) in ([ours, rita, theirs, sanne], [theirs, sanne, ours, rita])
+    assert ">Ny frivillig</a>" in listed  # the municipality's own needs no effort's name
+
+    carried = f"{reverse('course', args=[shared.id])}?indsats={other.id}"
+    assert f'href="{carried}"' in listed
+    assert f'href="{carried}"' in text_of(lone.get(reverse("courses", args=[other.id])))
+    page = text_of(lone.get(carried))
+    assert reverse("courses", args=[other.id]) in page
+    assert reverse("courses", args=[programme.id]) not in page
+    day = reverse("course_day_new", args=[shared.id]) + f"?indsats={other.id}"
+    assert f'href="{day}"' in page
+    told = {"idempotency_key": str(uuid4()), "held_on": cast.today.isoformat(), "minutes": "60", "names": "Nanna"}
+    assert lone.post(day, told).url == carried
+    with acting_as(cast.lone):
+        (tage,) = instructors.of_course(cast.lone, shared)
+    off = f"{reverse('instructor_off', args=[tage.id])}?indsats={other.id}"
+    assert f'action="{off}"' in listed
+    assert lone.post(off, {"idempotency_key": str(uuid4())}).url == reverse("instructors", args=[other.id])
+    for wrong in ("x", ""):
+        assert lone.get(carried.split("=")[0] + f"={wrong}").status_code == 200
+    assert lone.get(carried.split("=")[0] + f"={uuid4()}").status_code == 404
 
 
 def test_who_stops_leaves_the_list_and_keeps_the_days(cast, programme, lone):

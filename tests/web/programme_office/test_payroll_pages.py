@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from brobygger.programmes.finances import queries
-from brobygger.programmes.finances.models import Mileage
-from brobygger.programmes.finances.pay_rules import Dated, Driven, Worked, pay_lines, rate_on
+from brobygger.programmes.finances.models import Mileage, Rate
+from brobygger.programmes.finances.pay_rules import Dated, Driven, Worked, hundredths, pay_lines, rate_on
 from brobygger.programmes.training import operations as training
 from brobygger.registry.access import queries as access
 from brobygger.registry.people.acting import acting_as
@@ -59,12 +60,12 @@ def test_the_list_for_payroll_has_hours_and_kilometres_and_tells_its_columns(cas
          route="Torvet")  # fmt: skip
     days = {"fra": since, "til": cast.today.isoformat()}
     page = text_of(lone.get(office(programme, "penge/loen/"), days))
-    for told in ("1,58 timer", "340,42", "10 km", "37,90", "378,32", "kroner for en; tom, hvis dagen ingen sats har"):
+    for told in ("1,58 timer", "339,70", "10 km", "37,90", "377,60", "kroner for en; tom, hvis dagen ingen sats har"):
         assert told in page, told
     file = lone.get(office(programme, "penge/loen/liste.csv"), days)
     lines = file.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "navn;email;enhed;fra;til;slags;antal;sats;beloeb"
-    assert lines[1].split(";")[5:] == ["timer", "1,58", "215,00", "340,42"]
+    assert lines[1].split(";")[5:] == ["timer", "1,58", "215,00", "339,70"]  # 1.58 times 215, to the øre
     assert lines[2].split(";")[:3] == ["Karin Krogh", "karin@demo.brobygger.dk", "Hjemmeplejen Nord"]
     assert lines[2].split(";")[5:] == ["km", "10", "3,79", "37,90"]
     assert "no-store" in file.headers["Cache-Control"]
@@ -83,6 +84,21 @@ def test_a_drive_written_by_mistake_is_taken_back_with_its_expense(cast, program
     assert send(lone, "drive_off", wrong.id).status_code == 302
     assert "Havnen" not in text_of(lone.get(office(programme, "penge/regnskab/")))
     assert "Havnen" not in text_of(lone.get(office(programme, "penge/loen/"), {"fra": day, "til": day}))
+
+
+def test_a_rate_written_by_mistake_is_erased_and_what_was_driven_stays(cast, programme, lone, mette, membership):
+    day = cast.today.isoformat()
+    send(lone, "rates", programme.id, kind="km", amount_ore="379", from_on=day)
+    send(lone, "drive", programme.id, member=membership("karin"), driven_on=day, km="2", route="Havnen")
+    with acting_as(cast.lone):
+        wrong = Rate.objects.get()
+    assert reverse("rate_off", args=[wrong.id]) in text_of(lone.get(office(programme, "penge/loen/")))
+    assert send(mette, "rate_off", wrong.id).status_code == 403
+    assert send(lone, "rate_off", wrong.id).status_code == 302
+    with acting_as(cast.lone):
+        assert not Rate.objects.exists()
+        assert Mileage.objects.get().rate_ore == 37_900
+    assert send(lone, "rate_off", wrong.id).status_code == 404
 
 
 def test_hours_on_a_day_without_a_rate_are_shown_and_not_paid_as_nought(cast, programme, lone):
@@ -120,7 +136,8 @@ def test_every_minute_stands_once_and_at_the_rate_of_its_day(worked, rates):
         if line.rate_ore is None:
             assert line.amount_ore is None
         else:
-            assert abs(line.amount_ore * 60 - line.number * line.rate_ore) <= 30
+            assert abs(hundredths(line.number) * 60 - line.number * 100) <= 20  # hours in the file, from minutes
+            assert abs(line.amount_ore * 100 - hundredths(line.number) * line.rate_ore) <= 50
 
 
 def test_kilometres_of_two_rates_are_two_lines():

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from brobygger.programmes.training import release
 from brobygger.programmes.training.models import ReleaseAsk
 from brobygger.programmes.training.rules import Released, released_now
+from brobygger.registry.access import operations as access
+from brobygger.registry.access import queries as access_queries
 from brobygger.registry.people.acting import acting_as
 from tests.web.staff_office.conftest import reads, send, text_of
 
@@ -58,11 +60,39 @@ def test_a_part_is_fewer_hours_than_asked_for_and_a_reason_is_given(cast, progra
 def test_others_neither_read_nor_answer(cast, programme, as_user):
     ask(as_user("karin"), programme)
     assert WHY not in text_of(as_user("mette").get(f"/mit-arbejde/{programme.id}/fritaget/"))
+    figures = text_of(as_user("mette").get(f"/indsatser/{programme.id}/kontoret/tid/"))
+    assert WHY not in figures
+    assert "Bedt om mere fritaget tid" not in figures
+    hub = text_of(as_user("mette").get(f"/indsatser/{programme.id}/kontoret/"))
+    assert "har bedt om mere fritaget tid" not in hub  # it would lead her to a list she does not see
     assert as_user("mette").get(f"/indsatser/kontoret/fritaget/{only(cast).id}/").status_code == 403
     sent = ask(as_user("lone"), programme, whole_unit="on")
     assert sent.status_code == 422  # she is in no unit
     with acting_as(cast.karin):
         assert len(release.mine(cast.karin, programme)) == 1
+
+
+def test_who_has_left_has_no_released_time_and_the_unanswered_come_first(cast, programme, lone, as_user):
+    ask(as_user("karin"), programme)
+    karins = only(cast)
+    told = {"answer": "yes", "given": "", "from_on": cast.today.isoformat(), "reason": "Ja"}
+    assert send(lone, "release_answer", karins.id, **told).status_code == 302
+    with acting_as(cast.lone):
+        assert release.agreed_by_unit(cast.lone, programme, on=cast.today) == {"Hjemmeplejen Nord": 360}
+        who = {"membership_id": karins.membership_id, "user_id": karins.user_id}
+        again = who | {"programme": programme, "minutes": 60}
+        old, newer = cast.at - timedelta(days=400), cast.at + timedelta(days=1)
+        waits = ReleaseAsk.objects.create(**again, why="Venter", asked_at=old)
+        ReleaseAsk.objects.bulk_create(
+            ReleaseAsk(**again, why="Sagt", asked_at=newer, answer="no", answered_at=newer) for _one in range(50)
+        )
+        shown = release.asks(cast.lone, programme)
+        assert (shown[0].id, len(shown)) == (waits.id, 50)
+    with acting_as(cast.admin):
+        karin = access_queries.get_membership(cast.admin, cast.karin.membership_id)
+        access.end_membership(membership=karin, by=cast.admin, at=cast.at)
+    with acting_as(cast.lone):
+        assert release.agreed_by_unit(cast.lone, programme, on=cast.today + timedelta(days=1)) == {}
 
 
 def test_a_newer_answer_replaces_and_one_from_a_day_ahead_waits():

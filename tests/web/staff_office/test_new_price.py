@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from brobygger.communities.groups.models import Habits, Member
 from brobygger.communities.offers.models import Offer
-from brobygger.communities.upkeep import prices
+from brobygger.communities.reach import operations as reach
+from brobygger.communities.upkeep import change_rules, prices
+from brobygger.communities.upkeep import operations as upkeep
+from brobygger.communities.upkeep.queries import changes_to_tell, told_of
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import new_price
+from brobygger.journeys import new_price, reach_out
 from brobygger.journeys.tell import day_of_year
 from brobygger.registry.communication.models import Message
 from brobygger.registry.people.acting import acting_as
@@ -100,6 +103,31 @@ def test_the_price_changes_on_its_day_after_a_yes_and_aase_hears_it_long_before(
         assert Habits.objects.get(group__name="Tirsdagsbordet").price_dkk == 25
     assert a_night(cast, 31) == 0
     assert len(written(cast)) == 2
+
+
+def test_a_poster_that_hangs_is_old_when_the_price_is_new_and_nobody_hears_it_twice(cast, greve, meals, lone):
+    new_recipe_price(lone, greve, "25")
+    day = cast.today + timedelta(days=20)
+    send(lone, "change_price", greve.id, price="25", offers=str(meals.id), from_day=day.isoformat())
+    with acting_as(cast.mette):
+        poster = reach.approve(
+            name="Spis med", medium="poster", audience="participant", words="Vi spiser sammen. Det er gratis.",
+            owner="Mette", offer=meals, by=cast.mette, at=cast.at,
+        )  # fmt: skip
+        reach.put_up(
+            material=poster, place="Biblioteket", code="biblioteket", put_up_on=cast.today, until=None, by=cast.mette,
+            at=cast.at,
+        )  # fmt: skip
+        by_hand = change_rules.stored(meals) | {"price_dkk": 10, "min_age": 60}
+        upkeep.changed(offer=meals, before=by_hand, changed_by="Bent", at=cast.at - timedelta(days=2))
+        assert [one.why for one in reach_out.hung(cast.mette, on=day - timedelta(days=1))] == [""]
+    assert a_night(cast, 20) == 1
+    with acting_as(cast.mette):
+        assert [one.why for one in reach_out.hung(cast.mette, on=day)] == ["offer_changed"]
+        (told,) = told_of(meals)
+        assert (told.told, "koster det 25 kroner" in told.words) == (1, True)
+        (waits,) = changes_to_tell(cast.mette)  # the age is still to be told; the price is not told again
+        assert waits.before["price_dkk"] == 25
 
 
 def test_a_price_taken_back_stays_and_is_told(cast, greve, meals, lone):

@@ -24,7 +24,7 @@ LONGEST = 1000
 def secrecy_words(request: Request, group_id: UUID) -> HttpResponse:
     """The words; other words than before need a new yes from everybody."""
     group = queries.get(request.actor, group_id)
-    written = request.POST.get("words", "").strip()
+    written = "\n".join(request.POST.get("words", "").strip().splitlines())  # a browser sends a line break as two signs
     if not written or len(written) > LONGEST:
         raise Refusal(_("Skriv, hvad I lover hinanden, i højst 1000 tegn."))
     group_life.keep_habits(group=group, facts={"secrecy": written}, by=request.actor, at=now())
@@ -47,4 +47,15 @@ def secrecy_agreed(request: Request, group_id: UUID) -> HttpResponse:
         raise Refusal(_("Vælg, hvem der sagde ja, og hvilken dag det var."))
     secrecy.promise(group=group, person_ids=said_yes, said_on=day, by=actor, at=now())
     say(request, _("Det er skrevet ned, hvem der har lovet det."))
+    return redirect("group_life", group_id=group.id)
+
+
+@guarded(Action.MANAGE_GROUPS, methods=("POST",))
+def secrecy_off(request: Request, secrecy_yes_id: UUID) -> HttpResponse:
+    """A promise that was written for the wrong person or day."""
+    actor = request.actor
+    promise = secrecy.one(actor, secrecy_yes_id)
+    group = queries.get(actor, promise.group_id)
+    secrecy.take_back(promise=promise, by=actor, at=now())
+    say(request, _("Det er slettet igen."))
     return redirect("group_life", group_id=group.id)

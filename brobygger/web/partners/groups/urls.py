@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("grupper/<uuid:group_id>/naeste/", growing.next_group, name="next_group"),
     path("grupper/<uuid:group_id>/det-lover-vi/", secrecy.secrecy_words, name="secrecy_words"),
     path("grupper/<uuid:group_id>/har-lovet/", secrecy.secrecy_agreed, name="secrecy_agreed"),
+    path("grupper/har-lovet/<uuid:secrecy_yes_id>/slet/", secrecy.secrecy_off, name="secrecy_off"),
     path("grupper/<uuid:group_id>/klar/", growing.prepared, name="group_prepared"),
     path("moedegange/<uuid:session_id>/borde/", meeting.tables, name="session_tables"),
     path("moedegange/<uuid:session_id>/alle-grupper/", meeting.invite_all, name="invite_all"),

@@ -37,9 +37,10 @@ class AwayForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Vælg på listen.")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], always: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        none = ("", gettext_lazy("den, der er der"))
+        standing = _("%(name)s, din faste stedfortræder") % {"name": always}
+        none = ("", standing if always else _("den, der er der"))
         choose_among(self, "deputy", [none, *colleagues])
 
 
@@ -48,7 +49,7 @@ def away(request: Request) -> HttpResponse:
     """My days away, and some more."""
     actor, today = request.actor, local_date(now())
     others = [(str(key), name) for key, name in stand_in.colleagues(actor, on=today).items()]
-    form = AwayForm(request.POST or None, colleagues=others)
+    form = AwayForm(request.POST or None, colleagues=others, always=stand_in.standing(actor, on=today))
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         deputy = UUID(told["deputy"]) if told["deputy"] else None

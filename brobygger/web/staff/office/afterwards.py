@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import now
@@ -19,6 +18,7 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
 from brobygger.web.staff.office import training_forms as forms
 from brobygger.web.staff.office.asking import form_page
+from brobygger.web.staff.office.seen_from import course_back
 
 
 @guarded(Action.SEE_OFFICE)
@@ -46,6 +46,6 @@ def of_day(request: Request, course_day_id: UUID) -> HttpResponse:
 
     return form_page(
         request, form=form, title=_("Hvad sagde deltagerne?"), submit=_("Gem"), save=save,
-        back=(day.course.title, reverse("course", args=[day.course_id])),
+        back=course_back(request, day.course),
         intro=_("Læg sedlerne i tre bunker for hver sætning, og skriv, hvor mange der ligger i hver. Ingen navne."),
     )  # fmt: skip

@@ -75,14 +75,14 @@ def _of_units(actor: Actor, units: list[Any]) -> dict[UUID, list[Ambassador]]:
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
 def deputy(request: Request, programme_id: UUID, membership_id: UUID) -> HttpResponse:
-    """Who stands in for one of them: a colleague of the same unit."""
+    """Who stands in for one of them: somebody who answers tips, of the same unit or of none (the bridge-builders)."""
     actor: Actor = request.actor
     programme = running.get(actor, programme_id)
     one = access.get_membership(actor, membership_id)
     if one.unit is None:
         raise NotVisible("membership")
     on = local_date(now())
-    near = access.members_of(actor, on=on).filter(unit_id=one.unit.id).exclude(id=one.id)
+    near = access.who_may(actor, Action.HANDLE_TIP, unit_id=one.unit.id, on=on).exclude(id=one.id)
     known = away.deputies(actor, [one.id], on=on).get(one.id)
     form = DeputyForm(
         request.POST or None, initial={"deputy": str(known.id) if known else ""},

@@ -13,7 +13,7 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.programmes.finances import applications, queries, rules
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
-from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import money_forms as forms
 from brobygger.web.staff.office import said
@@ -36,6 +36,34 @@ def new(request: Request, grant_id: UUID) -> HttpResponse:
         request, form=form, title=_("Ny ansøgning"), submit=_("Gem"), save=save,
         back=(pool.name, reverse("grant", args=[pool.id])),
     )  # fmt: skip
+
+
+@guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
+def change(request: Request, pool_application_id: UUID) -> HttpResponse:
+    """A slip of the hand in an application that is not answered yet."""
+    actor: Actor = request.actor
+    shown = applications.application(actor, pool_application_id)
+    first = {name: getattr(shown, name) for name in ("applicant", "contact", "for_what", "applied_on")}
+    form = forms.ApplicationForm(request.POST or None, initial=first | {"amount": rules.kroner(shown.asked_ore)})
+
+    def save(given: dict[str, Any]) -> str:
+        amount = given.pop("amount")
+        applications.change(application=shown, asked_ore=amount, by=actor, at=now(), **given)
+        return _("Ansøgningen er rettet.")
+
+    return form_page(
+        request, form=form, title=_("Ret ansøgningen"), submit=_("Gem"), save=save, back=_to(shown),
+        erase=(_("Slet ansøgningen"), reverse("application_erase", args=[shown.id])),
+    )  # fmt: skip
+
+
+@guarded(Action.RUN_OFFICE, methods=("POST",))
+def erase(request: Request, pool_application_id: UUID) -> HttpResponse:
+    """An application that was written by mistake."""
+    actor: Actor = request.actor
+    shown = applications.application(actor, pool_application_id)
+    applications.erase(application=shown, by=actor, at=now())
+    return done(request, _("Ansøgningen er slettet."), reverse("grant", args=[shown.grant_id]))
 
 
 @guarded(Action.SEE_OFFICE)
@@ -68,10 +96,10 @@ def weigh(request: Request, pool_application_id: UUID) -> HttpResponse:
 
     def save(_given: dict[str, Any]) -> str:
         applications.weigh(application=shown, weighed=form.weighed(), by=actor, at=now())
-        return _("Ansøgningen er vejet.")
+        return _("Ansøgningen er vurderet.")
 
     return form_page(
-        request, form=form, title=_("Vej ansøgningen fra %(name)s") % {"name": shown.applicant}, submit=_("Gem"),
+        request, form=form, title=_("Vurder ansøgningen fra %(name)s") % {"name": shown.applicant}, submit=_("Gem"),
         save=save, back=_to(shown), intro=shown.for_what,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ from brobygger.web.staff.office import fields, said
 from brobygger.web.staff.office.asking import form_page
 
 MONTHS = ("12", "6", "3")
-UNITS_SHOWN = 40
+MOST_UNITS = 300  # as the list of ambassadors
 
 
 class MeetingForm(forms.Form):
@@ -44,10 +44,10 @@ class MeetingForm(forms.Form):
 
 def units_of(actor: Actor, programme: Any) -> list[Any]:
     """The units the reader may see numbers of: a unit's manager the own, others all that take part."""
-    found = list(running.units(actor, programme)[:UNITS_SHOWN])
+    found = running.units(actor, programme)
     if actor.role is Role.UNIT_MANAGER:
-        return [unit for unit in found if unit.id in actor.unit_ids]
-    return found
+        found = found.filter(id__in=actor.unit_ids)
+    return list(found[:MOST_UNITS])
 
 
 @guarded(Action.SEE_ATTENTION)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import now
@@ -15,6 +14,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.staff.office.asking import form_page
+from brobygger.web.staff.office.seen_from import course_back
 from brobygger.web.staff.office.training_forms import CourseGroupForm
 
 
@@ -42,7 +42,7 @@ def dissolve(request: Request, course_group_id: UUID) -> HttpResponse:
     group = course_groups.group(actor, course_group_id)
     course_groups.dissolve(group=group, by=actor, at=now())
     sentence = _("Gruppen %(name)s er opløst, og navnene er slettet.") % {"name": group.name}
-    return done(request, sentence, reverse("course", args=[group.course_id]))
+    return done(request, sentence, course_back(request, group.course)[1])
 
 
 def _asked(request: Request, course: Any, group: Any, first: dict[str, Any]) -> HttpResponse:
@@ -55,6 +55,6 @@ def _asked(request: Request, course: Any, group: Any, first: dict[str, Any]) -> 
 
     return form_page(
         request, form=form, title=_("Ret gruppen") if group else _("Ny gruppe på kurset"), submit=_("Gem gruppen"),
-        save=save, back=(course.title, reverse("course", args=[course.id])),
+        save=save, back=course_back(request, course),
         intro=_("Nogle vil helst lære sammen med folk, der taler deres sprog eller har samme baggrund. Ingen skal."),
     )  # fmt: skip

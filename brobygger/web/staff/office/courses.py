@@ -26,6 +26,7 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.office import plan, said
 from brobygger.web.staff.office import training_forms as forms
 from brobygger.web.staff.office.asking import form_page, member, people, programme_and_recipe
+from brobygger.web.staff.office.seen_from import carried, course_back, effort
 
 FRONT = (Role.HOME_CARE_WORKER, Role.AMBASSADOR)
 MOST_UNTRAINED = 30
@@ -47,7 +48,7 @@ def courses(request: Request, programme_id: UUID) -> HttpResponse:
         request,
         "staff/office/courses.jinja",
         programme=programme,
-        rows=[(one, rules.hours(attended.get(one.id, []))) for one in found],
+        rows=[(one, rules.hours(attended.get(one.id, [])), carried(one, programme)) for one in found],
         hours=_hours(rules.hours(one for _course, _unit, one in came)),
         warnings=[said.warn(one) for one in rules.warnings(taught, starts_on=programme.starts_on, today=today)],
         units=[name for unit_id, name in units.items() if unit_id not in {unit for _course, unit, _came in came}],
@@ -86,12 +87,14 @@ def course(request: Request, course_id: UUID) -> HttpResponse:
     """One course: its days and who was there."""
     actor: Actor = request.actor
     shown = queries.course(actor, course_id)
+    programme = effort(request, shown)
     days = queries.days(actor, shown)
     return page(
         request,
         "staff/office/course.jinja",
         course=shown,
-        programme=shown.programme,
+        programme=programme,
+        carried=carried(shown, programme),
         materials=materials.of_course(actor, shown, today=local_date(now())),
         sheets=[(one.code, one.title.in_language(language()), one.minutes) for one in of_part(shown.recipe_part)],
         changes=materials.changes_of(actor, shown),
@@ -142,7 +145,9 @@ def change_course(request: Request, course_id: UUID) -> HttpResponse:
         operations.change(course=shown, by=actor, at=now(), **given)
         return _("Kurset er rettet.")
 
-    return form_page(request, form=form, title=_("Ret kurset"), submit=_("Gem"), back=_to(shown), save=save)
+    return form_page(
+        request, form=form, title=_("Ret kurset"), submit=_("Gem"), back=course_back(request, shown), save=save
+    )
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
@@ -151,7 +156,7 @@ def close_course(request: Request, course_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     shown = queries.course(actor, course_id)
     operations.close(course=shown, by=actor, at=now())
-    return done(request, _("%(title)s er lagt væk.") % {"title": shown.title}, _back(shown.programme)[1])
+    return done(request, _("%(title)s er lagt væk.") % {"title": shown.title}, _back(effort(request, shown))[1])
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
@@ -172,7 +177,9 @@ def new_day(request: Request, course_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("Dagen er skrevet ned.")
 
-    return form_page(request, form=form, title=_("En dag på kurset"), submit=_("Gem"), back=_to(shown), save=save)
+    return form_page(
+        request, form=form, title=_("En dag på kurset"), submit=_("Gem"), back=course_back(request, shown), save=save
+    )
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
@@ -188,7 +195,12 @@ def attend(request: Request, course_day_id: UUID) -> HttpResponse:
         return ngettext("%(n)s var med.", "%(n)s var med.", number) % {"n": number}
 
     return form_page(
-        request, form=form, title=_("Flere, der var med"), submit=_("Gem"), back=_to(day.course), save=save
+        request,
+        form=form,
+        title=_("Flere, der var med"),
+        submit=_("Gem"),
+        back=course_back(request, day.course),
+        save=save,
     )
 
 
@@ -204,7 +216,12 @@ def results(request: Request, course_day_id: UUID) -> HttpResponse:
         return _("Det er skrevet ned.")
 
     return form_page(
-        request, form=form, title=_("Hvad kom der ud af dagen?"), submit=_("Gem"), back=_to(day.course), save=save
+        request,
+        form=form,
+        title=_("Hvad kom der ud af dagen?"),
+        submit=_("Gem"),
+        back=course_back(request, day.course),
+        save=save,
     )
 
 
@@ -219,7 +236,9 @@ def settle_idea(request: Request, day_idea_id: UUID) -> HttpResponse:
         operations.settle_idea(idea=idea, by=actor, at=now(), **given)
         return _("Det er skrevet ned.")
 
-    return form_page(request, form=form, title=idea.words, submit=_("Gem"), back=_to(idea.day.course), save=save)
+    return form_page(
+        request, form=form, title=idea.words, submit=_("Gem"), back=course_back(request, idea.day.course), save=save
+    )
 
 
 def _units(actor: Actor) -> list[tuple[str, str]]:
@@ -236,7 +255,3 @@ def _who(actor: Actor, given: dict[str, Any]) -> tuple[Any, list[Any], list[str]
 
 def _back(programme: Any) -> tuple[str, str]:
     return _("Kurser"), reverse("courses", args=[programme.id])
-
-
-def _to(course: Any) -> tuple[str, str]:
-    return course.title, reverse("course", args=[course.id])

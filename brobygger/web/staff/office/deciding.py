@@ -17,7 +17,7 @@ from brobygger.programmes.finances import proposals
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action
-from brobygger.web.shared.guard import Request, guarded
+from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.staff.office import fields, said
 from brobygger.web.staff.office.asking import form_page
 
@@ -76,6 +76,35 @@ def option(request: Request, programme_id: UUID) -> HttpResponse:
         request, form=form, title=_("Et forslag til udvalget"), submit=_("Gem forslaget"), save=save,
         back=(_("Budgetforslag"), reverse("proposal", args=[programme.id])),
     )  # fmt: skip
+
+
+@guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
+def change(request: Request, proposal_id: UUID) -> HttpResponse:
+    """A slip of the hand in an option that is not decided yet."""
+    actor: Actor = request.actor
+    shown = proposals.one(actor, proposal_id)
+    form = OptionForm(
+        request.POST or None, initial={name: getattr(shown, name) for name in OptionForm.base_fields}
+    )  # fmt: skip
+
+    def save(given: dict[str, Any]) -> str:
+        proposals.change(proposal=shown, by=actor, at=now(), **given)
+        return _("Forslaget er rettet.")
+
+    return form_page(
+        request, form=form, title=_("Ret forslaget"), submit=_("Gem forslaget"), save=save,
+        back=(_("Budgetforslag"), reverse("proposal", args=[shown.programme_id])),
+        erase=(_("Slet forslaget"), reverse("proposal_erase", args=[shown.id])),
+    )  # fmt: skip
+
+
+@guarded(Action.RUN_OFFICE, methods=("POST",))
+def erase(request: Request, proposal_id: UUID) -> HttpResponse:
+    """An option that was kept by mistake."""
+    actor: Actor = request.actor
+    shown = proposals.one(actor, proposal_id)
+    proposals.erase(proposal=shown, by=actor, at=now())
+    return done(request, _("Forslaget er slettet."), reverse("proposal", args=[shown.programme_id]))
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))

@@ -68,7 +68,8 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
     )
     to_do = [ToDo(sentence, to("councils")) for sentence in unclear[:3]]
     to_do += [ToDo(_late(counts["late"]), to("councils"))] if counts["late"] else []
-    to_do += [ToDo(_released(counts["asked"]), to("time"))] if counts["asked"] else []
+    if counts["asked"] and may(actor.role, Action.RUN_OFFICE):  # the others cannot answer
+        to_do.append(ToDo(_released(counts["asked"]), to("time")))
     for one in agreements:
         standing = governing.renewal(one.ends_on, warn_weeks=one.warn_weeks, today=today)
         if standing != "runs":

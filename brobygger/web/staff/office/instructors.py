@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +19,21 @@ from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import training_forms as forms
 from brobygger.web.staff.office.asking import form_page
+from brobygger.web.staff.office.seen_from import carried, effort
 
 
 @guarded(Action.SEE_OFFICE)
 def listed(request: Request, programme_id: UUID) -> HttpResponse:
     """Who may teach which course, since when, and trained by what."""
     actor: Actor = request.actor
+    programme = running.get(actor, programme_id)
+    rows = groupby(instructors.listed(actor, on=local_date(now())), key=lambda row: row.one.course)
     return page(
-        request, "staff/office/instructors.jinja", programme=running.get(actor, programme_id),
-        rows=instructors.listed(actor, on=local_date(now())), may_run=may(actor.role, Action.RUN_OFFICE),
+        request, "staff/office/instructors.jinja", programme=programme, may_run=may(actor.role, Action.RUN_OFFICE),
+        courses=[
+            (_named(course), reverse("course", args=[course.id]) + carried(course, programme), list(several))
+            for course, several in rows
+        ],
     )  # fmt: skip
 
 
@@ -64,7 +71,7 @@ def off(request: Request, instructor_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     one = instructors.instructor(actor, instructor_id)
     instructors.take_off(instructor=one, by=actor, at=now())
-    back = reverse("instructors", args=[one.course.programme_id])
+    back = reverse("instructors", args=[effort(request, one.course).id])
     return done(request, _("%(name)s er taget af listen.") % {"name": one.name}, back)
 
 

@@ -134,6 +134,7 @@ def time(request: Request, programme_id: UUID) -> HttpResponse:
     programme = running.get(actor, programme_id)
     since = local_date(now()) - A_YEAR
     told = queries.time_by_code(actor, programme, since=since)
+    may_run = may(actor.role, Action.RUN_OFFICE)
     return page(
         request,
         "staff/office/time.jinja",
@@ -141,9 +142,9 @@ def time(request: Request, programme_id: UUID) -> HttpResponse:
         told=told,
         codes=said.TIME_CODES,
         units=_by_unit(actor, programme, since, local_date(now())),
-        asks=release.asks(actor, programme),
+        asks=release.asks(actor, programme) if may_run else [],  # why a colleague asks is for who answers it
         answers=ANSWERS,
-        may_run=may(actor.role, Action.RUN_OFFICE),
+        may_run=may_run,
         say_hours=said.hours,
     )
 

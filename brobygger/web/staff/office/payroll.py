@@ -83,6 +83,15 @@ def rates(request: Request, programme_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@guarded(Action.RUN_OFFICE, methods=("POST",))
+def no_rate(request: Request, rate_id: UUID) -> HttpResponse:
+    """A rate that was written by mistake."""
+    actor: Actor = request.actor
+    found = mileage.rate(actor, rate_id)
+    mileage.no_rate(rate=found, by=actor, at=now())
+    return done(request, _("Satsen er slettet."), reverse("payroll", args=[found.programme_id]))
+
+
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
 def drive(request: Request, programme_id: UUID) -> HttpResponse:
     """Kilometres become an expense."""
@@ -128,7 +137,7 @@ class Column:
 
 
 def _number(one: Paid) -> str:
-    return _money(round(one.line.number * 100 / 60)) if one.line.kind == "hour" else str(one.line.number)
+    return _money(pay_rules.hundredths(one.line.number)) if one.line.kind == "hour" else str(one.line.number)
 
 
 def _money(hundredths: int | None) -> str:
@@ -146,7 +155,8 @@ COLUMNS = (
     Column("antal", gettext_lazy("timer med to decimaler, eller hele kilometer"), lambda one, _s, _u: _number(one)),
     Column("sats", gettext_lazy("kroner for en; tom, hvis dagen ingen sats har"),
            lambda one, _s, _u: _money(one.line.rate_ore)),
-    Column("beloeb", gettext_lazy("antal gange sats i kroner"), lambda one, _s, _u: _money(one.line.amount_ore)),
+    Column("beloeb", gettext_lazy("antal gange sats i kroner, til nærmeste øre"),
+           lambda one, _s, _u: _money(one.line.amount_ore)),
 )  # fmt: skip
 
 

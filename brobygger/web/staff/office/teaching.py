@@ -22,6 +22,7 @@ from brobygger.web.shared.page import page
 from brobygger.web.staff.office import said
 from brobygger.web.staff.office import training_forms as forms
 from brobygger.web.staff.office.asking import form_page
+from brobygger.web.staff.office.seen_from import course_back
 from brobygger.web.staff.register.uploads import limited, tell_too_large
 
 
@@ -121,7 +122,7 @@ def method(request: Request, course_id: UUID) -> HttpResponse:
 
     return form_page(
         request, form=form, title=_("Undervis på en anden måde"), submit=_("Skift måde"),
-        back=(course.title, reverse("course", args=[course.id])), save=save,
+        back=course_back(request, course), save=save,
         intro=_("Virkede det ikke? Mange går fra foredrag til gruppearbejde og fra gruppe til en til en."),
     )  # fmt: skip
 
@@ -139,5 +140,5 @@ def came_of_it(request: Request, method_change_id: UUID) -> HttpResponse:
 
     return form_page(
         request, form=form, title=_("Hvad kom der ud af det?"), submit=_("Gem"),
-        back=(change.course.title, reverse("course", args=[change.course_id])), save=save,
+        back=course_back(request, change.course), save=save,
     )  # fmt: skip

@@ -49,6 +49,16 @@ class CourseForm(WithPeople):
     )
 
 
+def names_of(written: str) -> list[str]:
+    """Names, one on each line. Raises ValidationError for too many at a time, and for one that is too long."""
+    names = fields.lines_of(written)
+    if len(names) > MOST_NAMES:
+        raise forms.ValidationError(_("Skriv højst 300 navne ad gangen."))
+    if any(len(name) > 200 for name in names):
+        raise forms.ValidationError(_("Et navn må højst fylde 200 tegn. Skriv ét på hver linje."))
+    return names
+
+
 class AttendForm(forms.Form):
     """Who was there: a unit and names, one on each line."""
 
@@ -62,12 +72,7 @@ class AttendForm(forms.Form):
         choose_among(self, "unit", [("", _("ingen bestemt")), *units])
 
     def clean_names(self) -> list[str]:
-        names = fields.lines_of(self.cleaned_data["names"])
-        if len(names) > MOST_NAMES:
-            raise forms.ValidationError(_("Skriv højst 300 navne ad gangen."))
-        if any(len(name) > 200 for name in names):
-            raise forms.ValidationError(_("Et navn må højst fylde 200 tegn. Skriv ét på hver linje."))
-        return names
+        return names_of(self.cleaned_data["names"])
 
 
 class DayForm(AttendForm):
@@ -129,17 +134,15 @@ class CourseGroupForm(forms.Form):
         choose_among(self, "language", [("", _("ikke et bestemt sprog")), *((code, name) for name, code in spoken)])
 
     def clean_names(self) -> list[str]:
-        names = fields.lines_of(self.cleaned_data["names"])
-        if any(len(name) > 200 for name in names):
-            raise forms.ValidationError(_("Et navn må højst fylde 200 tegn. Skriv ét på hver linje."))
-        return names[:MOST_NAMES]
+        return names_of(self.cleaned_data["names"])
 
 
 class DeputyForm(forms.Form):
     """Who stands in for an ambassador."""
 
     deputy = fields.choice(
-        _("Hvem træder til?"), [], required=False, help_text=_("Her står kolleger fra samme enhed."),
+        _("Hvem træder til?"), [], required=False,
+        help_text=_("Her står dem, der selv kan svare på en besked om bekymring: i enheden og for hele kommunen."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:

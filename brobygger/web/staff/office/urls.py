@@ -141,6 +141,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}penge/regnskab/", money.accounts, name="accounts"),
     path(f"{_ONE}penge/regnskab/udgift/", money.pay, name="pay"),
     path(f"{_ONE}penge/satser/", payroll.rates, name="rates"),
+    path("indsatser/kontoret/penge/satser/<uuid:rate_id>/slet/", payroll.no_rate, name="rate_off"),
     path(f"{_ONE}penge/koersel/", payroll.drive, name="drive"),
     path("indsatser/kontoret/penge/koersel/<uuid:mileage_id>/slet/", payroll.no_drive, name="drive_off"),
     path(f"{_ONE}penge/loen/", payroll.payroll, name="payroll"),
@@ -149,11 +150,23 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}penge/forslag/budget/", proposal.take, name="proposal_take"),
     path(f"{_ONE}penge/forslag/nyt/", deciding.option, name="proposal_keep"),
     path("indsatser/kontoret/penge/forslag/<uuid:proposal_id>/", deciding.decided, name="proposal_decided"),
+    path("indsatser/kontoret/penge/forslag/<uuid:proposal_id>/ret/", deciding.change, name="proposal_change"),
+    path("indsatser/kontoret/penge/forslag/<uuid:proposal_id>/slet/", deciding.erase, name="proposal_erase"),
     path(f"{_ONE}penge/beslutning/", money.take_decision, name="decision_take"),
     path("indsatser/kontoret/penge/<uuid:grant_id>/", money.grant, name="grant"),
     path("indsatser/kontoret/penge/<uuid:grant_id>/forlaeng/", money.extend, name="grant_extend"),
     path("indsatser/kontoret/penge/<uuid:grant_id>/ansoegning/", applications.new, name="application_new"),
     path("indsatser/kontoret/ansoegninger/<uuid:pool_application_id>/", applications.application, name="application"),
+    path(
+        "indsatser/kontoret/ansoegninger/<uuid:pool_application_id>/ret/",
+        applications.change,
+        name="application_change",
+    ),
+    path(
+        "indsatser/kontoret/ansoegninger/<uuid:pool_application_id>/slet/",
+        applications.erase,
+        name="application_erase",
+    ),
     path(
         "indsatser/kontoret/ansoegninger/<uuid:pool_application_id>/vej/", applications.weigh, name="application_weigh"
     ),
