@@ -23,7 +23,10 @@ def add(groups: Groups) -> None:
 
 
 def show_requirements(chosen: Namespace) -> int:
-    """Counts and rows of docs/requirements.yaml. Refused when a test does not exist, or a working row names no test or place."""
+    """Counts and rows of docs/requirements.yaml. Refused for a test that is not there, or a working row without one.
+
+    A working row also says where it is found.
+    """
     rows = _rows()
     document: dict[str, Any] = dict.fromkeys(STATUSES, 0)
     document |= Counter(row["status"] for row in rows if row["status"] in STATUSES)
