@@ -203,23 +203,6 @@ def test_one_whose_hold_runs_out_after_a_yes_is_not_on_the_list_that_night(town)
     assert listed(cast, 231) == {"never_contacted": MEN - 1}, "and who has said nothing is due again"
 
 
-def test_what_was_asked_for_is_undone_by_itself_and_never_waits_on_a_list(cast):
-    """A press meant for several, or a hold, would leave it where nobody can approve it."""
-    with acting_as(cast.dorte):
-        told = {"why": "Brev", "never_again": False, "by": cast.dorte, "at": cast.at}
-        due = erase.ask_for_one(person_id=cast.aase.id, **told)
-        with pytest.raises(NotVisible):
-            operations.undo_approval(rule=Rule.ON_REQUEST, decided_at=due.decided_at, by=cast.dorte, at=cast.at)
-        with pytest.raises(Refusal, match="efter anmodning"):
-            operations.hold(
-                due=due, until=cast.today + timedelta(days=30), why="Klage", by=cast.dorte, at=cast.at
-            )  # fmt: skip
-        due.refresh_from_db()
-        assert (due.status, due.why) == ("approved", "Brev")
-        operations.undo(due=due, by=cast.dorte, at=cast.at)
-        assert not DueErasure.objects.exists()
-
-
 def test_the_municipality_decides_its_own_days(town):
     cast, _programme, _episodes = town
     with acting_as(cast.dorte):
