@@ -95,7 +95,7 @@ def test_what_is_written_beside_what_is_sent_is_still_there(cast: Cast, bent: An
     told = text(again)
     assert "Det er allerede skrevet ned, hvordan det gik." in told
     assert "Kom gerne før" in told.split("<textarea")[1], "the words stand in their field, to be sent"
-    assert "Vi talte om kort" in told, "and what can no longer be saved can be copied"
+    assert "Det her er ikke gemt: “Vi talte om kort”" in told, "and what can no longer be saved can be copied"
     begun = {"day": (cast.today + timedelta(days=3)).isoformat(), "place": "Biblioteket"}
     kept = text(bent.post(page, what="look_back", goes_on="here", **half, **begun))
     assert "Tak. Det er gemt." in kept
