@@ -180,6 +180,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(VAR / "cache")}}
 
 PROCRASTINATE_IMPORT_PATHS = ["brobygger.journeys.tasks"]
+PROCRASTINATE_WORKER_DEFAULTS = {"stalled_worker_timeout": 120.0}  # seconds; journeys/tasks.py says why
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]

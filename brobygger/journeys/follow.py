@@ -235,7 +235,11 @@ def report_worry(*, person: Person, words: str, worry_id: UUID, by: Actor, at: d
 
 @transaction.atomic
 def done(*, task: Task, outcome: str, note: str, by: Actor, at: datetime) -> Task:
-    """A task was done, by whoever was there. The next hand-over, or the next visit, follows from it."""
+    """A task was done, by whoever was there. The next hand-over, or the next visit, follows from it.
+
+    Raises Refusal for one that is not for the actor's role to do.
+    """
+    followup.must_be_theirs(task, by)
     kept = followup.complete(task=task, outcome=outcome, note=note, by=by, at=at)
     with for_the_municipality(by):
         if kept.kind == LINK_TASK and kept.episode_id:

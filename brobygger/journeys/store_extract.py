@@ -2,10 +2,14 @@
 
 Where it stands is a word in the cache and not a row: the rows are being written in one transaction that nobody sees
 into before it is through. What counts is whether the extract is committed; a lost word costs a look at the file.
+
+Each time it is begun is a run with a number of its own. Stop counts for that run and those before it, which may still
+wait in the queue with another's yes to what is taken away; not for one that is begun afterwards.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -41,6 +45,7 @@ class Storing:
     done: int = 0
     of: int = 0
     sentence: str = ""
+    run: int = 0  # the newest that somebody has begun
 
     @property
     def goes_on(self) -> bool:
@@ -68,11 +73,11 @@ def begin(*, extract: RegisterExtract, accept_mass_removal: bool, by: Actor, at:
     before = standing(extract.id)
     if before is not None and before.goes_on:
         return
-    cache.delete(_stop(extract.id))
-    _say(extract.id, Storing("waiting", at, of=extract.rows_total))
+    run = time.time_ns()
+    _say(extract.id, Storing("waiting", at, of=extract.rows_total, run=run))
     app.configure_task(STORER, lock=f"extract-{extract.id}").defer(
         municipality_id=str(by.municipality_id), membership_id=str(by.membership_id), extract_id=str(extract.id),
-        accept_mass_removal=accept_mass_removal,
+        accept_mass_removal=accept_mass_removal, run=run,
     )  # fmt: skip
 
 
@@ -83,18 +88,27 @@ def stop(*, extract_id: UUID) -> None:
     """
     before = standing(extract_id)
     if before is not None and before.state in ("waiting", "running"):
-        cache.set(_stop(extract_id), True, _KEPT_SECONDS)
+        cache.set(_stop(extract_id), before.run, _KEPT_SECONDS)
         _say(extract_id, replace(before, state="stopped" if before.state == "waiting" else "stopping", heard_at=now()))
 
 
-def store(*, extract_id: UUID, accept_mass_removal: bool, by: Actor, at: datetime) -> bool:
+def store(*, extract_id: UUID, accept_mass_removal: bool, run: int, by: Actor, at: datetime) -> bool:
     """What the worker does: all of it, or, stopped or refused, nothing. Returns whether it is stored."""
     extract = found.extract(by, extract_id)
 
+    def newest() -> int:
+        before = standing(extract_id)
+        return max(run, before.run) if before else run
+
     def progress(step: str, done: int, of: int) -> None:
-        if cache.get(_stop(extract_id)):
+        if cache.get(_stop(extract_id), -1) >= run:
             raise Stopped
-        _say(extract_id, Storing("running", now(), step, done, of))
+        _say(extract_id, Storing("running", now(), step, done, of, run=newest()))
+
+    def end(state: str, sentence: str = "") -> bool:
+        if newest() == run:  # else somebody has begun it again, and that one waits
+            _say(extract_id, Storing(state, now(), sentence=sentence, run=run))
+        return False
 
     try:
         with transaction.atomic():
@@ -103,11 +117,9 @@ def store(*, extract_id: UUID, accept_mass_removal: bool, by: Actor, at: datetim
                 extract=extract, by=by, at=at, accept_mass_removal=accept_mass_removal, progress=progress
             )
     except Stopped:
-        _say(extract_id, Storing("stopped", now()))
-        return False
+        return end("stopped")
     except Refusal as refusal:
-        _say(extract_id, Storing("refused", now(), sentence=str(refusal.message)))
-        return False
+        return end("refused", str(refusal.message))
     transaction.on_commit(lambda: cache.delete(_key(extract_id)))
     return True
 

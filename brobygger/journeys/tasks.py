@@ -20,7 +20,9 @@ from brobygger.registry.communication import operations as outbox
 from brobygger.registry.organisations.models import Municipality
 from brobygger.registry.people.acting import acting_as
 
-DEAD_AFTER_SECONDS = 120  # a worker that lives is heard from every ten seconds, also in the middle of a long job
+# A worker that lives is heard from every ten seconds, also in the middle of a long job. Another that starts forgets
+# the dead by the same number: a job whose worker is forgotten is taken up at once.
+DEAD_AFTER_SECONDS: float = settings.PROCRASTINATE_WORKER_DEFAULTS["stalled_worker_timeout"]
 MOST_ATTEMPTS = 3  # a job that ends its worker each time is not given to one worker after the other for ever
 
 
@@ -97,9 +99,11 @@ def match_pairs_again(municipality_id: str, membership_id: str, programme_id: st
 
 
 @app.task
-def store_extract(municipality_id: str, membership_id: str, extract_id: str, accept_mass_removal: bool) -> None:
+def store_extract(
+    municipality_id: str, membership_id: str, extract_id: str, accept_mass_removal: bool, run: int = 0
+) -> None:
     """An extract of more lines than a page should wait for: all of it or nothing, and somebody may stop it."""
     with acting_as(the_system(municipality_id=UUID(municipality_id))) as system:
         actor = access.actor_for(membership=access.get_membership(system, UUID(membership_id)))
     with acting_as(actor):
-        storing.store(extract_id=UUID(extract_id), accept_mass_removal=accept_mass_removal, by=actor, at=now())
+        storing.store(extract_id=UUID(extract_id), accept_mass_removal=accept_mass_removal, run=run, by=actor, at=now())

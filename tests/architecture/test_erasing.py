@@ -204,6 +204,43 @@ def test_no_row_that_stands_refers_to_one_that_goes():
     assert len(gone) > 40
 
 
+def test_what_goes_unless_it_is_held_names_one_holder_and_nothing_else_holds_it():
+    held = {
+        model._meta.db_table: model.HELD_BY
+        for model in tenant_models()
+        if model.HELD_BY or Erasure.GOES_UNLESS_HELD in model.ERASURE.values()
+    }
+    assert held == {"volunteers_approval": "volunteer"}, "a table more: say here what holds it"
+
+    class Lent(TenantModel):
+        TABLE = Tenant()
+        PRIVACY = levels(internal="interest volunteer lent_to")
+        ERASURE = {"interest": Erasure.GOES_UNLESS_HELD}
+        interest = TenantForeignKey("volunteers.Interest", null=True, related_name="+")
+        volunteer = TenantForeignKey("access.Membership", null=True, related_name="+")
+        lent_to = TenantForeignKey("organisations.Unit", null=True, related_name="+")
+
+        class Meta:
+            app_label = "erasure"
+            managed = False
+            db_table = "lent"
+
+    try:
+        order = ["volunteers_interest"]
+        for nobody in ("", "id", "interest", "volunteers"):
+            Lent.HELD_BY = nobody
+            with pytest.raises(TypeError, match="lent: HELD_BY"):
+                list(erasing._where(Lent, order, "people_person"))
+        Lent.HELD_BY = "volunteer"
+        (where,) = erasing._where(Lent, order, "people_person")
+        assert where == '"interest_id" = any(ids_of_volunteers_interest) and "volunteer_id" is null'
+    finally:
+        from django.apps import apps
+
+        del apps.all_models["erasure"]["lent"]
+        apps.clear_cache()
+
+
 def test_every_table_with_persons_says_whether_it_keeps_them():
     """So that nobody with rows in a new table is erased by time before somebody has thought about it."""
     with_persons = {

@@ -173,12 +173,14 @@ def test_requirements_are_counted_and_listed(brobygger, monkeypatch, tmp_path: P
     "row",
     [
         "{id: R001, status: works, where: x}",
+        "{id: R001, status: works, test: 'test_a.py::test_it_works'}",
+        "{id: R001, status: works, where: '', test: 'test_a.py::test_it_works'}",
         "{id: R001, status: works, where: x, test: 'test_gone.py'}",
         "{id: R001, status: partly, where: x, test: 'test_a.py::test_other'}",
         "{id: R001, status: almost}",
     ],
 )
-def test_a_requirement_cannot_claim_a_test_that_is_not_there(brobygger, monkeypatch, tmp_path: Path, row):
+def test_a_requirement_cannot_claim_a_test_or_a_place_that_is_not_there(brobygger, monkeypatch, tmp_path: Path, row):
     (tmp_path / "test_a.py").write_text("def test_it_works():\n    assert True\n")
     requirements(monkeypatch, tmp_path, f"- {row}\n")
     code, out, err = brobygger("requirements", "--json")

@@ -190,6 +190,19 @@ def test_dorte_holds_one_back_undoes_another_and_a_list_that_changed_is_not_appr
         operations.release(due=second, by=cast.dorte, at=at)
 
 
+def test_one_whose_hold_runs_out_after_a_yes_is_not_on_the_list_that_night(town):
+    cast, _programme, episodes = town
+    assert listed(cast, 200) == {"never_contacted": MEN}
+    with acting_as(cast.dorte):
+        for one in episodes[:2]:
+            due, until = DueErasure.objects.get(person_id=one.person_id), cast.today + timedelta(days=230)
+            operations.hold(due=due, until=until, why="Klage", by=cast.dorte, at=cast.at + timedelta(days=200))
+    with acting_as(cast.mette):
+        ask.said_yes(episode=episodes[0], by=cast.mette, at=cast.at + timedelta(days=210))
+    assert listed(cast, 230) == {"never_contacted": MEN - 2}
+    assert listed(cast, 231) == {"never_contacted": MEN - 1}, "and who has said nothing is due again"
+
+
 def test_the_municipality_decides_its_own_days(town):
     cast, _programme, _episodes = town
     with acting_as(cast.dorte):

@@ -65,12 +65,12 @@ def write(
 def put_in(*, film: Film, part: str, content: bytes, by: Actor, at: datetime) -> None:
     """A file of the film; it takes the place of an earlier one. Raises Refusal for one that is not taken.
 
-    A picture that is too large is made smaller.
+    A picture is made anew, small enough, without what a camera writes beside it (where it was taken).
 
     With another video it is hidden until somebody shows it again: those in it said yes to what they saw.
     """
     _may(by, film.offer)
-    if part == "poster" and len(content) > rules.LARGEST[part] and rules.media_type(part, content):
+    if part == "poster" and rules.media_type(part, content):
         smaller = posters.light(content, most=rules.LARGEST[part])
         if smaller is None:
             raise Refusal(WRONG["unreadable"], field=part)

@@ -168,7 +168,8 @@ class Approval(TenantModel):
         "recorded_by_id",
         identifying="note",
     )
-    ERASURE = {"interest": Erasure.GOES_UNLESS_HELD}  # a volunteer's certificates stand
+    ERASURE = {"interest": Erasure.GOES_UNLESS_HELD}
+    HELD_BY = "volunteer"  # whose certificates stand
 
     organisation = TenantForeignKey(Organisation, related_name="+")
     interest = TenantForeignKey(Interest, null=True, related_name="approvals")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from brobygger.config.commands.base import DONE, Groups, Refused, command, group, print_json, print_table
+from brobygger.foundation.kernel.digits import whole
 
 _DANISH = {
     FileNotFoundError: "den findes ikke",
@@ -61,9 +62,10 @@ def _seconds(text: str) -> float:
 
 
 def _seed(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    number = whole(text)
+    if number is None:
         raise ArgumentTypeError(f"“{text}” er ikke et helt tal fra 0 til 999999999")
-    return int(text)
+    return number
 
 
 def _tell(answer: dict[str, Any]) -> None:

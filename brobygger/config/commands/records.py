@@ -23,7 +23,10 @@ def add(groups: Groups) -> None:
 
 
 def show_requirements(chosen: Namespace) -> int:
-    """Counts and rows of docs/requirements.yaml. Refused when a test does not exist, or a working row names none."""
+    """Counts and rows of docs/requirements.yaml. Refused for a test that is not there, or a working row without one.
+
+    A working row also says where it is found.
+    """
     rows = _rows()
     document: dict[str, Any] = dict.fromkeys(STATUSES, 0)
     document |= Counter(row["status"] for row in rows if row["status"] in STATUSES)
@@ -89,6 +92,8 @@ def _problems(row: Mapping[str, Any]) -> list[str]:
         return [f"{row['id']}: status “{row['status']}” findes ikke. Brug {', '.join(STATUSES)}."]
     if row["status"] == "works" and not row["test"]:
         return [f"{row['id']}: virker, men har ingen test."]
+    if row["status"] == "works" and not row["where"]:
+        return [f"{row['id']}: virker, men har intet sted."]
     named = row["test"] if isinstance(row["test"], list) else [row["test"]] if row["test"] else []
     return [f"{row['id']}: testen {test} findes ikke." for test in named if not there_is_a_test(str(test), ROOT)]
 

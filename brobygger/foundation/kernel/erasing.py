@@ -106,7 +106,7 @@ def _where(model: type[TenantModel], order: list[str], root: str) -> Iterator[st
     if model._meta.db_table == root:
         yield "id = any(persons)"
         return
-    held = {one.column: _unheld(model, one) for one in _fields(model, Erasure.GOES_UNLESS_HELD)}
+    held = {one.column: _unheld(model) for one in _fields(model, Erasure.GOES_UNLESS_HELD)}
     for column, to in _references(model):
         if to in order:
             yield f'"{column}" = any({_ids(to)}){held.get(column, "")}'
@@ -118,10 +118,14 @@ def _where(model: type[TenantModel], order: list[str], root: str) -> Iterator[st
         yield model.ALSO_GOES
 
 
-def _unheld(model: type[TenantModel], field: models.Field[Any, Any]) -> str:
-    """That no other reference that may be empty holds the row."""
-    others = [one for one in model._meta.local_fields if isinstance(one, TenantForeignKey) and one.null]
-    return "".join(f' and "{one.column}" is null' for one in others if one is not field)
+def _unheld(model: type[TenantModel]) -> str:
+    """That the reference which the model names does not hold the row."""
+    holder = next((one for one in model._meta.local_fields if one.name == model.HELD_BY), None)
+    if not (isinstance(holder, TenantForeignKey) and holder.null) or holder.name in model.ERASURE:
+        raise TypeError(
+            f"{model._meta.db_table}: HELD_BY must name a reference that may be empty, and no answer itself"
+        )
+    return f' and "{holder.column}" is null'
 
 
 def _names_erased(field: models.Field[Any, Any]) -> str:

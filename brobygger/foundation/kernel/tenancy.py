@@ -66,7 +66,7 @@ class Erasure(StrEnum):
 
     GOES = "goes"  # the row is about the same person; in a text: the text names an erased row by its id
     EMPTIED = "emptied"  # the row stands; what named the erased one is emptied
-    GOES_UNLESS_HELD = "goes_unless_held"  # a reference: emptied where another one that may be empty holds the row
+    GOES_UNLESS_HELD = "goes_unless_held"  # a reference: emptied where the one that HELD_BY names holds the row
 
 
 class TenantModel(models.Model):
@@ -74,7 +74,7 @@ class TenantModel(models.Model):
 
     ERASURE: by field, where erasing cannot be read from the references (docs/decisions/029). KNOWN_BY: SQL for the name
     and the phone of somebody the row is about without naming a person. ALSO_GOES: SQL for rows about the erased
-    `persons` that neither finds.
+    `persons` that neither finds. HELD_BY: the reference that lets a row stand where another GOES_UNLESS_HELD.
     """
 
     TABLE: ClassVar[Tenant]
@@ -82,6 +82,7 @@ class TenantModel(models.Model):
     ERASURE: ClassVar[dict[str, Erasure]] = {}
     KNOWN_BY: ClassVar[tuple[str, str] | None] = None
     ALSO_GOES: ClassVar[str] = ""
+    HELD_BY: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality_id = models.UUIDField(default=current_municipality, editable=False)

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.context import current_municipality
 from brobygger.foundation.kernel.ids import new_id
-from brobygger.foundation.kernel.refusal import Taken
+from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.foundation.kernel.several import array, rows
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.queries import Going
 from brobygger.pathway.episodes.rules import PlannedTask
 from brobygger.pathway.followup.models import Talk, Task
+from brobygger.pathway.followup.queries import may_do
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
@@ -175,6 +176,12 @@ def rewrite(*, plan: Planned, at: datetime, programme: Programme | None = None) 
     return made
 
 
+def must_be_theirs(task: Task, by: Actor) -> None:
+    """Raises Refusal when the task asks for what the actor's role may not do: then it must stay for who may."""
+    if not may_do(by.role, task.kind):
+        raise Refusal(_("Det er en opgave for en, der må åbne beskeden: en ambassadør eller en koordinator."))
+
+
 @transaction.atomic
 def complete(*, task: Task, outcome: str, by: Actor, at: datetime, note: str = "") -> Task:
     """Done by whoever is there. Raises Taken when it was done or cancelled meanwhile."""
@@ -199,7 +206,11 @@ def reopen(*, task: Task, by: Actor, at: datetime) -> Task:
 
 @transaction.atomic
 def take_over(*, task: Task, by: Actor, at: datetime) -> Task:
-    """Any colleague may take a task over, so that nothing hangs on one person (R097)."""
+    """Any colleague may take a task over, so that nothing hangs on one person (R097).
+
+    Raises Refusal for one whose role cannot do what it asks for.
+    """
+    must_be_theirs(task, by)
     Task.objects.filter(id=task.id, status="open").update(owner_user_id=by.user_id)
     task.refresh_from_db()
     return task

@@ -18,9 +18,11 @@ from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.followup.models import Talk, Task
 from brobygger.programmes.running.queries import Named
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
 from brobygger.registry.recipes.made_tasks import LINK_TASK
 
+_NEEDS = {"handle_tip": Action.HANDLE_TIP}  # what a kind of task asks for, that not everybody who sees it may
 _FRONT = (Role.HOME_CARE_WORKER.value, Role.AMBASSADOR.value)
 
 
@@ -71,6 +73,12 @@ def mine(actor: Actor, *, until: date, limit: int) -> list[Listed]:
     """Open tasks that lie with the actor: by name; else with the actor's unit, organisation or role. Soonest first."""
     which, values = first_of([("task", pile.only("due <= %(until)s", until=until)) for pile in piles(actor)], limit)
     return _listed(f"select id from ({which}) as mine", values)  # noqa: S608 (words of ours)
+
+
+def may_do(role: Role, kind: str) -> bool:
+    """Whether a role may take or close a task of this kind: a message only who may open it, whoever sees the task."""
+    needed = _NEEDS.get(kind)
+    return needed is None or may(role, needed)
 
 
 def listed(actor: Actor, task_ids: Iterable[UUID]) -> dict[UUID, Listed]:

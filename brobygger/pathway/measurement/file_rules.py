@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from brobygger.foundation.kernel.cpr import BadCpr
 from brobygger.foundation.kernel.cpr import parse as parse_cpr
+from brobygger.foundation.kernel.digits import whole
 from brobygger.pathway.detection.register_file import DELIMITERS, BadFile, Problem, decode
 from brobygger.pathway.detection.register_file import lines as lines_of
 
@@ -286,5 +287,4 @@ def _number(written: str) -> Decimal | None:
 
 
 def _whole(written: str) -> int | None:
-    text = written.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 8 else None
+    return whole(written.strip(), most_digits=8)

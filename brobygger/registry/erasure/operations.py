@@ -47,9 +47,9 @@ def put_on_list(*, due: Mapping[UUID, Due], by: Actor, at: datetime) -> int:
     """
     today = local_date(at)
     ListMade.objects.update_or_create(defaults={"at": at})
+    DueErasure.objects.filter(status="held", held_until__lt=today).update(status="listed", held_until=None, why="")
     by_time = DueErasure.objects.filter(rule__in=[rule.value for rule in rules.BY_TIME])
     by_time.exclude(person_id__in=list(due)).exclude(status="held").delete()
-    DueErasure.objects.filter(status="held", held_until__lt=today).update(status="listed", held_until=None, why="")
     known = set(DueErasure.objects.values_list("person_id", flat=True))
     new = [
         DueErasure(person_id=person_id, rule=one.rule, since=one.since, due_on=one.on, listed_at=at)
@@ -61,7 +61,12 @@ def put_on_list(*, due: Mapping[UUID, Due], by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def hold(*, due: DueErasure, until: date, why: str, by: Actor, at: datetime) -> None:
-    """Keep somebody back until a day. Raises Refusal without a reason or with a day that is not ahead."""
+    """Keep somebody back until a day. Raises Refusal without a reason or with a day that is not ahead.
+
+    And for one who has asked for it: what was asked for is undone, or done, and never waits on a list.
+    """
+    if due.rule == Rule.ON_REQUEST:
+        raise Refusal(_("Borgeren bliver slettet efter anmodning. Fortryd det, hvis borgeren skal blive."))
     today = local_date(at)
     if not today < until <= today + LONGEST_HOLD:
         raise Refusal(_("Vælg en dag, der ligger forude, og højst ti år."), field="until")
@@ -106,7 +111,12 @@ def undo(*, due: DueErasure, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def undo_approval(*, rule: Rule, decided_at: datetime, by: Actor, at: datetime) -> int:
-    """All who were approved by one press go back to the list. Returns how many. Raises Taken when none is left."""
+    """All who were approved by one press go back to the list. Returns how many. Raises Taken when none is left.
+
+    Raises NotVisible for what is not by time: one who has asked for it stands on no list, and is undone by itself.
+    """
+    if rule not in rules.BY_TIME:
+        raise NotVisible("approval")
     found = DueErasure.objects.filter(status="approved", rule=rule, decided_at=decided_at)
     number = found.update(status="listed", erase_from=None, decided_at=at, decided_by_id=by.user_id)
     if not number:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from brobygger.foundation.kernel.digits import whole
 from brobygger.registry.instruments.distress import help_needed as help_needed
 from brobygger.registry.instruments.schema import Band, Counted, Instrument, Item
 
@@ -102,9 +103,10 @@ def result_as_contract(result: Result) -> dict[str, Any]:
 def _one_answer(number: int, part: str) -> int | None:
     if not part:
         return None
-    if not (part.isascii() and part.isdigit() and len(part) <= 6):
+    answer = whole(part, most_digits=6)
+    if answer is None:
         raise BadAnswer(number, f"Svar {number} skal være et helt tal eller stå tomt.")
-    return int(part)
+    return answer
 
 
 def _checked(instrument: Instrument, answers: Sequence[int | None]) -> tuple[int | None, ...]:

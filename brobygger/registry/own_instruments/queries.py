@@ -6,6 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from brobygger.foundation.kernel.context import NoContext, current_reach
+from brobygger.foundation.kernel.digits import whole
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.instruments.schema import Instrument
@@ -55,9 +56,10 @@ def own_refs() -> tuple[str, ...]:
 def read(ref: str) -> Instrument | None:
     """An own instrument by "own-x@2", or its newest by "own-x"; None where there is none. One query."""
     slug, _at, number = ref.partition("@")
-    if not _asked_by_somebody() or (number and not (number.isascii() and number.isdigit() and len(number) < 9)):
+    wanted = whole(number)
+    if not _asked_by_somebody() or (number and wanted is None):
         return None
-    found = OwnInstrument.objects.filter(slug=slug, **({"version": int(number)} if number else {}))
+    found = OwnInstrument.objects.filter(slug=slug, **({"version": wanted} if number else {}))
     text = found.order_by("-version").values_list("definition", flat=True).first()
     return _parsed(text) if text else None
 

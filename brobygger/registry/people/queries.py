@@ -234,10 +234,14 @@ def search(actor: Actor, text: str, *, limit: int = 20) -> list[UUID]:
 
 
 def named(actor: Actor, text: str, *, limit: int = 2) -> list[UUID]:
-    """Ids of persons with exactly this name, the family name first or last. The beginning of a name is nobody's."""
-    whole = " ".join(text.lower().split())
-    first, _space, last = whole.rpartition(" ")
-    found = Person.objects.filter(search_name__in={whole, f"{last} {first}".strip()})
+    """Ids of persons with exactly this name, the family name first or last. The beginning of a name is nobody's.
+
+    As a page shows it, or with a comma. Where the family name begins is nowhere to be seen, so every place is tried.
+    """
+    words = text.lower().replace(",", " ").split()
+    found = Person.objects.filter(
+        search_name__in=[" ".join(words[place:] + words[:place]) for place in range(len(words))]
+    )
     return list(found.order_by("search_name", "id").values_list("id", flat=True)[:limit])
 
 

@@ -1,4 +1,7 @@
-"""What was sent and could not be received, told to whoever sent it: nothing that was typed is lost without a word."""
+"""What was sent and could not be received, told to whoever sent it: the longest of it to copy, and what to write anew.
+
+Nothing is lost without a word: the page says that short answers and choices are to be given again.
+"""
 
 from __future__ import annotations
 

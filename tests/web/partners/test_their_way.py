@@ -46,6 +46,8 @@ def test_bent_arranges_the_first_meeting_is_there_and_writes_it_down(cast: Cast,
 
     page = f"/nye-til-os/{accepted.id}/forloeb/"
     assert page in text(bent.get("/nye-til-os/"))
+    form = text(bent.get(page)).split(f'action="{page}"')[1]
+    assert " name=" not in form[form.index("<button") :].split(">")[0], "Enter presses the first: it says nothing"
     assert bent.post(page, **meeting(cast, who_comes="")).status_code == 422
     past = bent.post(page, **meeting(cast, day=(cast.today - timedelta(days=1)).isoformat()))
     assert past.status_code == 422
@@ -87,6 +89,13 @@ def test_what_is_written_beside_what_is_sent_is_still_there(cast: Cast, bent: An
     met = text(bent.post(page, held=f"yes-{row.id}", **half))
     assert "Det er skrevet ned." in met
     assert "Kom gerne før" in met
+    late = {f"note-{row.id}": "Vi talte om kort"}
+    again = bent.post(page, held=f"yes-{row.id}", **half, **late)  # a colleague has written it down meanwhile
+    assert again.status_code == 409
+    told = text(again)
+    assert "Det er allerede skrevet ned, hvordan det gik." in told
+    assert "Kom gerne før" in told.split("<textarea")[1], "the words stand in their field, to be sent"
+    assert "Det her er ikke gemt: “Vi talte om kort”" in told, "and what can no longer be saved can be copied"
     begun = {"day": (cast.today + timedelta(days=3)).isoformat(), "place": "Biblioteket"}
     kept = text(bent.post(page, what="look_back", goes_on="here", **half, **begun))
     assert "Tak. Det er gemt." in kept

@@ -87,6 +87,8 @@ def test_who_was_signed_out_while_writing_sees_what_was_written_and_nothing_else
     assert "Det, du sendte, er ikke gemt." in page
     assert "Hun sidder &lt;b&gt;meget&lt;/b&gt; alene om aftenen</textarea>" in page
     assert page.count("<textarea") == 1
+    assert "Det længste, du skrev, står herunder." in page
+    assert "Navne, tal og valg skal du skrive igen." in page, "Aase does not stand here"
     assert 'href="/login/?next=/besked/%3Fom%3D1"' in page
     elsewhere = anybody.post("/besked/", {}, HTTP_REFERER="https://ondt.example/x").content.decode()
     assert 'href="/login/?next=/"' in elsewhere

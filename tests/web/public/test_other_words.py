@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from uuid import uuid4
 
@@ -178,3 +179,27 @@ def test_pressed_twice_it_is_one_call(cast, client):
     assert len(tips_of(cast)) == 1
     trap = client.post("/find/sprog/tr/", a_call(website="x") | once | {"form_id": str(uuid4()), "website": "x"})
     assert (trap.status_code, len(tips_of(cast))) == (422, 1)
+
+
+def test_the_code_on_the_paper_follows_from_page_to_page_and_is_written_down(cast, client):
+    """A poster at the library leads to the search; from there the reader goes to Turkish, and forgets the name once."""
+
+    def way_on(html: str, pattern: str) -> str:
+        found = re.search(pattern, html)
+        assert found, pattern
+        return unescape(found[1])
+
+    search = client.get("/find/?k=Bibliotek i Nørby").content.decode()
+    assert way_on(search, r'href="(/find/ring-til-mig/[^"]*)"').endswith("?k=Bibliotek%20i%20N%C3%B8rby")
+    tongues = client.get(way_on(search, r'href="(/find/sprog/[^"]*)"')).content.decode()
+    turkish = client.get(way_on(tongues, r'href="(/find/sprog/tr/[^"]*)"')).content.decode()
+    assert way_on(turkish, r'<li><a href="(/find/[^"]*)"') == "/find/?k=Bibliotek%20i%20N%C3%B8rby"
+    called = a_call() | {"municipality": str(cast.municipality.id)}
+    form = r'<form method="post" action="([^"]*)#write"'
+    again = client.post(way_on(turkish, form), called | {"name": ""})
+    assert again.status_code == 422
+    assert client.post(way_on(again.content.decode(), form), called).status_code == 302
+    ((_name, _phone, worry),) = tips_of(cast)
+    assert "Så det her: bibliotek-i-noerby." in worry
+    odd = client.get('/find/sprog/tr/?k="><script>').content.decode()
+    assert "<script>" not in odd

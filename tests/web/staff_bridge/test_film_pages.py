@@ -19,9 +19,21 @@ from brobygger.registry.people.acting import acting_as
 from tests.web.partners.test_text_pages import client_of, send
 
 HERE = Path(__file__).parent
-VIDEO, PICTURE = (HERE / "film.webm").read_bytes(), (HERE / "film.jpg").read_bytes()
+VIDEO = (HERE / "film.webm").read_bytes()
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.000\nVelkommen til\n"
 WORDS = "Bent tager imod ved døren. Han siger: »Velkommen til. Kaffen er klar.«"
+
+
+def taken_by_a_telephone() -> bytes:
+    """A small picture that says where it was taken."""
+    exif, kept = Image.Exif(), BytesIO()
+    exif[0x8825] = {1: "N", 2: (55.0, 51.0, 30.0), 3: "E", 4: (9.0, 50.0, 50.0)}  # GPS
+    with Image.open(HERE / "film.jpg") as picture:
+        picture.save(kept, "JPEG", exif=exif)
+    return kept.getvalue()
+
+
+PICTURE = taken_by_a_telephone()
 
 
 @pytest.fixture
@@ -84,7 +96,11 @@ def test_anybody_sees_it_on_its_own_page_and_the_offers_without_a_cookie_or_a_st
         assert not answer.cookies
         assert "<iframe" not in page
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
-    assert Client().get(reverse("film_poster", args=[shown.id])).content == PICTURE
+    with Image.open(BytesIO(PICTURE)) as sent:
+        assert sent.getexif().get_ifd(0x8825), "it was sent with its place"
+    assert len(PICTURE) < film_rules.LARGEST["poster"]
+    with Image.open(BytesIO(Client().get(reverse("film_poster", args=[shown.id])).content)) as seen:
+        assert (seen.size, dict(seen.getexif())) == (sent.size, {}), "anybody sees the picture, and not where"
     told = Client().get(reverse("film_captions", args=[shown.id]))
     assert (told.content, told.headers["Content-Type"]) == (CAPTIONS, "text/vtt")
     assert not told.cookies

@@ -140,7 +140,10 @@ def given_ambassador(cast):
 
 
 def test_what_a_unit_holds_about_nobody_known_is_seen_in_the_unit_with_who_took_it(cast, karin):
-    """A message about somebody who is not in Brobygger: Amalie has it, Karin sees so; let go, it is anybody's."""
+    """A message about somebody who is not in Brobygger: Amalie has it, Karin sees so and may not take or close it.
+
+    She cannot open the message: closed by her it would never be read.
+    """
     amalie = given_ambassador(cast)
     with acting_as(cast.karin):
         find.send_tip(
@@ -163,8 +166,26 @@ def test_what_a_unit_holds_about_nobody_known_is_seen_in_the_unit_with_who_took_
     html = karin.get("/min-dag/").content.decode()
     assert "Det har en kollega taget" not in html
     assert f"/opgaver/{task.id}/" in html.split("I morgen og senere")[1]
-    assert send(karin, f"/opgaver/{task.id}/overtag/").status_code == 302
-    assert f"{cast.karin.name} har taget opgaven." in hers.get("/min-dag/").content.decode()
+    with acting_as(cast.system):
+        Task.objects.filter(id=task.id).update(due=cast.today)  # now it stands as a card on her day
+    for page in ("/min-dag/", f"/opgaver/{task.id}/"):
+        html = karin.get(page).content.decode()
+        assert "En ambassadør eller en koordinator læser beskeden." in html
+        assert f"/opgaver/{task.id}/faerdig/" not in html
+        assert f"/opgaver/{task.id}/overtag/" not in html
+    refused = (
+        send(karin, f"/opgaver/{task.id}/overtag/"),
+        send(karin, f"/opgaver/{task.id}/faerdig/", outcome="done", note=""),
+        send(karin, "/arbejdsliste/tag-over/", valgt=f"task-{task.id}"),
+    )
+    for answer in refused:
+        assert answer.status_code == 409
+        assert "en opgave for en, der må åbne beskeden" in answer.content.decode()
+    with acting_as(cast.system):
+        task.refresh_from_db()
+        assert (task.status, task.owner_user_id) == ("open", None)
+    assert send(hers, f"/opgaver/{task.id}/overtag/").status_code == 302
+    assert "Amalie Ager har taget opgaven." in karin.get("/min-dag/").content.decode()
 
 
 def test_another_unit_and_what_is_about_somebody_in_it_stay_closed(cast, karin, favrskov):

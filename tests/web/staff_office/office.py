@@ -12,6 +12,7 @@ from brobygger.pathway.measurement import operations as measurement
 from brobygger.pathway.measurement.models import Measurement
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
+from brobygger.registry.people.operations import search_name
 
 # Of 120 men 48 say yes, 40 come, 30 are there after six months; 24 are measured again.
 FOUND, YES, CAME, STAYED, AGAIN = 120, 48, 40, 30, 24
@@ -36,8 +37,9 @@ def given_a_year(cast, programme, *, found=FOUND):
 
 def _man(number, cast, begin):
     return Person(
-        given_name="Mand", family_name=f"Nr {number}", search_name=f"nr {number}", created_at=begin,
-        unit=cast.north if number % 2 else cast.south, sex="male", born=date(1944, 1, 1) + timedelta(days=90 * number),
+        given_name="Mand", family_name=f"Nr {number}", search_name=search_name("Mand", f"Nr {number}"),
+        created_at=begin, unit=cast.north if number % 2 else cast.south, sex="male",
+        born=date(1944, 1, 1) + timedelta(days=90 * number),
         housing="house" if number % 3 else "flat", civil_status=["widowed", "single", "divorced"][number % 3],
         cognitive_impairment=None if number % 4 else False,
     )  # fmt: skip

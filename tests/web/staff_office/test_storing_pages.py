@@ -141,6 +141,46 @@ def test_stopped_while_it_waits_it_never_begins(cast, programme, mette, extract_
     assert stored(cast, programme) == NOTHING
 
 
+def test_stopped_while_it_waits_and_begun_again_only_the_second_is_done(
+    cast, programme, mette, extract_id, left_to_worker, monkeypatch
+):
+    """Mette says yes to a mass removal, stops it before its turn, and begins it without. Both jobs are in the queue."""
+    asked = []
+    commit_extract = find.commit_extract
+
+    def kept(*, accept_mass_removal, **told):
+        asked.append(accept_mass_removal)
+        return commit_extract(accept_mass_removal=accept_mass_removal, **told)
+
+    monkeypatch.setattr(find, "commit_extract", kept)
+    commit(mette, programme, extract_id)
+    send(mette, "extract_stop", programme.id, extract_id)
+    commit(mette, programme, extract_id)
+    first, second = left_to_worker
+    tasks.store_extract(**{**first, "accept_mass_removal": True})
+    assert asked == []
+    assert stored(cast, programme) == NOTHING
+    assert "Den venter på sin tur." in text_of(page(mette, programme, extract_id))
+    tasks.store_extract(**second)
+    assert asked == [second["accept_mass_removal"]]
+    assert stored(cast, programme) == (30, 30, 30, True)
+
+
+def test_begun_again_because_nothing_was_heard_a_stop_counts_for_both(
+    cast, programme, mette, extract_id, left_to_worker, monkeypatch
+):
+    commit(mette, programme, extract_id)
+    store_extract._say(extract_id, store_extract.Storing("running", cast.at, "compare", run=left_to_worker[0]["run"]))
+    monkeypatch.setattr(store_extract, "now", lambda: cast.at + timedelta(minutes=30))
+    commit(mette, programme, extract_id)
+    send(mette, "extract_stop", programme.id, extract_id)
+    for job in left_to_worker:
+        tasks.store_extract(**job)
+    assert len(left_to_worker) == 2
+    assert stored(cast, programme) == NOTHING
+    assert "Det blev stoppet. Intet er gemt." in text_of(page(mette, programme, extract_id))
+
+
 def test_what_the_worker_may_not_do_is_told(cast, programme, mette, extract_id, left_to_worker):
     commit(mette, programme, extract_id)
     tasks.store_extract(**left_to_worker[0])
@@ -172,9 +212,15 @@ def given_to_a_worker():
     return job_id, args if isinstance(args, dict) or args is None else json.loads(args)
 
 
-def workers_die():
+def workers_die(silent="1 hour"):
     with connection.cursor() as cursor:
-        cursor.execute("update procrastinate_workers set last_heartbeat = now() - interval '1 hour'")
+        cursor.execute("update procrastinate_workers set last_heartbeat = now() - %s::interval", (silent,))
+
+
+def another_starts():
+    """The first thing a worker does is to forget the dead ones, by the limit it was started with."""
+    limit = tasks.app._worker().stalled_worker_timeout
+    async_to_sync(tasks.app.job_manager.prune_stalled_workers)(limit)
 
 
 def test_what_a_dead_worker_had_in_hand_is_done_by_the_next(cast, programme, mette, extract_id, monkeypatch):
@@ -193,6 +239,16 @@ def test_what_a_dead_worker_had_in_hand_is_done_by_the_next(cast, programme, met
     tasks.store_extract(**args)
     assert stored(cast, programme) == (30, 30, 30, True)
     assert "Udtrækket er gemt." in text_of(mette.get(page(mette, programme, extract_id)["Location"]))
+
+
+def test_a_worker_that_is_silent_for_a_minute_keeps_its_job_though_another_starts(programme, mette, extract_id):
+    commit(mette, programme, extract_id)
+    in_hand, _args = given_to_a_worker()
+    for silent, free in (("100 seconds", False), ("130 seconds", True)):
+        workers_die(silent)
+        another_starts()
+        async_to_sync(tasks.take_up_again.func)(timestamp=0)
+        assert given_to_a_worker()[0] == (in_hand if free else None)
 
 
 def test_a_job_that_ends_its_worker_each_time_is_given_up_and_what_comes_by_the_clock_let_go(
@@ -228,6 +284,6 @@ def test_what_is_left_lies_in_the_queue_as_soon_as_the_page_has_answered(cast, p
     commit(mette, programme, extract_id)
     (job,) = ProcrastinateJob.objects.filter(task_name=store_extract.STORER)
     assert job.lock == f"extract-{extract_id}"
-    assert set(job.args) == {"municipality_id", "membership_id", "extract_id", "accept_mass_removal"}
+    assert set(job.args) == {"municipality_id", "membership_id", "extract_id", "accept_mass_removal", "run"}
     tasks.store_extract(**job.args)
     assert stored(cast, programme) == (30, 30, 30, True)

@@ -100,7 +100,11 @@ def way(request: Request, referral_id: UUID) -> HttpResponse:
     meeting = FirstMeetingForm(request.POST if what == "meeting" else None, initial={"who_comes": actor.name} | typed)
     back = LookBackForm(request.POST if what == "look_back" else None, initial=typed)
     status = 422 if meeting.is_bound or back.is_bound else 200
-    told, saved = _told(request, referral, meeting, back)
+    refused = ""
+    try:
+        told, saved = _told(request, referral, meeting, back)
+    except Refusal as refusal:  # about the meeting that was held: its fields are in no form of ours
+        told, saved, refused, status = "", set(), str(refusal.message), 409
     if told:
         say(request, told)
         typed = {name: value for name, value in typed.items() if name not in saved}
@@ -113,6 +117,7 @@ def way(request: Request, referral_id: UUID) -> HttpResponse:
         referral=referral, meeting=meeting, back=back, at=at, person=person,
         meetings=company.meetings_with(actor, referral.episode_id, referral.receiver_id),
         said=company.look_backs(actor, referral.episode_id, referral.receiver_id),
+        refused=refused, not_kept=typed.get(f"note-{typed.get('held', '').partition('-')[2]}", "") if refused else "",
         gave=GAVE, goes_on=GOES_ON, begun=meeting.is_bound or any(typed.get(name) for name in ARRANGED),
     )  # fmt: skip
 

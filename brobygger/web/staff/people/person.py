@@ -89,6 +89,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         "paper": _asks_on_paper(newest),
         "may_close": may(actor.role, Action.CLOSE_EPISODE),
         "may_pair": may(actor.role, Action.MATCH_WAITING),
+        "may_be_contacted": persons.may_be_contacted(view),
         "may_talk": may(actor.role, Action.MAP_WISHES),
     }
     more = _TAB[tab](actor, view, newest, all_episodes, moves, who) if tab else {}

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
+from brobygger.pathway.followup.queries import may_do
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
@@ -36,7 +37,10 @@ ABOUT_A_GROUP = frozenset({"quiet_group", "find_deputy", "choose_convener", "cho
 
 @dataclass(frozen=True)
 class TaskCard:
-    """One task as a card shows it. `action`: call, ask, tips, open or done; `phone` and `href` belong to it."""
+    """One task as a card shows it; `phone` and `href` belong to the action.
+
+    `action`: call, ask, tips, open or done; theirs: only to read, for one who may not do it.
+    """
 
     task: Any
     person: PersonView | None
@@ -93,7 +97,9 @@ def _rule_text(task: Any) -> str:
 
 
 def _action(task: Any, person: PersonView | None, role: Role) -> tuple[str, str, str]:
-    if task.kind == "handle_tip" and may(role, Action.HANDLE_TIP):
+    if not may_do(role, task.kind):
+        return "theirs", "", ""
+    if task.kind == "handle_tip":
         tip_id = named_in(task.key, "tip")
         return "tips", "", url("tip", tip_id) if tip_id else url("tips")
     if task.kind == "answer_sign_up":
