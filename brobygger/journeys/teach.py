@@ -31,7 +31,7 @@ def told(sheet: Sheet, language: str) -> dict[str, Any]:
             key: text.in_language(language)
             for key, text in (("tells", one.tells), ("ask", one.ask), ("think", one.think))
         }
-        for one in sheet.cases
+        for one in sheet.stories
     ]
     return {
         "code": sheet.code,

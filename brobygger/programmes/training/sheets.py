@@ -47,7 +47,7 @@ class Sheet(Part):
     whom: Text
     aim: Text
     lessons: Annotated[tuple[Lesson, ...], Field(min_length=1)]
-    cases: Annotated[tuple[Story, ...], Field(min_length=1)]
+    stories: Annotated[tuple[Story, ...], Field(min_length=1)]
     keep: Annotated[tuple[Text, ...], Field(min_length=1)]
 
     @property

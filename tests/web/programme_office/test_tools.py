@@ -51,7 +51,7 @@ def test_a_course_of_the_recipe_brings_its_sheet_and_karin_reads_it_too(cast, lo
     said = [
         sheet.aim.da,
         *(line.da for one in sheet.lessons for line in one.say),
-        *(one.think.da for one in sheet.cases),
+        *(one.think.da for one in sheet.stories),
     ]
     for sentence in (*said, *(line.da for line in sheet.keep)):
         assert sentence in shown

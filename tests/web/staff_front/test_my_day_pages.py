@@ -186,6 +186,13 @@ def test_what_a_unit_holds_about_nobody_known_is_seen_in_the_unit_with_who_took_
         assert (task.status, task.owner_user_id) == ("open", None)
     assert send(hers, f"/opgaver/{task.id}/overtag/").status_code == 302
     assert "Amalie Ager har taget opgaven." in karin.get("/min-dag/").content.decode()
+    assert f"/opgaver/{task.id}/faerdig/" not in hers.get(f"/opgaver/{task.id}/").content.decode()
+    unread = send(hers, f"/opgaver/{task.id}/faerdig/", outcome="done", note="")
+    assert unread.status_code == 409
+    assert "Læs beskeden" in unread.content.decode()
+    with acting_as(cast.system):
+        task.refresh_from_db()
+        assert task.status == "open"
 
 
 def test_another_unit_and_what_is_about_somebody_in_it_stay_closed(cast, karin, favrskov):

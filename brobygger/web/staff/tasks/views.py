@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import follow
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.followup import operations as followup
@@ -40,6 +41,9 @@ def done(request: Request, task_id: UUID) -> HttpResponse:
         return _shown(request, task_id, form, status=422)
     actor = request.actor
     found = tasks.get(actor, task_id)
+    if found.kind == "handle_tip" and tasks.may_do(actor.role, found.kind):
+        # It is closed by what happens to the message; closed alone, the message would wait for nobody.
+        raise Refusal(_("Læs beskeden, og tag den op eller luk den. Så er opgaven klaret."))
     follow.done(
         task=found, outcome=form.cleaned_data["outcome"], note=form.cleaned_data["note"].strip(), by=actor, at=now()
     )
