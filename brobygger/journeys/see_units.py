@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import transaction
 
 from brobygger.foundation.kernel.clock import DENMARK, local_date
+from brobygger.insight.evaluation import attention_queries
+from brobygger.insight.evaluation.attention_queries import Attention
 from brobygger.journeys.ask_to_refer import referred
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
@@ -23,7 +25,10 @@ from brobygger.programmes.running.models import Programme
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.roles import Role
+from brobygger.registry.organisations.models import Unit
+from brobygger.registry.people.acting import for_the_municipality
 
+MOST_UNITS = 300  # as the list of ambassadors
 AGREED, ARRANGE = "after_unit_visit", "visit_unit"
 
 
@@ -55,6 +60,25 @@ def units(actor: Actor, programme: Programme, visits: Sequence[UnitVisit], *, on
         for unit in running.units(actor, programme)
     ]
     return sorted(told, key=lambda one: (not one.missed, -one.weeks, one.name))
+
+
+def attention(actor: Actor, programme: Programme, *, since: date) -> list[Attention]:
+    """How much attention each unit gives the effort from a day until now; a unit's manager is told the own unit's.
+
+    Counted with the municipality's reach: hours, courses and referrals are nobody's unit's, and the manager reaches
+    none of those rows. What comes back is numbers, the unit's name, and titles of courses (docs/decisions/009).
+    """
+    shown = own_units(actor, programme)
+    with for_the_municipality(actor):
+        return attention_queries.attention(actor, programme, shown, since=since)
+
+
+def own_units(actor: Actor, programme: Programme) -> list[Unit]:
+    """The units whose numbers the reader may see, by name: a unit's manager the own, others all that take part."""
+    found = running.units(actor, programme)
+    if actor.role is Role.UNIT_MANAGER:
+        found = found.filter(id__in=actor.unit_ids)
+    return list(found[:MOST_UNITS])
 
 
 def _unit(

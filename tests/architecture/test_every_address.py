@@ -51,6 +51,7 @@ WORDS = {
     "reader": ["fond", "borgere"],
     "instrument": ["t-ils@2"],
     "tongue": ["en", "ar"],
+    "sheet_code": ["yngre-maend", "findes-ikke"],
     "token": ["0000-0000-0000-0000"],
     "of_what": ["krop", "brugere", "tilfredse"],
     "party": ["volunteer", "person"],

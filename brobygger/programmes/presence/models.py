@@ -104,7 +104,7 @@ class VisitRhythm(TenantModel):
 class UnitMeeting(TenantModel):
     """A unit's own meeting where loneliness was on the agenda: the day, and what the point was (R340)."""
 
-    TABLE = Tenant()
+    TABLE = Tenant(unit="unit_id")
     PRIVACY = levels(internal="programme unit held_on point written_at written_by_name")
 
     programme = TenantForeignKey(Programme, related_name="unit_meetings")

@@ -30,7 +30,7 @@ _MUNICIPAL = {
     Role.COORDINATOR: Scope.MUNICIPALITY,
     Role.VISITATION: Scope.MUNICIPALITY,
     Role.PROGRAMME_MANAGER: Scope.MUNICIPALITY,
-    Role.UNIT_MANAGER: Scope.MUNICIPALITY,  # to count; its pages show its own unit only
+    Role.UNIT_MANAGER: Scope.UNIT,
     Role.DATA_PROTECTION: Scope.MUNICIPALITY,
     Role.ADMINISTRATOR: Scope.MUNICIPALITY,
     Role.SYSTEM: Scope.MUNICIPALITY,

@@ -10,13 +10,17 @@ from django.test import Client
 from brobygger.journeys import find
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.screening.models import Screening
+from brobygger.programmes.presence import operations as presence
 from brobygger.programmes.presence.models import UnitMeeting
 from brobygger.programmes.training import operations as training
+from brobygger.programmes.training.models import Attendee
 from brobygger.registry.access import operations as access
 from brobygger.registry.access import queries as access_queries
+from brobygger.registry.access.models import Membership
 from brobygger.registry.access.roles import Role
 from brobygger.registry.organisations import operations as organisations
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 from tests.receiving import given_offer, given_referred
 from tests.web.programme_office.test_training_pages import given_course, given_day
 from tests.web.staff_office.conftest import reads, send, text_of
@@ -133,6 +137,28 @@ def test_a_units_manager_sees_and_writes_for_the_own_unit_only(cast, programme, 
     assert gitte.get(f"/indsatser/{programme.id}/kontoret/").status_code == 403
     assert gitte.get(f"/indsatser/{programme.id}/").status_code == 403
     assert gitte.get("/borgere/").status_code == 403
+
+
+def test_a_units_manager_is_told_numbers_and_reaches_no_row_of_another_unit(cast, programme, gitte):
+    """The database holds it too: what the page counts lifted, she could not read herself."""
+    asked(cast, programme, cast.south, days_ago=1)  # Villy is of the south
+    given_day(cast, given_course(cast, programme, "Tegn på ensomhed"), ["Nanna"], unit=cast.south)
+    with acting_as(cast.lone):
+        for unit in (cast.north, cast.south):
+            presence.met(programme=programme, unit=unit, held_on=cast.today, point="Nyt", by=cast.lone, at=cast.at)
+        everybody = set(Person.objects.values_list("id", flat=True))
+    south = row_of(text_of(gitte.get(f"/indsatser/{programme.id}/kontoret/opmaerksomhed/")), "Hjemmeplejen Syd")
+    assert 'data-title="Spurgt">1<br>' in south
+    assert 'data-title="Møder">1<' in south
+    assert "Tegn på ensomhed" not in south  # somebody of the unit was there
+    with acting_as(cast.system):
+        actor = access_queries.actor_for(membership=Membership.objects.get(role=Role.UNIT_MANAGER))
+    with acting_as(actor):
+        assert {one.unit_id for one in UnitMeeting.objects.all()} == {cast.south.id}
+        assert Attendee.objects.count() == 0
+        reached = set(Person.objects.values_list("unit_id", flat=True))
+    assert cast.aase.id in everybody  # of the north
+    assert reached <= {cast.south.id}
 
 
 def test_a_meeting_that_has_not_been_is_not_counted(cast, programme, lone):

@@ -15,12 +15,11 @@ from markupsafe import Markup
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.insight.evaluation import attention_queries
 from brobygger.insight.evaluation.attention_queries import Attention
+from brobygger.journeys import see_units
 from brobygger.programmes.presence import operations
 from brobygger.programmes.presence import queries as presence
 from brobygger.programmes.running import queries as running
-from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.registry.access.roles import Role
 from brobygger.web.shared.choices import choose_among
@@ -31,7 +30,6 @@ from brobygger.web.staff.office import fields, said
 from brobygger.web.staff.office.asking import form_page
 
 MONTHS = ("12", "6", "3")
-MOST_UNITS = 300  # as the list of ambassadors
 
 
 class MeetingForm(forms.Form):
@@ -42,14 +40,6 @@ class MeetingForm(forms.Form):
     point = fields.text(gettext_lazy("Hvad var punktet?"), most=300, help_text=gettext_lazy("Ingen navne på borgere."))
 
 
-def units_of(actor: Actor, programme: Any) -> list[Any]:
-    """The units the reader may see numbers of: a unit's manager the own, others all that take part."""
-    found = running.units(actor, programme)
-    if actor.role is Role.UNIT_MANAGER:
-        found = found.filter(id__in=actor.unit_ids)
-    return list(found[:MOST_UNITS])
-
-
 @guarded(Action.SEE_ATTENTION)
 def attention(request: Request, programme_id: UUID) -> HttpResponse:
     """?maaneder= 12, 6 or 3 back from today."""
@@ -57,12 +47,11 @@ def attention(request: Request, programme_id: UUID) -> HttpResponse:
     programme = running.get(actor, programme_id)
     months = request.GET.get("maaneder", MONTHS[0])
     since = _since(months if months in MONTHS else MONTHS[0], today)
-    units = units_of(actor, programme)
-    rows = attention_queries.attention(actor, programme, units, since=since)
+    rows = see_units.attention(actor, programme, since=since)
     here = reverse("attention", args=[programme.id])
     return page(
         request, "staff/office/attention.jinja", programme=programme, rows=rows, since=since, say_hours=said.hours,
-        meetings=presence.unit_meetings(actor, programme, [unit.id for unit in units]),
+        meetings=presence.unit_meetings(actor, programme, [one.unit_id for one in rows]),
         figures=_figures(rows) if rows else [], in_office=may(actor.role, Action.SEE_OFFICE),
         own_unit=actor.role is Role.UNIT_MANAGER,
         periods=[
@@ -96,7 +85,7 @@ def new_meeting(request: Request, programme_id: UUID) -> HttpResponse:
     """A unit has had loneliness on its agenda."""
     actor = request.actor
     programme = running.get(actor, programme_id)
-    units = {str(unit.id): unit for unit in units_of(actor, programme)}
+    units = {str(unit.id): unit for unit in see_units.own_units(actor, programme)}
     first = {"held_on": local_date(now()), "unit": next(iter(units)) if len(units) == 1 else ""}
     form = MeetingForm(request.POST or None, initial=first)
     named = [(key, unit.name) for key, unit in units.items()]
@@ -118,7 +107,7 @@ def no_meeting(request: Request, unit_meeting_id: UUID) -> HttpResponse:
     """A meeting that was written by mistake. A unit's manager: the own unit's only."""
     actor = request.actor
     meeting = presence.unit_meeting(actor, unit_meeting_id)
-    if meeting.unit_id not in {unit.id for unit in units_of(actor, meeting.programme)}:
+    if meeting.unit_id not in {unit.id for unit in see_units.own_units(actor, meeting.programme)}:
         raise NotVisible("unit meeting")
     operations.not_met(meeting=meeting, by=actor, at=now())
     return done(request, _("Mødet er slettet igen."), reverse("attention", args=[meeting.programme_id]))

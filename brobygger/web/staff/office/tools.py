@@ -131,15 +131,15 @@ def taken_in(request: Request, folder_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.READ_TOOLS)
-def sheet(request: Request, code: str) -> HttpResponse:
+def sheet(request: Request, sheet_code: str) -> HttpResponse:
     """A sheet to teach from."""
-    return page(request, "staff/office/teaching_sheet.jinja", sheet=teach.told(_sheet(code), language()))
+    return page(request, "staff/office/teaching_sheet.jinja", sheet=teach.told(_sheet(sheet_code), language()))
 
 
 @guarded(Action.READ_TOOLS)
-def sheet_pdf(request: Request, code: str) -> HttpResponse:
+def sheet_pdf(request: Request, sheet_code: str) -> HttpResponse:
     """The same on paper."""
-    return _pdf(teach.sheet_pdf(_sheet(code), language()), code)
+    return _pdf(teach.sheet_pdf(_sheet(sheet_code), language()), sheet_code)
 
 
 def _sheet(code: str) -> Sheet:
