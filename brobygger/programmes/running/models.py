@@ -114,7 +114,10 @@ class ProgrammeUnit(TenantModel):
 
 
 class OwnRecipe(TenantModel):
-    """A recipe that a programme of the municipality has published. A better one is a new row with the next version."""
+    """A recipe of the municipality's own gallery. A better one is a new row with the next version.
+
+    programme: the one that published it; none when it was taken in from another municipality's file.
+    """
 
     TABLE = Tenant(everybody=True, append_only=True)
     PRIVACY = levels(internal="slug version recipe programme made_at made_by_id")
@@ -122,7 +125,7 @@ class OwnRecipe(TenantModel):
     slug = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
     recipe = models.JSONField()
-    programme = TenantForeignKey(Programme, related_name="published")
+    programme = TenantForeignKey(Programme, null=True, related_name="published")
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)
 

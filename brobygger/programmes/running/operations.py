@@ -187,12 +187,7 @@ def publish(
     """
     if slug in load.all_ids():
         raise Refusal(_("En af Brobyggers egne opskrifter hedder sådan. Vælg et andet navn."), field="title")
-    found = rules.personal_words(recipe, list(names))
-    if found:
-        raise Refusal(
-            _("En tekst nævner et menneske, et nummer eller en adresse. Ret den først: %(where)s")
-            % {"where": rules.value_at(recipe, found[0])}
-        )
+    _names_nobody(recipe, names)
     number = OwnRecipe.objects.filter(slug=slug).count() + 1
     data = load.as_data(load.from_data({**recipe, "id": slug, "version": number}))
     try:
@@ -202,3 +197,40 @@ def publish(
             )
     except IntegrityError as error:
         raise Taken(_("En anden har lagt den samme opskrift frem imens. Prøv igen.")) from error
+
+
+@transaction.atomic
+def bring_in(*, recipe: Recipe, slug: str, names: Collection[str], by: Actor, at: datetime) -> OwnRecipe:
+    """Put a recipe from another municipality's file into the own gallery, under `slug` and in the file's version.
+
+    Raises Refusal for a name that stands for another recipe here, for a version that is here already (or a later one
+    is), and for a text that names somebody.
+    """
+    standing = OwnRecipe.objects.filter(slug=slug).order_by("-version")
+    newest = standing.first()
+    if not slug or slug in load.all_ids() or standing.filter(programme__isnull=False).exists():
+        raise Refusal(_("En anden opskrift hedder sådan. Vælg et andet navn."), field="title")
+    if newest and newest.version >= recipe.version:
+        raise Refusal(
+            _("I har allerede version %(number)s af den opskrift. Bed om en nyere fil, eller giv denne et andet navn.")
+            % {"number": newest.version}, field="title",
+        )  # fmt: skip
+    data = rules.without_play({**load.as_data(recipe), "id": slug, "seed": None})
+    _names_nobody(data, names)
+    try:
+        with transaction.atomic():
+            return OwnRecipe.objects.create(
+                slug=slug, version=recipe.version, recipe=load.as_data(load.from_data(data)), programme=None,
+                made_at=at, made_by_id=by.user_id,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Taken(_("En anden har hentet den samme opskrift ind imens. Prøv igen.")) from error
+
+
+def _names_nobody(recipe: Mapping[str, Any], names: Collection[str]) -> None:
+    found = rules.personal_words(recipe, list(names))
+    if found:
+        raise Refusal(
+            _("En tekst nævner et menneske, et nummer eller en adresse. Ret den først: %(where)s")
+            % {"where": rules.value_at(recipe, found[0])}
+        )
