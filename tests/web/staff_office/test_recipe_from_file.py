@@ -1,4 +1,4 @@
-"""Another municipality's recipe comes in as a file, with its texts, roles, steps and instruments, and is run by here."""
+"""Another municipality's recipe comes in as a file, with texts, roles, steps and instruments, and is run by here."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
