@@ -179,7 +179,7 @@ update episodes_episode as e
 
 def _move_along(episode: Episode, line: Sequence[Move], moves: Sequence[Made], anchors: Mapping[str, date]) -> None:
     recipe = recipe_of(episode.programme)
-    state = rules.state_after(recipe, line)
+    state = rules.standing(recipe, line)
     try:
         for made in moves:
             state = rules.move(recipe, state, Move(made.kind, made.step, made.at, made.reason or None))
@@ -208,10 +208,30 @@ def set_due(*, episode: Episode, anchors: Mapping[str, date], at: datetime) -> E
     """A date that the deadline counts from has become known or was moved (e.g. the first session is planned)."""
     line = lines_of([episode]).get(episode.id, [])
     known = {move.step: local_date(move.at) for move in line if move.kind is MoveKind.REACHED}
-    state = rules.state_after(recipe_of(episode.programme), line)
+    state = rules.standing(recipe_of(episode.programme), line)
     _restate(episode, episode.programme, state, at, anchors=known | dict(anchors))
     episode.save(update_fields=["due"])
     return episode
+
+
+@transaction.atomic
+def stand_again(*, episodes: Sequence[Episode], at: datetime) -> int:
+    """Restate where these stand, after their programme's recipe has lost or got steps. Two statements. How many moved.
+
+    A deadline that would have passed already is today's: nobody has had the step before now.
+    """
+    lines = lines_of(episodes)
+    changed = []
+    for episode in episodes:
+        line, before = lines.get(episode.id, []), episode.next_step
+        known = {move.step: local_date(move.at) for move in line if move.kind is MoveKind.REACHED}
+        _restate(episode, episode.programme, rules.standing(recipe_of(episode.programme), line), at, anchors=known)
+        if episode.next_step != before:
+            episode.due = max(episode.due, local_date(at)) if episode.due else None
+            changed.append(episode)
+    if changed:
+        _save_restated(changed)
+    return len(changed)
 
 
 def who_can_reach(episodes: Sequence[Episode], step: str) -> set[UUID]:
@@ -219,7 +239,7 @@ def who_can_reach(episodes: Sequence[Episode], step: str) -> set[UUID]:
     able = set()
     for episode, line in zip(episodes, lines_in_order(episodes), strict=True):
         recipe = recipe_of(episode.programme)
-        if (MoveKind.REACHED, step) in rules.allowed(recipe, rules.state_after(recipe, line)):
+        if (MoveKind.REACHED, step) in rules.allowed(recipe, rules.standing(recipe, line)):
             able.add(episode.id)
     return able
 

@@ -164,6 +164,21 @@ def without_role(data: Mapping[str, Any], role: str, taken_over_by: str) -> Data
     return changed
 
 
+def without_steps(data: Mapping[str, Any], steps: Container[str]) -> Data:
+    """The recipe without these steps. What counted its days from one of them counts from the step before instead."""
+    changed = deepcopy(dict(data))
+    changed["steps"] = [_counted_otherwise(step, steps) for step in changed["steps"] if step["step"] not in steps]
+    changed["advice"] = [{**one, "step": None if one["step"] in steps else one["step"]} for one in changed["advice"]]
+    return changed
+
+
+def _counted_otherwise(step: Data, gone: Container[str]) -> Data:
+    at = step.get("at")
+    if at and (at.get("after") or at.get("before")) in gone:
+        step = {**step, "at": None, "within_days": at["days"]}
+    return {**step, "from": None} if step.get("from") in gone else step
+
+
 FRONT_LINE = frozenset({"home_care_worker", "ambassador"})  # held by everybody in it in the units that take part
 
 
