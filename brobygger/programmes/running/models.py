@@ -18,7 +18,10 @@ class Programme(TenantModel):
     """
 
     TABLE = Tenant(everybody=True, history=True)
-    PRIVACY = levels(public="name", internal="owner recipe_id recipe_version starts_on ends_on area preparing")
+    PRIVACY = levels(
+        public="name",
+        internal="owner recipe_id recipe_version starts_on ends_on area preparing only_units postcodes",
+    )
 
     name = models.CharField(max_length=200)
     owner = TenantForeignKey(Organisation, related_name="programmes")
@@ -28,6 +31,8 @@ class Programme(TenantModel):
     ends_on = models.DateField(null=True)
     area = models.CharField(max_length=100, blank=True)
     preparing = models.BooleanField(default=False)
+    only_units = models.BooleanField(default=False)  # a trial: nobody outside the units that take part
+    postcodes = models.CharField(max_length=200, blank=True)  # a trial: nobody who lives elsewhere ("4600 4660")
 
     class Meta:
         db_table = "running_programme"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.programmes.running import rules
 from brobygger.programmes.running.models import OwnRecipe, Party, Programme, ProgrammeUnit, RoleHolder, Snapshot
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.models import Unit
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.schema import Recipe
+
+LATELY = timedelta(days=183)  # a trial that has just ended is still asked for
 
 
 def running(actor: Actor, *, on: date) -> QuerySet[Programme]:
@@ -136,6 +139,26 @@ def parties(actor: Actor, programme: Programme) -> dict[str, Party]:
 def unit_ids(actor: Actor, programme: Programme) -> set[UUID]:
     """The units that take part. One query."""
     return set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
+
+
+def limits_of(programme: Programme) -> rules.Limits:
+    """Who a trial is limited to. One query for one limited to units, none where `with_limits` has read them."""
+    named: dict[UUID, str] = {}
+    if programme.only_units:
+        prefetch_related_objects([programme], "units__unit")
+        named = {row.unit_id: row.unit.name for row in programme.units.all()}
+    return rules.Limits(named, tuple(programme.postcodes.split()))
+
+
+def with_limits(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """The same programmes with what `limits_of` needs of each. Two more queries, however many."""
+    return programmes.prefetch_related("units__unit")
+
+
+def lately_over(actor: Actor, *, on: date) -> list[Programme]:
+    """Programmes whose last day has come within half a year: they take in nobody new. One query."""
+    ended = Programme.objects.filter(preparing=False, ends_on__lt=on, ends_on__gte=on - LATELY)
+    return list(ended.order_by("-ends_on", "name")[:10])
 
 
 def units(actor: Actor, programme: Programme) -> QuerySet[Unit]:

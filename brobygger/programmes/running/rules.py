@@ -10,7 +10,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from brobygger.foundation.kernel import digits
 from brobygger.registry.recipes.schema import Recipe
 
 Data = dict[str, Any]
@@ -177,6 +179,25 @@ def _counted_otherwise(step: Data, gone: Container[str]) -> Data:
     if at and (at.get("after") or at.get("before")) in gone:
         step = {**step, "at": None, "within_days": at["days"]}
     return {**step, "from": None} if step.get("from") in gone else step
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Who a trial is limited to. units: name by id, none: every unit; postcodes, none: everywhere."""
+
+    units: Mapping[UUID, str]
+    postcodes: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """The names and numbers in a line; empty for none."""
+        return " · ".join(", ".join(names) for names in (sorted(self.units.values()), self.postcodes) if names)
+
+
+def postcodes_in(text: str) -> tuple[str, ...] | None:
+    """The postcodes somebody has written, each once; None when something else stands there too."""
+    words = tuple(dict.fromkeys(re.split(r"[,;\s]+", text.strip()))) if text.strip() else ()
+    return words if all(len(word) == 4 and digits.whole(word) is not None for word in words) else None
 
 
 FRONT_LINE = frozenset({"home_care_worker", "ambassador"})  # held by everybody in it in the units that take part
