@@ -84,7 +84,7 @@ def open_many(
 
 
 def _takes_in(programme: Programme, on: date) -> None:
-    if trial_rules.is_over(programme.ends_on, on):
+    if programme.ends_on and trial_rules.is_over(programme.ends_on, on):
         raise Refusal(
             _("Sidste dag i %(name)s var %(day)s. Ingen nye kan begynde. De, der er i gang, fortsætter.")
             % {"name": programme.name, "day": date_format(programme.ends_on, "j. F Y")}

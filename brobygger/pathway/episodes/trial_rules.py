@@ -22,11 +22,6 @@ def because(limits: Limits, *, unit_id: UUID | None, postcode: str) -> tuple[Bec
     return tuple(found)
 
 
-def is_inside(limits: Limits, *, unit_id: UUID | None, postcode: str) -> bool:
-    """Whether nothing that is known keeps the person out, and everything that is asked for is known."""
-    return all(one.met for one in because(limits, unit_id=unit_id, postcode=postcode))
-
-
 def is_over(ends_on: date | None, on: date) -> bool:
     """Whether nobody new can begin: the last day was before."""
     return ends_on is not None and on > ends_on
