@@ -6,6 +6,7 @@ organisations, and no person the effort is for: those follow by consent, one by 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from brobygger.journeys.report_paper import paper
 from brobygger.programmes.anchoring import queries as anchoring
 from brobygger.programmes.anchoring import rules
 from brobygger.programmes.governance import queries as governance
+from brobygger.programmes.governance.models import Agreement
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 
@@ -83,12 +85,24 @@ def _papers(actor: Actor, programme: Programme, language: str) -> list[Block]:
         (one.about, ", ".join(party.name for party in one.parties.all()), _day(one.ends_on, language))
         for one in governance.agreements(actor, programme)
     ]
+    promised = governance.promises(actor, programme)
     things: list[Any] = list(governance.assets(actor, programme)[:200])
-    assets = [(one.name, one.place or "–", one.keeper or "–") for one in things]
+    assets = [
+        (one.name, one.place or "–", one.keeper or "–", _promised(promised.get(one.id, []), language)) for one in things
+    ]
     return some(
         table(_("Aftaler"), [_("Aftale"), _("Parter"), _("Gælder til")], agreements),
-        table(_("Lokaler og biler"), [_("Navn"), _("Hvor"), _("Nøgle eller booking")], assets),
+        table(_("Lokaler og biler"), [_("Navn"), _("Hvor"), _("Nøgle eller booking"), _("Lovet")], assets),
     )
+
+
+def _promised(agreements: Sequence[Agreement], language: str) -> str:
+    """Until when a room is promised, and by whom."""
+    return "; ".join(
+        (_("til %(day)s") % {"day": _day(one.ends_on, language)} if one.ends_on else _("indtil aftalen siges op"))
+        + f": {', '.join(party.name for party in one.parties.all())}"
+        for one in agreements
+    ) or "–"  # fmt: skip
 
 
 def _day(day: date | None, language: str) -> str:

@@ -18,7 +18,7 @@ from brobygger.pathway.attendance.models import Attendance, Session
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.episodes.operations import Made
-from brobygger.pathway.episodes.rules import Move, MoveKind, allowed, move, path, state_after
+from brobygger.pathway.episodes.rules import Move, MoveKind, allowed, move, path, standing
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.acting import for_the_municipality
@@ -132,7 +132,7 @@ def _days_came(episodes_there: Sequence[Episode]) -> dict[UUID, list[date]]:
 def moves_of_times(episode: Episode, line: Sequence[Move], times: int, at: datetime) -> list[Made]:
     """The steps that having come so many times reaches, where the recipe lets the person stand there."""
     recipe = recipe_of(episode.programme)
-    state = state_after(recipe, line)
+    state = standing(recipe, line)
     made = []
     for step, needed in (("first_time", 1), ("third_time", 3)):
         if times >= needed and (MoveKind.REACHED, step) in allowed(recipe, state):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.groups.models import Group
@@ -19,6 +19,7 @@ from brobygger.journeys import ask, follow
 from brobygger.journeys.facts import Answers, answers_of, counting_in, facts_of
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.detection.models import RegisterEntry
+from brobygger.pathway.episodes import leaving_out_rules as leaving_out
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import criteria_on, eligible
@@ -40,10 +41,13 @@ _MAY_BE_CONTACTED = {"died_on__isnull": True, "moved_on__isnull": True, "never_c
 
 @dataclass(frozen=True)
 class Changed:
-    """What a change led to. found_again: people turned away earlier whom the new limits let in."""
+    """What a change led to. found_again: people turned away earlier whom the new limits let in; moved: who stand at
+    another step because theirs came or went.
+    """
 
     snapshot: Snapshot
     found_again: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,9 @@ def save(
             in_force_from=in_force_from or local_date(at),
         )  # fmt: skip
         _resize(by, programme, before, after)
+        moved = _stand_again(programme, before, after, by=by, at=at) if before.path != after.path else 0
         again = find_again(programme=programme, by=by, at=at) if before.criteria != after.criteria else 0
-    return Changed(snapshot, again)
+    return Changed(snapshot, again, moved)
 
 
 @transaction.atomic
@@ -201,6 +206,56 @@ def _resize(actor: Actor, programme: Programme, before: Recipe, after: Recipe) -
     for group, (low, high) in _resized(actor, programme, before, after):
         places = max(high, group.size)  # type: ignore[attr-defined]
         Group.objects.filter(id=group.id).update(size_min=low, size_max=places)
+
+
+# ---- Steps: nobody is left standing where there is none ----------------------------------------------------
+
+
+@transaction.atomic
+def leave_out(*, programme: Programme, step: str, reason: str, seen: int, by: Actor, at: datetime) -> Changed:
+    """Leave a step out of the programme, with those that have to go with it. Those who stand there stand at the next.
+
+    Raises Refusal for a step that has to be there, for one where something is under way with somebody (`under_way`),
+    and what `save` raises.
+    """
+    recipe = recipe_of(programme)
+    if step not in recipe.path or leaving_out.why_not(recipe, step):
+        raise Refusal(_("Det trin kan ikke tages ud."))
+    data = rules.without_steps(load.as_data(recipe), leaving_out.goes_with(recipe, step))
+    return save(programme=programme, recipe=data, reason=reason, seen=seen, by=by, at=at)
+
+
+def under_way(actor: Actor, programme: Programme, steps: Iterable[str]) -> int:
+    """How many wait at one of these steps for something that is under way: a letter, a visit, an answer. One query."""
+    waits = leaving_out.UNDER_WAY & set(steps)
+    return Episode.objects.filter(programme=programme, status="active", next_step__in=waits).count() if waits else 0
+
+
+def stand_at(actor: Actor, programme: Programme, steps: Iterable[str]) -> tuple[int, int]:
+    """How many stand in front of one of these steps, and how many were lost there and can be asked again. One query."""
+    there = Episode.objects.filter(programme=programme, next_step__in=list(steps))
+    found = there.aggregate(active=Count("id", filter=Q(status="active")), lost=Count("id", filter=Q(status="lost")))
+    return found["active"], found["lost"]
+
+
+def _stand_again(programme: Programme, before: Recipe, after: Recipe, *, by: Actor, at: datetime) -> int:
+    """Move those who stand where a step has gone or come, and plan their tasks anew. How many."""
+    gone = [step for step in before.path if step not in after.path]
+    if under_way(by, programme, gone):
+        raise Refusal(
+            _("Nogen venter på et brev, et besøg eller et svar ved det trin. Gør det færdigt, før trinnet tages ud.")
+        )
+    come = [step for step in after.path if step not in before.path]
+    behind = {after.path[after.path.index(step) + 1] for step in come if step != after.path[-1]}
+    there = Episode.objects.filter(programme=programme, status__in=("active", "lost"), next_step__in={*gone, *behind})
+    standing = list(there.select_related("programme", "person"))
+    for episode in standing:
+        episode.programme = programme  # with the version that holds now
+    moved = episodes.stand_again(episodes=standing, at=at)
+    with follow.together():
+        for episode in standing:
+            follow.plan(episode=episode, at=at)
+    return moved
 
 
 # ---- Roles: what lies with one lies with another ------------------------------------------------------------

@@ -26,7 +26,7 @@ from brobygger.pathway.episodes.rules import (
     local_day,
     planned_links,
     planned_tasks,
-    state_after,
+    standing,
 )
 from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup.models import Task
@@ -86,7 +86,7 @@ def _links_due(episodes: Sequence[Episode | Going]) -> dict[UUID, tuple[PlannedT
     for episode in with_links:
         recipe, line = recipe_of(episode.programme), lines.get(episode.id, ())
         if line:
-            state = state_after(recipe, line)
+            state = standing(recipe, line)
             step = recipe.step(state.next_step) if state.status == "active" and state.next_step else None
             if step is not None and step.links:
                 here[episode.id] = (episode, state, f"move-{len(line)}")

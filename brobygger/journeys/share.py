@@ -1,9 +1,10 @@
-"""Shared: what a programme has learnt becomes a recipe that others can adopt. Nobody can be recognised in it."""
+"""Shared: what a programme has learnt becomes a recipe that others can adopt, here or by a file. It names nobody."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +19,12 @@ from brobygger.programmes.running.models import OwnRecipe, Programme
 from brobygger.programmes.running.queries import recipe_of, slug_taken
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.queries import members_of
+from brobygger.registry.instruments import load as instruments
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
 from brobygger.registry.recipes import load
+from brobygger.registry.recipes.problems import Problem
+from brobygger.registry.recipes.schema import Recipe
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _LONGEST_NAME = 60
@@ -40,8 +44,67 @@ def publish(*, programme: Programme, title: str, summary: str, lesson: str, by: 
         raise Refusal(_("En anden opskrift hedder sådan. Vælg et andet navn."), field="title")
     data = _publishable(programme, title, summary, lesson)
     with for_the_municipality(by):
-        names = {member.name for member in members_of(by, on=local_date(at))} | set(persons_named(data))
-        return running.publish(programme=programme, recipe=data, slug=slug, names=names, by=by, at=at)
+        return running.publish(
+            programme=programme, recipe=data, slug=slug, names=_names(data, by=by, at=at), by=by, at=at
+        )
+
+
+def _names(data: Mapping[str, Any], *, by: Actor, at: datetime) -> set[str]:
+    """People of the municipality who may be meant by a recipe's texts."""
+    return {member.name for member in members_of(by, on=local_date(at))} | set(persons_named(data))
+
+
+@dataclass(frozen=True)
+class FromFile:
+    """A recipe in somebody's file. problems: what keeps it from being used; to_choose: instruments to be chosen here.
+
+    An instrument that a municipality has made itself has a name that means nothing elsewhere (or something else).
+    """
+
+    recipe: Recipe | None
+    problems: list[Problem]
+    to_choose: tuple[str, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be taken in as it is read."""
+        return self.recipe is not None and not self.problems
+
+
+def in_file(text: str, *, instead: Mapping[str, str] | None = None) -> FromFile:
+    """What a recipe file says. instead: the instruments chosen here for `to_choose`, by the file's names."""
+    named = load.instruments_named(text)
+    to_choose = tuple(ref for ref in named if ref.startswith(instruments.OWN) or not instruments.exists(ref))
+    chosen = {ref: (instead or {}).get(ref, "") for ref in to_choose}
+    awaited = [ref for ref, other in chosen.items() if not other]
+    recipe, problems = load.parse(text, instead={ref: other for ref, other in chosen.items() if other}, awaited=awaited)
+    return FromFile(recipe, problems, to_choose)
+
+
+def name_in_file(recipe: Recipe, title: str) -> str:
+    """The short name a recipe gets here: the file's own, or that of a title somebody has given it."""
+    return recipe.id if title.strip() == recipe.title.da.strip() else slug_of(title)
+
+
+@transaction.atomic
+def bring_in(*, text: str, title: str, instead: Mapping[str, str], by: Actor, at: datetime) -> OwnRecipe:
+    """Take a recipe from another municipality's file into the own gallery, where programmes can adopt it.
+
+    The file is read and checked again. A later version of one that is here becomes its next version. Raises Refusal
+    for a file that cannot be used, for an instrument nobody has chosen another for, and as `running.bring_in`.
+    """
+    found = in_file(text, instead=instead)
+    if found.recipe is None or found.problems:
+        raise Refusal(_("Filen kan ikke bruges, som den er."))
+    if not all(instead.get(ref) for ref in found.to_choose):
+        raise Refusal(_("Vælg et måleredskab hos jer for hvert af dem, I ikke har."))
+    slug = name_in_file(found.recipe, title)
+    recipe = found.recipe.model_copy(
+        update={"title": type(found.recipe.title)(**_same_or_both(found.recipe.title.model_dump(), title))}
+    )
+    with for_the_municipality(by):
+        names = _names(load.as_data(recipe), by=by, at=at)
+        return running.bring_in(recipe=recipe, slug=slug, names=names, by=by, at=at)
 
 
 def slug_of(title: str) -> str:

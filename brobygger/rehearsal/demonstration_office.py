@@ -75,9 +75,14 @@ def _governance(town: Town, programme: Programme, people: dict[str, Membership],
         programme=programme, text="Nye i hjemmeplejen kender ikke samtalen", likelihood="high", impact="low",
         do="Et kort indslag på hvert personalemøde", **told,
     )  # fmt: skip
-    governance.keep(
+    room = governance.keep(
         programme=programme, kind="room", name="Sal 2, Foreningshuset", place="Nørregade 4", seats=24,
         keeper="Bent Birk", note="Ingen trin. Nøglen hentes hos Bent.", **told,
+    )  # fmt: skip
+    governance.agree(
+        programme=programme, kind="cooperation", about="Grupperne bliver i sal 2, også bagefter", asset=room,
+        parties={"Eksempelkøbing Kommune": "betaler lyset", "Fællesskabet Eksempelkøbing": "lader salen stå åben"},
+        starts_on=_day(town, -100), ends_on=_day(town, 600), owner=people["lone"], **told,
     )  # fmt: skip
 
 

@@ -188,3 +188,32 @@ def test_lone_prints_the_handbook_publishes_and_compares(as_user, soroe, axe, lo
     expect(page.get_by_text("Koden til en kommune mere:")).to_be_visible()
     axe(page)
     look(page, "joint")
+
+
+@pytest.mark.parametrize("width", ["phone"])
+def test_lone_takes_a_recipe_in_from_another_municipalitys_file(as_user, axe, look, width):
+    from brobygger.programmes.running.recipe_file import as_yaml
+    from brobygger.registry.recipes import load
+
+    text = as_yaml(load.load("000-horsens")).replace("id: 000-horsens", "id: maend-i-nabokoebing")
+    page = as_user("lone", width=width)
+    page.goto("/opskrifter/")
+    page.get_by_role("link", name="Hent en opskrift ind fra en fil").click()
+    axe(page)
+    look(page, "recipe-file")
+    for content, name in ((text.replace("t-ils@2", "own-x@1"), "own"), (text.replace("steps:", "trin:", 1), "wrong")):
+        page.get_by_label("Fil med en opskrift").set_input_files(
+            {"name": "opskrift.yaml", "mimeType": "application/yaml", "buffer": content.encode()}
+        )
+        page.get_by_role("button", name="Læs filen").click()
+        axe(page)
+        look(page, f"recipe-file-{name}")
+        page.goto("/opskrift-fra-fil/")
+    page.get_by_label("Fil med en opskrift").set_input_files(
+        {"name": "opskrift.yaml", "mimeType": "application/yaml", "buffer": text.encode()}
+    )
+    page.get_by_role("button", name="Læs filen").click()
+    page.get_by_role("button", name="Hent opskriften ind").click()
+    expect(page.get_by_text("Opskriften ligger nu blandt jeres.")).to_be_visible()
+    page.get_by_role("link", name="Tag i brug").click()
+    expect(page.get_by_label("Hvad skal indsatsen hedde")).to_be_visible()

@@ -25,6 +25,21 @@ _KNOWN = {
     "wants_to_join": ("vil gerne være med: {value}", "wants to join: {value}"),
     "any_of": ("opfylder et af flere krav: {value}", "meets one of several criteria: {value}"),
 }
+# A trial's own limits: inside, outside, not known. {value} is what it is limited to.
+_TRIAL = {
+    "trial_units": (
+        ("i forsøgets enheder: {value}", "in the trial's units: {value}"),
+        ("uden for forsøgets enheder: {value}", "outside the trial's units: {value}"),
+        ("det vides ikke, om borgeren hører til forsøgets enheder: {value}",
+         "it is not known whether the person belongs to the trial's units: {value}"),
+    ),
+    "trial_area": (
+        ("bor i forsøgets område: {value}", "lives in the trial's area: {value}"),
+        ("uden for forsøgets område: {value}", "outside the trial's area: {value}"),
+        ("det vides ikke, om borgeren bor i forsøgets område: {value}",
+         "it is not known whether the person lives in the trial's area: {value}"),
+    ),
+}  # fmt: skip
 _MISSING = {
     "min_age": ("alderen kendes ikke", "the age is not known"),
     "max_age": ("alderen kendes ikke", "the age is not known"),
@@ -70,6 +85,10 @@ _WORDS = {
 def sentence(code: str, params: Mapping[str, Any], met: bool | None, language: str) -> str:
     """What is known and what is asked for; without full stop, so that several can be listed."""
     which = 1 if language.lower().startswith("en") else 0
+    if code in _TRIAL:
+        inside, outside, unknown = _TRIAL[code]
+        said = unknown if met is None else inside if met else outside
+        return said[which].format(value=_shown(params["value"], which))
     if met is None and code in _MISSING:
         return _MISSING[code][which]
     name = _KNOWN.get(code)

@@ -9,18 +9,20 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.foundation.kernel.several import array, in_sets
-from brobygger.pathway.episodes import rules
+from brobygger.pathway.episodes import rules, trial_rules
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.episodes.queries import Going
 from brobygger.pathway.episodes.rules import Move, MoveKind, State
 from brobygger.programmes.running.models import Programme
-from brobygger.programmes.running.queries import recipe_of
+from brobygger.programmes.running.queries import limits_of, recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.people.models import Person
 
@@ -40,7 +42,18 @@ class Made:
 
 @transaction.atomic
 def open_episode(*, person: Person, programme: Programme, found_by: str, by: Actor, at: datetime) -> Episode:
-    """Begin a person's way in a programme: found. Raises Refusal when an open episode already stands."""
+    """Begin a person's way in a programme: found.
+
+    Raises Refusal when an open episode already stands, after the programme's last day, and for somebody outside the
+    units or postcodes a trial is limited to.
+    """
+    _takes_in(programme, local_date(at))
+    outside = [one for one in _limits_and(programme, person) if one.met is False]
+    if outside:
+        raise Refusal(
+            _("Borgeren er %(outside)s. Se under »Målgrupper«, hvad der ellers passer.")
+            % {"outside": rules.explain(outside[0], get_language() or "da")}
+        )
     if Episode.objects.filter(person=person, programme=programme).exclude(status="finished").exists():
         raise Refusal(_("Borgeren har allerede et forløb i denne indsats."))
     return open_many(persons=[person], programme=programme, found_by=found_by, by=by, at=at)[0]
@@ -50,7 +63,8 @@ def open_episode(*, person: Person, programme: Programme, found_by: str, by: Act
 def open_many(
     *, persons: Sequence[Person], programme: Programme, found_by: str, by: Actor, at: datetime
 ) -> list[Episode]:
-    """Begin many ways at once (a register extract): two statements, however many persons."""
+    """Begin many ways at once: two statements, however many persons. Nobody outside a trial's limits begins."""
+    persons = [one for one in persons if all(each.met is not False for each in _limits_and(programme, one))]
     recipe = recipe_of(programme)
     found = Move(MoveKind.REACHED, "found", at)
     state = rules.state_after(recipe, [found])
@@ -67,6 +81,30 @@ def open_many(
         [_row(episode, 1, Made(MoveKind.REACHED, "found", at), by) for episode in episodes], batch_size=2000
     )
     return episodes
+
+
+def _takes_in(programme: Programme, on: date) -> None:
+    if programme.ends_on and trial_rules.is_over(programme.ends_on, on):
+        raise Refusal(
+            _("Sidste dag i %(name)s var %(day)s. Ingen nye kan begynde. De, der er i gang, fortsætter.")
+            % {"name": programme.name, "day": date_format(programme.ends_on, "j. F Y")}
+        )
+
+
+def _limits_and(programme: Programme, person: Person) -> tuple[rules.Because, ...]:
+    return trial_rules.because(limits_of(programme), unit_id=person.unit_id, postcode=person.postcode)
+
+
+def _inside(person_ids: Sequence[UUID], programme: Programme) -> Sequence[UUID]:
+    """Those known to be inside the trial's limits; one query for a limited one."""
+    limits = limits_of(programme)
+    if not limits.units and not limits.postcodes:
+        return person_ids
+    inside = Person.objects.filter(id__in=person_ids)
+    inside = inside.filter(unit_id__in=limits.units) if limits.units else inside
+    inside = inside.filter(postcode__in=limits.postcodes) if limits.postcodes else inside
+    found = set(inside.values_list("id", flat=True))
+    return [person_id for person_id in person_ids if person_id in found]
 
 
 class Opened(NamedTuple):
@@ -96,7 +134,14 @@ from unnest(%(moves)s::uuid[], %(ids)s::uuid[], %(persons)s::uuid[]) as n (move_
 def open_found(
     *, person_ids: Sequence[UUID], programme: Programme, found_by: str, by: Actor, at: datetime
 ) -> list[Opened]:
-    """The same as open_many for as many as a country has: ids only. In the order given."""
+    """The same as open_many for as many as a country has: ids only. In the order given.
+
+    Raises Refusal after the programme's last day. Where a trial is limited, whoever is not known to be inside is left
+    out: nobody looks at each one here.
+    """
+    if person_ids:
+        _takes_in(programme, local_date(at))
+    person_ids = _inside(person_ids, programme)
     model = Episode(programme=programme)
     state = rules.state_after(recipe_of(programme), [Move(MoveKind.REACHED, "found", at)])
     _restate(model, programme, state, at, anchors={})
@@ -179,7 +224,7 @@ update episodes_episode as e
 
 def _move_along(episode: Episode, line: Sequence[Move], moves: Sequence[Made], anchors: Mapping[str, date]) -> None:
     recipe = recipe_of(episode.programme)
-    state = rules.state_after(recipe, line)
+    state = rules.standing(recipe, line)
     try:
         for made in moves:
             state = rules.move(recipe, state, Move(made.kind, made.step, made.at, made.reason or None))
@@ -208,10 +253,30 @@ def set_due(*, episode: Episode, anchors: Mapping[str, date], at: datetime) -> E
     """A date that the deadline counts from has become known or was moved (e.g. the first session is planned)."""
     line = lines_of([episode]).get(episode.id, [])
     known = {move.step: local_date(move.at) for move in line if move.kind is MoveKind.REACHED}
-    state = rules.state_after(recipe_of(episode.programme), line)
+    state = rules.standing(recipe_of(episode.programme), line)
     _restate(episode, episode.programme, state, at, anchors=known | dict(anchors))
     episode.save(update_fields=["due"])
     return episode
+
+
+@transaction.atomic
+def stand_again(*, episodes: Sequence[Episode], at: datetime) -> int:
+    """Restate where these stand, after their programme's recipe has lost or got steps. Two statements. How many moved.
+
+    A deadline that would have passed already is today's: nobody has had the step before now.
+    """
+    lines = lines_of(episodes)
+    changed = []
+    for episode in episodes:
+        line, before = lines.get(episode.id, []), episode.next_step
+        known = {move.step: local_date(move.at) for move in line if move.kind is MoveKind.REACHED}
+        _restate(episode, episode.programme, rules.standing(recipe_of(episode.programme), line), at, anchors=known)
+        if episode.next_step != before:
+            episode.due = max(episode.due, local_date(at)) if episode.due else None
+            changed.append(episode)
+    if changed:
+        _save_restated(changed)
+    return len(changed)
 
 
 def who_can_reach(episodes: Sequence[Episode], step: str) -> set[UUID]:
@@ -219,7 +284,7 @@ def who_can_reach(episodes: Sequence[Episode], step: str) -> set[UUID]:
     able = set()
     for episode, line in zip(episodes, lines_in_order(episodes), strict=True):
         recipe = recipe_of(episode.programme)
-        if (MoveKind.REACHED, step) in rules.allowed(recipe, rules.state_after(recipe, line)):
+        if (MoveKind.REACHED, step) in rules.allowed(recipe, rules.standing(recipe, line)):
             able.add(episode.id)
     return able
 

@@ -78,6 +78,7 @@ __all__ = [
     "planned_links",
     "planned_tasks",
     "reasons_at",
+    "standing",
     "start",
     "state_after",
 ]
@@ -209,20 +210,38 @@ def move(recipe: Recipe, state: State, made: Move) -> State:
     possible = MOVES[state.status].get(made.kind)
     if possible is None or made.step not in possible(recipe, state):
         raise NotAllowed(_why_not(recipe, state, made), kind=made.kind, step=made.step)
-    since = made.at if state.since is None else max(state.since, made.at)
     if made.kind is MoveKind.LOST:
         _check_reason(made)
-        return replace(state, status="lost", next_step=made.step, since=since, reason=made.reason)
-    if made.kind is MoveKind.RETURNED:
-        behind = frozenset(recipe.path[: recipe.path.index(made.step)])
-        return State(made.step, "active", since, state.reached & behind)
-    following = recipe.path[recipe.path.index(made.step) + 1 :]
-    return State(
-        next_step=following[0] if following else None,
-        status="active" if following else "finished",
-        since=since,
-        reached=state.reached | {made.step},
-    )
+    return _after(recipe, state, made)
+
+
+def standing(recipe: Recipe, moves: Iterable[Move]) -> State:
+    """Where an episode stands by its line on record: `state_after`, also where the recipe has lost or got steps since.
+
+    What was done still happened. Whoever stood in front of a step that is left out stands in front of the next one.
+    """
+    state = start(recipe)
+    for made in moves:
+        state = _after(recipe, state, made)
+    return state
+
+
+def _after(recipe: Recipe, state: State, made: Move) -> State:
+    since = made.at if state.since is None else max(state.since, made.at)
+    place = STEPS.index(made.step)
+    ahead = [name for name in recipe.path if STEPS.index(name) > place]
+    if made.kind is MoveKind.REACHED:
+        return State(
+            next_step=ahead[0] if ahead else None,
+            status="active" if ahead else "finished",
+            since=since,
+            reached=state.reached | {made.step},
+        )
+    here = made.step if made.step in recipe.path or not ahead else ahead[0]
+    if made.kind is MoveKind.LOST:
+        return replace(state, status="lost", next_step=here, since=since, reason=made.reason)
+    behind = frozenset(name for name in state.reached if STEPS.index(name) < STEPS.index(here))
+    return State(here, "active", since, behind)
 
 
 def happenings_of(moves: Iterable[Move]) -> tuple[Happening, ...]:

@@ -120,7 +120,9 @@ class Agreement(TenantModel):
     """A paper between parties, for a while or until further notice."""
 
     TABLE = Tenant(history=True)
-    PRIVACY = levels(internal="programme kind about starts_on ends_on warn_weeks price_dkk owner ended_on recipe_part")
+    PRIVACY = levels(
+        internal="programme kind about starts_on ends_on warn_weeks price_dkk owner ended_on recipe_part asset"
+    )
 
     programme = TenantForeignKey(Programme, related_name="agreements")
     kind = models.CharField(max_length=20)
@@ -132,6 +134,7 @@ class Agreement(TenantModel):
     owner = TenantForeignKey(Membership, null=True, related_name="+")
     ended_on = models.DateField(null=True)  # it is not to be renewed
     recipe_part = models.CharField(max_length=80, blank=True)
+    asset = TenantForeignKey("Asset", null=True, related_name="promises")  # the room it promises, also afterwards
 
     class Meta:
         db_table = "governance_agreement"

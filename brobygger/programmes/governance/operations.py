@@ -159,8 +159,10 @@ def lay_down(*, duty: Duty, by: Actor, at: datetime) -> Duty:
 @transaction.atomic
 def agree(*, programme: Programme, kind: str, about: str, starts_on: date, parties: Mapping[str, str], by: Actor,
           at: datetime, ends_on: date | None = None, warn_weeks: int = 8, price_dkk: int | None = None,
-          owner: Membership | None = None, recipe_part: str = "") -> Agreement:  # fmt: skip
+          owner: Membership | None = None, recipe_part: str = "", asset: Asset | None = None) -> Agreement:  # fmt: skip
     """Keep an agreement. parties: name → what the party does; a name that is an organisation of ours is tied to it.
+
+    asset: the room (or another thing of the programme's) that it promises.
 
     Raises Refusal for fewer than two parties or an end before the start.
     """
@@ -168,7 +170,7 @@ def agree(*, programme: Programme, kind: str, about: str, starts_on: date, parti
     _two_parties(parties)
     made = Agreement.objects.create(
         programme=programme, kind=kind, about=about, starts_on=starts_on, ends_on=ends_on, warn_weeks=warn_weeks,
-        price_dkk=price_dkk, owner=owner, recipe_part=recipe_part,
+        price_dkk=price_dkk, owner=owner, recipe_part=recipe_part, asset=asset,
     )  # fmt: skip
     _write_parties(made, parties)
     return made
@@ -306,7 +308,16 @@ def unlink_policy(*, policy_link: PolicyLink, by: Actor, at: datetime) -> None:
 
 
 def let_go(*, asset: Asset, by: Actor, at: datetime) -> Asset:
-    """A thing is no longer in use. Repeating it changes nothing."""
+    """A thing is no longer in use. Repeating it changes nothing.
+
+    Raises Refusal while an agreement promises it: the promise is ended first, so that nobody counts on it.
+    """
+    promise = Agreement.objects.filter(asset=asset, ended_on__isnull=True).first()
+    if promise is not None:
+        raise Refusal(
+            _("%(name)s er lovet i en aftale: %(about)s. Afslut aftalen, eller ret den, først.")
+            % {"name": asset.name, "about": promise.about}
+        )
     Asset.objects.filter(id=asset.id, gone_on__isnull=True).update(gone_on=local_date(at))
     return asset
 

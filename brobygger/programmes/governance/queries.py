@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.secrecy import decrypt_bytes
@@ -115,7 +115,8 @@ def duty(actor: Actor, duty_id: UUID) -> Duty:
 
 def agreements(actor: Actor, programme: Programme) -> QuerySet[Agreement]:
     """Agreements that have not been ended, with parties (`parties.all()`); those that end first come first."""
-    rows = Agreement.objects.filter(programme=programme, ended_on__isnull=True).prefetch_related("parties")
+    rows = Agreement.objects.filter(programme=programme, ended_on__isnull=True).select_related("asset")
+    rows = rows.prefetch_related("parties")
     return rows.order_by("ends_on", "about")
 
 
@@ -177,6 +178,16 @@ def chance(actor: Actor, chance_id: UUID) -> Chance:
 def assets(actor: Actor, programme: Programme) -> QuerySet[Asset]:
     """Rooms, vehicles and other things in use, by kind and name."""
     return Asset.objects.filter(programme=programme, gone_on__isnull=True).order_by("kind", "name", "id")
+
+
+def promises(actor: Actor, programme: Programme) -> dict[UUID, list[Agreement]]:
+    """The agreements that promise a room, with parties, by the room; the one that lasts longest first. Two queries."""
+    found: dict[UUID, list[Agreement]] = {}
+    rows = Agreement.objects.filter(programme=programme, asset__isnull=False, ended_on__isnull=True)
+    for row in rows.prefetch_related("parties").order_by(F("ends_on").desc(nulls_first=True), "id"):
+        if row.asset_id is not None:
+            found.setdefault(row.asset_id, []).append(row)
+    return found
 
 
 def asset(actor: Actor, asset_id: UUID) -> Asset:

@@ -152,6 +152,11 @@ def renewal(ends_on: date | None, *, warn_weeks: int, today: date) -> Literal["r
     return "renew" if today >= ends_on - timedelta(weeks=warn_weeks) else "runs"
 
 
+def stops_with(promised_until: date | None, last_day: date | None) -> bool:
+    """Whether a promise ends no later than the effort itself: then nothing is promised for afterwards (R204)."""
+    return promised_until is not None and last_day is not None and promised_until <= last_day
+
+
 def risk_colour(likelihood: str, impact: str) -> Literal["green", "yellow", "red"]:
     """How grave a risk is: two highs, or a high and a middle, are red; two lows, or a low and a middle, green."""
     grave = LEVELS.index(likelihood) + LEVELS.index(impact)

@@ -18,7 +18,10 @@ class Programme(TenantModel):
     """
 
     TABLE = Tenant(everybody=True, history=True)
-    PRIVACY = levels(public="name", internal="owner recipe_id recipe_version starts_on ends_on area preparing")
+    PRIVACY = levels(
+        public="name",
+        internal="owner recipe_id recipe_version starts_on ends_on area preparing only_units postcodes",
+    )
 
     name = models.CharField(max_length=200)
     owner = TenantForeignKey(Organisation, related_name="programmes")
@@ -28,6 +31,8 @@ class Programme(TenantModel):
     ends_on = models.DateField(null=True)
     area = models.CharField(max_length=100, blank=True)
     preparing = models.BooleanField(default=False)
+    only_units = models.BooleanField(default=False)  # a trial: nobody outside the units that take part
+    postcodes = models.CharField(max_length=200, blank=True)  # a trial: nobody who lives elsewhere ("4600 4660")
 
     class Meta:
         db_table = "running_programme"
@@ -114,7 +119,10 @@ class ProgrammeUnit(TenantModel):
 
 
 class OwnRecipe(TenantModel):
-    """A recipe that a programme of the municipality has published. A better one is a new row with the next version."""
+    """A recipe of the municipality's own gallery. A better one is a new row with the next version.
+
+    programme: the one that published it; none when it was taken in from another municipality's file.
+    """
 
     TABLE = Tenant(everybody=True, append_only=True)
     PRIVACY = levels(internal="slug version recipe programme made_at made_by_id")
@@ -122,7 +130,7 @@ class OwnRecipe(TenantModel):
     slug = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
     recipe = models.JSONField()
-    programme = TenantForeignKey(Programme, related_name="published")
+    programme = TenantForeignKey(Programme, null=True, related_name="published")
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)
 

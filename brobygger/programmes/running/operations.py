@@ -35,16 +35,18 @@ def adopt(
     area: str = "",
     ends_on: date | None = None,
     preparing: bool = False,
+    postcodes: str = "",
 ) -> Programme:
     """Start a programme from a recipe. The programme keeps its own copy, so a later recipe version changes nothing.
 
-    preparing: nobody is found in it before `start`. Raises Taken when another programme has the name.
+    preparing: nobody is found in it before `start`. postcodes: the only ones people are found in, "4600 4660". Raises
+    Taken when another programme has the name.
     """
     try:
         with transaction.atomic():
             programme = Programme.objects.create(
                 name=name, owner=owner, recipe_id=recipe.id, recipe_version=1, starts_on=starts_on, ends_on=ends_on,
-                area=area, preparing=preparing,
+                area=area, preparing=preparing, postcodes=postcodes,
             )  # fmt: skip
     except IntegrityError as error:
         raise Taken(_SAME_NAME) from error
@@ -62,16 +64,16 @@ def adopt(
 @transaction.atomic
 def describe(
     *, programme: Programme, name: str, owner: Organisation, starts_on: date, ends_on: date | None, area: str,
-    by: Actor, at: datetime,
+    by: Actor, at: datetime, postcodes: str = "",
 ) -> Programme:  # fmt: skip
     """Name, owner and days of a programme. The first day can be moved only while it is prepared."""
     if not programme.preparing and starts_on != programme.starts_on:
         raise Refusal(_("Første dag kan ikke flyttes, når indsatsen er startet."), field="starts_on")
     programme.name, programme.owner, programme.area = name, owner, area
-    programme.starts_on, programme.ends_on = starts_on, ends_on
+    programme.starts_on, programme.ends_on, programme.postcodes = starts_on, ends_on, postcodes
     try:
         with transaction.atomic():
-            programme.save(update_fields=["name", "owner", "starts_on", "ends_on", "area"])
+            programme.save(update_fields=["name", "owner", "starts_on", "ends_on", "area", "postcodes"])
     except IntegrityError as error:
         raise Taken(_SAME_NAME) from error
     return programme
@@ -79,9 +81,17 @@ def describe(
 
 @transaction.atomic
 def take_part(
-    *, programme: Programme, parties: Mapping[str, Organisation], units: Collection[Unit], by: Actor, at: datetime
-) -> None:
-    """Who is in it: the organisation that stands for each of the recipe's, and the units. What is not named leaves."""
+    *, programme: Programme, parties: Mapping[str, Organisation], units: Collection[Unit], by: Actor, at: datetime,
+    only_units: bool = False,
+) -> None:  # fmt: skip
+    """Who is in it: the organisation that stands for each of the recipe's, and the units. What is not named leaves.
+
+    only_units: nobody outside the units is found in it. Raises Refusal for that without any unit.
+    """
+    if only_units and not units:
+        raise Refusal(_("Vælg de enheder, den kun er for."), field="units")
+    programme.only_units = only_units
+    programme.save(update_fields=["only_units"])
     Party.objects.filter(programme=programme).delete()
     Party.objects.bulk_create(
         [Party(programme=programme, party=party, organisation=given) for party, given in parties.items()]
@@ -187,12 +197,7 @@ def publish(
     """
     if slug in load.all_ids():
         raise Refusal(_("En af Brobyggers egne opskrifter hedder sådan. Vælg et andet navn."), field="title")
-    found = rules.personal_words(recipe, list(names))
-    if found:
-        raise Refusal(
-            _("En tekst nævner et menneske, et nummer eller en adresse. Ret den først: %(where)s")
-            % {"where": rules.value_at(recipe, found[0])}
-        )
+    _names_nobody(recipe, names)
     number = OwnRecipe.objects.filter(slug=slug).count() + 1
     data = load.as_data(load.from_data({**recipe, "id": slug, "version": number}))
     try:
@@ -202,3 +207,40 @@ def publish(
             )
     except IntegrityError as error:
         raise Taken(_("En anden har lagt den samme opskrift frem imens. Prøv igen.")) from error
+
+
+@transaction.atomic
+def bring_in(*, recipe: Recipe, slug: str, names: Collection[str], by: Actor, at: datetime) -> OwnRecipe:
+    """Put a recipe from another municipality's file into the own gallery, under `slug` and in the file's version.
+
+    Raises Refusal for a name that stands for another recipe here, for a version that is here already (or a later one
+    is), and for a text that names somebody.
+    """
+    standing = OwnRecipe.objects.filter(slug=slug).order_by("-version")
+    newest = standing.first()
+    if not slug or slug in load.all_ids() or standing.filter(programme__isnull=False).exists():
+        raise Refusal(_("En anden opskrift hedder sådan. Vælg et andet navn."), field="title")
+    if newest and newest.version >= recipe.version:
+        raise Refusal(
+            _("I har allerede version %(number)s af den opskrift. Bed om en nyere fil, eller giv denne et andet navn.")
+            % {"number": newest.version}, field="title",
+        )  # fmt: skip
+    data = rules.without_play({**load.as_data(recipe), "id": slug, "seed": None})
+    _names_nobody(data, names)
+    try:
+        with transaction.atomic():
+            return OwnRecipe.objects.create(
+                slug=slug, version=recipe.version, recipe=load.as_data(load.from_data(data)), programme=None,
+                made_at=at, made_by_id=by.user_id,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Taken(_("En anden har hentet den samme opskrift ind imens. Prøv igen.")) from error
+
+
+def _names_nobody(recipe: Mapping[str, Any], names: Collection[str]) -> None:
+    found = rules.personal_words(recipe, list(names))
+    if found:
+        raise Refusal(
+            _("En tekst nævner et menneske, et nummer eller en adresse. Ret den først: %(where)s")
+            % {"where": rules.value_at(recipe, found[0])}
+        )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
+from brobygger.programmes.running import rules
 from brobygger.programmes.running.models import OwnRecipe, Party, Programme, ProgrammeUnit, RoleHolder, Snapshot
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.models import Unit
 from brobygger.registry.recipes import load
 from brobygger.registry.recipes.schema import Recipe
+
+LATELY = timedelta(days=183)  # a trial that has just ended is still asked for
 
 
 def running(actor: Actor, *, on: date) -> QuerySet[Programme]:
@@ -138,6 +141,26 @@ def unit_ids(actor: Actor, programme: Programme) -> set[UUID]:
     return set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
 
 
+def limits_of(programme: Programme) -> rules.Limits:
+    """Who a trial is limited to. One query for one limited to units, none where `with_limits` has read them."""
+    named: dict[UUID, str] = {}
+    if programme.only_units:
+        prefetch_related_objects([programme], "units__unit")
+        named = {row.unit_id: row.unit.name for row in programme.units.all()}
+    return rules.Limits(named, tuple(programme.postcodes.split()))
+
+
+def with_limits(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """The same programmes with what `limits_of` needs of each. Two more queries, however many."""
+    return programmes.prefetch_related("units__unit")
+
+
+def lately_over(actor: Actor, *, on: date) -> list[Programme]:
+    """Programmes whose last day has come within half a year: they take in nobody new. One query."""
+    ended = Programme.objects.filter(preparing=False, ends_on__lt=on, ends_on__gte=on - LATELY)
+    return list(ended.order_by("-ends_on", "name")[:10])
+
+
 def units(actor: Actor, programme: Programme) -> QuerySet[Unit]:
     """The units that take part, by name; all of the owner's when none is chosen."""
     chosen = ProgrammeUnit.objects.filter(programme=programme)
@@ -149,6 +172,12 @@ def own_recipes(actor: Actor) -> list[Recipe]:
     """The municipality's own published recipes in their newest version, by title. One query."""
     rows = OwnRecipe.objects.order_by("slug", "-version").distinct("slug")
     return sorted((_own(row) for row in rows), key=lambda recipe: recipe.title.da)
+
+
+def taken_in(actor: Actor) -> dict[str, int]:
+    """The newest version of each recipe that was taken in from another municipality's file, by its name. One query."""
+    rows = OwnRecipe.objects.filter(programme__isnull=True).order_by("slug", "version")
+    return dict(rows.values_list("slug", "version"))
 
 
 def own_recipe(actor: Actor, slug: str) -> Recipe:

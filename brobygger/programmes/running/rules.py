@@ -10,7 +10,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from brobygger.foundation.kernel import digits
 from brobygger.registry.recipes.schema import Recipe
 
 Data = dict[str, Any]
@@ -162,6 +164,40 @@ def without_role(data: Mapping[str, Any], role: str, taken_over_by: str) -> Data
         changed = with_values(changed, {place: value})
     changed["roles"] = {name: what for name, what in changed["roles"].items() if name != role}
     return changed
+
+
+def without_steps(data: Mapping[str, Any], steps: Container[str]) -> Data:
+    """The recipe without these steps. What counted its days from one of them counts from the step before instead."""
+    changed = deepcopy(dict(data))
+    changed["steps"] = [_counted_otherwise(step, steps) for step in changed["steps"] if step["step"] not in steps]
+    changed["advice"] = [{**one, "step": None if one["step"] in steps else one["step"]} for one in changed["advice"]]
+    return changed
+
+
+def _counted_otherwise(step: Data, gone: Container[str]) -> Data:
+    at = step.get("at")
+    if at and (at.get("after") or at.get("before")) in gone:
+        step = {**step, "at": None, "within_days": at["days"]}
+    return {**step, "from": None} if step.get("from") in gone else step
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Who a trial is limited to. units: name by id, none: every unit; postcodes, none: everywhere."""
+
+    units: Mapping[UUID, str]
+    postcodes: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """The names and numbers in a line; empty for none."""
+        return " · ".join(", ".join(names) for names in (sorted(self.units.values()), self.postcodes) if names)
+
+
+def postcodes_in(text: str) -> tuple[str, ...] | None:
+    """The postcodes somebody has written, each once; None when something else stands there too."""
+    words = tuple(dict.fromkeys(re.split(r"[,;\s]+", text.strip()))) if text.strip() else ()
+    return words if all(len(word) == 4 and digits.whole(word) is not None for word in words) else None
 
 
 FRONT_LINE = frozenset({"home_care_worker", "ambassador"})  # held by everybody in it in the units that take part

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from brobygger.registry.recipes.problems import Problem, from_pydantic, problem
 from brobygger.registry.recipes.reading import Broken, Source, read
 from brobygger.registry.recipes.schema import Recipe
 
+_A_REF = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*@[1-9][0-9]*")
 RECIPES = Path(__file__).resolve().parents[3] / "recipes"
 
 
@@ -80,13 +82,53 @@ def json_schema() -> dict[str, Any]:
     return build()
 
 
-def parse(text: str) -> tuple[Recipe | None, list[Problem]]:
-    """The recipe in a text, and what is wrong with it; no recipe when its shape is wrong."""
+def parse(
+    text: str, *, instead: Mapping[str, str] | None = None, awaited: Collection[str] = ()
+) -> tuple[Recipe | None, list[Problem]]:
+    """The recipe in a text, and what is wrong with it; no recipe when its shape is wrong.
+
+    instead: the instruments used here, by those the text names. awaited: instruments that somebody has yet to choose
+    others for; they count as known.
+    """
     try:
         source = read(text)
     except Broken as broken:
         return None, [Problem(broken.line, broken.key, broken.message)]
-    return _validated(source)
+    if instead:
+        source = Source(_with_instruments(source.data, instead), source.lines)
+    return _validated(source, awaited)
+
+
+def instruments_named(text: str) -> tuple[str, ...]:
+    """Every instrument a recipe text names, as "t-ils@2", in the order of the file; none in one that cannot be read."""
+    try:
+        return instruments_in(read(text).data)
+    except Broken:
+        return ()
+
+
+def instruments_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every instrument a recipe's data names, once each."""
+    return tuple(dict.fromkeys(_refs(data)))
+
+
+def _refs(here: Any) -> Iterator[str]:
+    if isinstance(here, str) and _A_REF.fullmatch(here):
+        yield here
+    elif isinstance(here, Mapping):
+        for value in here.values():
+            yield from _refs(value)
+    elif isinstance(here, list):
+        for value in here:
+            yield from _refs(value)
+
+
+def _with_instruments(here: Any, instead: Mapping[str, str]) -> Any:
+    if isinstance(here, str):
+        return instead.get(here, here)
+    if isinstance(here, Mapping):
+        return {key: _with_instruments(value, instead) for key, value in here.items()}
+    return [_with_instruments(value, instead) for value in here] if isinstance(here, list) else here
 
 
 def check(text: str, source: str = "") -> list[Problem]:
@@ -105,19 +147,24 @@ def check(text: str, source: str = "") -> list[Problem]:
     return sorted(problems)
 
 
-def _validated(source: Source) -> tuple[Recipe | None, list[Problem]]:
+def _validated(source: Source, awaited: Collection[str] = ()) -> tuple[Recipe | None, list[Problem]]:
     try:
         recipe = Recipe.model_validate(source.data)
     except ValidationError as error:
         return None, from_pydantic(error, source)
-    wrong = disagreements(recipe, known_instruments())
+    wrong = disagreements(recipe, _Known(awaited))
     return recipe, sorted({problem(source, loc, message) for loc, message in wrong})
 
 
 class _Known(Mapping[str, tuple[int, int] | None]):
     """Looked up by name one at a time, so that a recipe with the bundled instruments asks no database."""
 
+    def __init__(self, awaited: Collection[str] = ()) -> None:
+        self.awaited = awaited
+
     def __getitem__(self, ref: str) -> tuple[int, int] | None:
+        if ref in self.awaited:
+            return None
         if "@" not in ref or not instruments.exists(ref):
             raise KeyError(ref)
         return instruments.load(ref).range

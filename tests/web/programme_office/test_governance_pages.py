@@ -13,6 +13,8 @@ from brobygger.programmes.running import operations as running
 from brobygger.programmes.running import queries as running_queries
 from brobygger.registry.access import queries as access
 from brobygger.registry.people.acting import acting_as
+from brobygger.web.shared.dates import exact_day
+from tests.cast import given_programme
 from tests.web.staff_office.conftest import reads, send, text_of
 
 
@@ -216,6 +218,78 @@ def test_rooms_and_vehicles(cast, programme, lone):
     send(lone, "asset_gone", asset.id)
     lone.get(reverse("office", args=[programme.id]))
     assert "Bus med lift" not in text_of(lone.get(reverse("assets", args=[programme.id])))
+
+
+# ---- Rooms promised for afterwards
+
+
+def promised_room(cast, programme, lone, **fields):
+    """Lone puts the hall on the list and writes the agreement that promises it."""
+    send(lone, "asset_new", programme.id, kind="room", name="Sal 2", place="Nørregade 4")
+    with acting_as(cast.lone):
+        (room,) = queries.assets(cast.lone, programme)
+    told = {"kind": "cooperation", "about": "Vi bliver i salen", "warn_weeks": "8", "asset": str(room.id),
+            "parties": "Eksempelkøbing Kommune\nSognet: lader salen stå åben",
+            "starts_on": cast.today.isoformat()}  # fmt: skip
+    sent = send(lone, "agreement_new", programme.id, **(told | fields))
+    assert sent.status_code == 302, text_of(sent)
+    return room
+
+
+def test_a_promised_room_says_until_when_and_by_whom_also_to_those_who_take_over(cast, programme, lone):
+    day = cast.today + timedelta(days=500)
+    promised_room(cast, programme, lone, ends_on=day.isoformat())
+    rooms = text_of(lone.get(reverse("assets", args=[programme.id])))
+    assert f"til {exact_day(day, 'da')}" in rooms
+    assert "Eksempelkøbing Kommune, Sognet" in rooms
+    assert "skal fornys" not in rooms
+    assert "Sal 2" in text_of(lone.get(reverse("agreements", args=[programme.id])))
+    package = text_of(lone.get(reverse("package", args=[programme.id])))
+    assert f"til {exact_day(day, 'da').rpartition(' den ')[2]}: Eksempelkøbing Kommune, Sognet" in package
+    assert "Løftet om" not in text_of(lone.get(reverse("office", args=[programme.id])))
+    assert reads(lone, "assets", programme.id) <= 15
+
+
+def test_a_promise_that_ends_soon_is_told_at_the_room_and_in_the_office(cast, programme, lone):
+    promised_room(cast, programme, lone, ends_on=(cast.today + timedelta(weeks=3)).isoformat())
+    assert "Løftet om Sal 2 slutter snart" in text_of(lone.get(reverse("office", args=[programme.id])))
+    assert "skal fornys" in text_of(lone.get(reverse("assets", args=[programme.id])))
+
+
+def test_a_promise_that_stops_with_the_effort_promises_nothing_afterwards(cast, programme, lone):
+    with acting_as(cast.lone):
+        programme.ends_on = cast.today + timedelta(days=300)
+        programme.save(update_fields=["ends_on"])
+    promised_room(cast, programme, lone, ends_on=programme.ends_on.isoformat())
+    nothing = "Intet er lovet efter indsatsens sidste dag."
+    assert nothing in text_of(lone.get(reverse("assets", args=[programme.id])))
+    with acting_as(cast.lone):
+        (agreement,) = queries.agreements(cast.lone, programme)
+    send(lone, "agreement_change", agreement.id, kind="cooperation", about="Vi bliver", warn_weeks="8",
+         asset=str(agreement.asset_id), parties="A\nB", starts_on=cast.today.isoformat(),
+         ends_on=(programme.ends_on + timedelta(days=1)).isoformat())  # fmt: skip
+    page = text_of(lone.get(reverse("assets", args=[programme.id])))
+    assert "A, B" in page
+    assert nothing not in page
+
+
+def test_a_promised_room_is_not_taken_off_the_list_unseen(cast, programme, lone):
+    room = promised_room(cast, programme, lone)
+    refused = send(lone, "asset_gone", room.id)
+    assert refused.status_code == 409
+    assert "Sal 2 er lovet i en aftale: Vi bliver i salen." in text_of(refused)
+    with acting_as(cast.lone):
+        (agreement,) = queries.agreements(cast.lone, programme)
+    send(lone, "agreement_end", agreement.id)
+    assert send(lone, "asset_gone", room.id).status_code == 302
+
+
+def test_another_programmes_room_cannot_be_promised(cast, programme, lone):
+    other = given_programme(cast, name="En anden")
+    room = promised_room(cast, programme, lone)
+    sent = send(lone, "agreement_new", other.id, kind="cooperation", about="x", warn_weeks="8", parties="A\nB",
+                starts_on=cast.today.isoformat(), asset=str(room.id))  # fmt: skip
+    assert sent.status_code == 422
 
 
 # ---- A leader leaves

@@ -33,9 +33,11 @@ def of(programme: Any, recipe: Recipe, language: str) -> list[SectionOf]:
                  for stage in (recipe.screening, *recipe.screening.replaced)]  # fmt: skip
         made.append(_section(programme, _("Måleredskab"), names, "change_instrument"))
         made.append(_section(programme, _("Farver"), _colours(recipe, language), "change_colours"))
+    path = " → ".join(step.label for step in recipe_text.steps(recipe, language))
     steps = [f"{step.label}: {step.when}" for step in recipe_text.steps(recipe, language)]
     made += [
         _section(programme, _("Frister"), steps, "change_deadlines"),
+        _section(programme, _("Trin på broen"), [path], "change_steps"),
         _section(programme, _("Grupper og mødegange"), recipe_text.activities(recipe, language), "change_groups"),
         *_price(programme, recipe, language),
         _section(programme, _("Mennesker i rollerne"), [said(role, language) for role in recipe.roles.values()],

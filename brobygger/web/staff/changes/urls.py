@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.changes import price, views
+from brobygger.web.staff.changes import price, steps, views
 
 _IN = "indsatser/<uuid:programme_id>/"
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_IN}aendr/grupper/", views.groups, name="change_groups"),
     path(f"{_IN}aendr/pris/", price.price, name="change_price"),
     path("indsatser/aendr/pris/<uuid:planned_price_id>/tilbage/", price.take_back, name="change_price_back"),
+    path(f"{_IN}aendr/trin/", steps.steps, name="change_steps"),
     path(f"{_IN}aendr/tekster/", views.texts, name="change_texts"),
     path(f"{_IN}aendr/roller/", views.people, name="change_people"),
     path(f"{_IN}aendr/roller/ud/", views.remove_role, name="change_remove_role"),

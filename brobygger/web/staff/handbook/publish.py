@@ -21,6 +21,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
+from brobygger.web.staff.recipes.gallery import own_instruments
 
 LONG = {"max_length": gettext_lazy("Skriv lidt kortere.")}
 
@@ -62,6 +63,7 @@ def publish(request: Request, programme_id: UUID) -> HttpResponse:
     return page(
         request, "staff/handbook/publish.jinja", status=422 if request.method == "POST" else 200,
         programme=programme, form=form, differences=_from_the_source(actor, programme),
+        own_instruments=own_instruments(recipe),
     )  # fmt: skip
 
 

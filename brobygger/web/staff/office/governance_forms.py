@@ -127,6 +127,14 @@ class AgreementForm(WithPeople):
     warn_weeks = fields.number(_("Hvor mange uger før skal I mindes om at forny den?"), least=1, most=104)
     price_dkk = fields.number(_("Pris i kroner om året"), required=False, most=1_000_000_000)
     owner = fields.choice(_("Hvem passer på aftalen?"), [], required=False)
+    asset = fields.choice(
+        _("Hvilket lokale lover aftalen?"), [], required=False,
+        help_text=_("Fx når I må blive der, efter at indsatsen er slut. Lokalerne står under »Lokaler og biler«."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, assets: People, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "asset", [("", _("intet lokale")), *assets])
 
     def clean_parties(self) -> dict[str, str]:
         pairs = [line.partition(":") for line in fields.lines_of(self.cleaned_data["parties"])]

@@ -73,9 +73,7 @@ def office(request: Request, programme_id: UUID) -> HttpResponse:
     for one in agreements:
         standing = governing.renewal(one.ends_on, warn_weeks=one.warn_weeks, today=today)
         if standing != "runs":
-            to_do.append(
-                ToDo(_agreement(one.about, standing), to("agreements"), "red" if standing == "ended" else "yellow")
-            )
+            to_do.append(ToDo(_agreement(one, standing), to("agreements"), "red" if standing == "ended" else "yellow"))
     soon = today + timedelta(days=governing.SOON_DAYS)
     to_do += [
         ToDo(
@@ -135,7 +133,12 @@ def _released(number: int) -> str:
     ) % {"n": number}  # fmt: skip
 
 
-def _agreement(about: str, standing: str) -> str:
+def _agreement(one: Any, standing: str) -> str:
+    about = one.about
+    if one.asset:
+        said = {"ended": _("Løftet om %(room)s er udløbet: %(about)s"),
+                "renew": _("Løftet om %(room)s slutter snart: %(about)s")}  # fmt: skip
+        return said[standing] % {"room": one.asset.name, "about": about}
     if standing == "ended":
         return _("Aftalen er udløbet: %(about)s") % {"about": about}
     return _("Aftalen skal snart fornys: %(about)s") % {"about": about}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -48,10 +51,11 @@ def new_agreement(request: Request, programme_id: UUID) -> HttpResponse:
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     begun, part = plan.begun_from(plan.agreements(recipe), request.GET.get("fra", ""))
     first = {"starts_on": local_date(now()), "warn_weeks": rules.WARN_WEEKS, **begun}
-    form = forms.AgreementForm(request.POST or None, initial=first, people=people(actor))
+    things = _things(actor, programme)
+    form = forms.AgreementForm(request.POST or None, initial=first, people=people(actor), assets=_named(things))
 
     def save(given: dict[str, Any]) -> str:
-        given["owner"] = member(actor, given["owner"])
+        given |= {"owner": member(actor, given["owner"]), "asset": things.get(given["asset"])}
         operations.agree(programme=programme, recipe_part=part, by=actor, at=now(), **given)
         return _("Aftalen er gemt.")
 
@@ -67,10 +71,12 @@ def change_agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     shown = queries.agreement(actor, agreement_id)
     written = "\n".join(": ".join(filter(None, (party.name, party.does))) for party in shown.parties.all())
     first = _values(shown, forms.AgreementForm) | {"parties": written, "owner": str(shown.owner_id or "")}
-    form = forms.AgreementForm(request.POST or None, initial=first, people=people(actor))
+    first["asset"] = str(shown.asset_id or "")
+    things = _things(actor, shown.programme)
+    form = forms.AgreementForm(request.POST or None, initial=first, people=people(actor), assets=_named(things))
 
     def save(given: dict[str, Any]) -> str:
-        given["owner"] = member(actor, given["owner"])
+        given |= {"owner": member(actor, given["owner"]), "asset": things.get(given["asset"])}
         operations.change_agreement(agreement=shown, by=actor, at=now(), **given)
         return _("Aftalen er rettet.")
 
@@ -163,9 +169,41 @@ def assets(request: Request, programme_id: UUID) -> HttpResponse:
         "staff/office/assets.jinja",
         programme=programme,
         assets=list(queries.assets(actor, programme)[:200]),
+        promises=promised(queries.promises(actor, programme), last_day=programme.ends_on, today=local_date(now())),
         kinds=said.ASSET_KINDS,
         may_run=may(actor.role, Action.RUN_OFFICE),
     )
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A room is promised by an agreement. standing: as the agreement's; stops_with_it: nothing is promised after it."""
+
+    agreement_id: UUID
+    until: date | None
+    parties: str
+    standing: str
+    stops_with_it: bool
+
+
+def promised(found: Mapping[UUID, Iterable[Any]], *, last_day: date | None, today: date) -> dict[UUID, list[Promise]]:
+    """Each room's promises as the list shows them. last_day: the programme's."""
+    return {
+        asset_id: [
+            Promise(one.id, one.ends_on, ", ".join(party.name for party in one.parties.all()), standing(one, today),
+                    rules.stops_with(one.ends_on, last_day))
+            for one in agreements
+        ]
+        for asset_id, agreements in found.items()
+    }  # fmt: skip
+
+
+def _things(actor: Actor, programme: Any) -> dict[str, Any]:
+    return {str(one.id): one for one in queries.assets(actor, programme)[:200]}
+
+
+def _named(things: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(key, ", ".join(filter(None, (one.name, one.place)))) for key, one in things.items()]
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))
@@ -194,7 +232,7 @@ def asset_gone(request: Request, asset_id: UUID) -> HttpResponse:
 
 
 def _values(row: Any, form: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in form.base_fields if name not in ("parties", "owner")}
+    return {name: getattr(row, name) for name in form.base_fields if name not in ("parties", "owner", "asset")}
 
 
 def _to(name: str, programme: Any) -> tuple[str, str]:

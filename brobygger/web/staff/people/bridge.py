@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.insight.evaluation.figures import PersonStone
 from brobygger.programmes.running.queries import recipe_of
+from brobygger.registry.recipes.words import STEPS
 from brobygger.web.shared import words
 from brobygger.web.staff.people.steps import role_of
 
@@ -22,20 +23,19 @@ def stones(episode: Any, line: Iterable[Any], names: Mapping[UUID, str]) -> list
     `line`: the episode's moves in order. `names`: of users, for a step that somebody has taken over.
     """
     path = recipe_of(episode.programme).path
-    days = _days(path, line)
+    days = _days(line)
     here = path.index(episode.next_step) if episode.next_step else len(path)
     return [_stone(episode, step, place, here, days, names) for place, step in enumerate(path)]
 
 
-def _days(path: tuple[str, ...], line: Iterable[Any]) -> dict[str, date]:
+def _days(line: Iterable[Any]) -> dict[str, date]:
     """When each step was reached; a return forgets what lies ahead of it."""
     days: dict[str, date] = {}
     for move in line:
         if move.kind == "reached":
             days[move.step] = local_date(move.at)
         elif move.kind == "returned":
-            ahead = path[path.index(move.step) :]
-            days = {step: day for step, day in days.items() if step not in ahead}
+            days = {step: day for step, day in days.items() if STEPS.index(step) < STEPS.index(move.step)}
     return days
 
 

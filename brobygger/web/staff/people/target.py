@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.journeys import find
+from brobygger.journeys import trial
 from brobygger.journeys.facts import Answers, answers_of
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.episodes.rules import explain
-from brobygger.programmes.running.queries import recipe_of, running
+from brobygger.programmes.running.queries import recipe_of, running, with_limits
 from brobygger.registry.access.policy import Action, Purpose
 from brobygger.registry.people import queries as persons
 from brobygger.web.shared.guard import Request, guarded
@@ -48,7 +48,7 @@ def target(request: Request, person_id: UUID) -> HttpResponse:
     row = persons.get(actor, person_id)
     ways = {each.programme_id: each for each in episodes.of_person(actor, person_id)}
     answers = answers_of(actor, [person_id]).get(person_id, {})
-    efforts = list(running(actor, on=today)[:MOST])
+    efforts = list(with_limits(running(actor, on=today))[:MOST])
     found = [_standing(row, programme, ways.get(programme.id), today, answers) for programme in efforts]
     found.sort(key=lambda one: (not one.taking_part, not one.ok, one.programme.name))
     return page(
@@ -59,9 +59,9 @@ def target(request: Request, person_id: UUID) -> HttpResponse:
 def _standing(row: Any, programme: Any, way: Any, today: date, answers: Answers) -> Standing:
     language = "en" if (get_language() or "da").startswith("en") else "da"
     told: dict[str, Any] = {"person": row, "programme": programme, "answers": answers}
-    result = find.eligibility(on=today, **told)
+    result = trial.eligibility(on=today, **told)
     coming = sorted(one.from_ for one in recipe_of(programme).criteria if one.from_ and one.from_ > today)
-    later = find.eligibility(on=coming[0], **told).ok if coming else result.ok
+    later = trial.eligibility(on=coming[0], **told).ok if coming else result.ok
     return Standing(
         programme=programme,
         taking_part=way is not None and way.status == "active",

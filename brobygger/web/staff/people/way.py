@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import ask, find, leave
+from brobygger.journeys import ask, find, leave, trial
 from brobygger.journeys.facts import answers_of
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.episodes.rules import explain, reasons_at
-from brobygger.programmes.running.queries import running
+from brobygger.programmes.running.queries import lately_over, running, with_limits
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as persons
@@ -51,8 +51,8 @@ def take_in(request: Request, person_id: UUID) -> HttpResponse:
     open_in = {each.programme_id for each in episodes.of_person(actor, person_id) if each.status != "finished"}
     answers = answers_of(actor, [person_id]).get(person_id, {})
     judged = [
-        (programme, find.eligibility(person=row, programme=programme, on=today, answers=answers))
-        for programme in running(actor, on=today)[:50]
+        (programme, trial.eligibility(person=row, programme=programme, on=today, answers=answers))
+        for programme in with_limits(running(actor, on=today))[:50]
         if programme.id not in open_in
     ]
     if request.method == "POST":
@@ -69,14 +69,22 @@ def take_in(request: Request, person_id: UUID) -> HttpResponse:
         for programme, result in sorted(judged, key=lambda pair: (not pair[1].ok, bool(pair[1].not_met), pair[0].name))
     ]
     channels = [(code, words.CHANNELS[code]) for code in CHANNELS]
-    return page(request, "staff/people/take_in.jinja", person=view, choices=choices, channels=channels)
+    return page(request, "staff/people/take_in.jinja", person=view, choices=choices, channels=channels,
+                over=lately_over(actor, on=today))  # fmt: skip
 
 
 def _begin(request: Request, actor: Actor, row: object, judged: list) -> HttpResponse:  # type: ignore[type-arg]
-    chosen = next((pair for pair in judged if str(pair[0].id) == request.POST.get("programme")), None)
+    wanted = request.POST.get("programme")
+    chosen = next((pair for pair in judged if str(pair[0].id) == wanted), None)
+    over = next((one for one in lately_over(actor, on=local_date(now())) if str(one.id) == wanted), None)
+    if over is not None:
+        raise Refusal(_("%(name)s tager ikke nye ind mere. Vælg en anden indsats.") % {"name": over.name})
     if chosen is None:
         raise Refusal(_("Vælg en indsats på listen."))
     programme, result = chosen
+    outside = [explain(one, get_language() or "da") for one in result.not_met if one.code.startswith("trial_")]
+    if outside:
+        raise Refusal(_("Borgeren er %(outside)s. Se, hvilken anden indsats der passer.") % {"outside": outside[0]})
     if result.not_met:
         raise Refusal(_("Borgeren er uden for målgruppen. Ret oplysningerne først, hvis de er forkerte."))
     channel = request.POST.get("found_by")

@@ -69,6 +69,7 @@ def programme(request: Request, programme_id: UUID) -> HttpResponse:
         may_import=may(actor.role, Action.IMPORT_REGISTER),
         erased=telling.erased(erasure.erased_standing(actor, shown.id)) if unit_id is None else [],
         ways=ways.of(actor, shown),
+        limits=running.limits_of(shown).told,
     )
 
 

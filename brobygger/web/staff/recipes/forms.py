@@ -51,6 +51,11 @@ class AdoptForm(forms.Form):
         label=_("Område"), max_length=100, required=False, help_text=_("Fx en by eller en del af kommunen."),
         error_messages={"max_length": _("Skriv højst 100 tegn.")},
     )  # fmt: skip
+    postcodes = forms.CharField(
+        label=_("Kun for dem, der bor i disse postnumre"), max_length=200, required=False,
+        help_text=_("Til et forsøg i en del af kommunen. Skriv komma imellem. Tomt: hele kommunen."),
+        error_messages={"max_length": _("Skriv højst 200 tegn.")},
+    )  # fmt: skip
     once_more = forms.BooleanField(
         label=_("Begynd en til"), required=False, help_text=_("Ja, vi vil begynde en indsats mere efter opskriften.")
     )
@@ -77,6 +82,12 @@ class AdoptForm(forms.Form):
             raise forms.ValidationError(_("Vælg en dag inden for to år."))
         return day
 
+    def clean_postcodes(self) -> str:
+        found = rules.postcodes_in(self.cleaned_data["postcodes"])
+        if found is None:
+            raise forms.ValidationError(_("Skriv postnumre med fire cifre, fx 4600, 4660."))
+        return " ".join(found)
+
     def clean_once_more(self) -> bool:
         if not self.cleaned_data["once_more"]:
             raise forms.ValidationError(
@@ -100,6 +111,7 @@ class AdoptForm(forms.Form):
             "starts_on": given["starts_on"],
             "ends_on": given["ends_on"],
             "area": given["area"].strip(),
+            "postcodes": given["postcodes"],
         }
 
 
@@ -134,6 +146,11 @@ class TakePartForm(forms.Form):
                 error_messages=UNKNOWN,
             )  # fmt: skip
             self.initial["units"] = [str(each) for each in running.unit_ids(actor, programme)]
+            self.fields["only_units"] = forms.BooleanField(
+                label=_("Er det et forsøg i de enheder?"), required=False,
+                help_text=_("Ja, andre enheders borgere kan ikke være med."),
+            )  # fmt: skip
+            self.initial["only_units"] = programme.only_units
 
     def chosen_parties(self) -> dict[str, Any]:
         """Organisation by the recipe's id, for those chosen."""
@@ -142,6 +159,12 @@ class TakePartForm(forms.Form):
             for name, key in self.cleaned_data.items()
             if name.startswith("party-") and key
         }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("only_units") and not given.get("units"):
+            self.add_error("units", _("Vælg de enheder, den kun er for."))
+        return given
 
     def chosen_units(self) -> list[Any]:
         """The units chosen."""

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.insight.evaluation import recipe_text
 from brobygger.insight.evaluation.recipe_calendar import days_of_steps, week
+from brobygger.registry.instruments import load as instruments
+from brobygger.registry.instruments.schema import Instrument
+from brobygger.registry.recipes import load
 from brobygger.registry.recipes.schema import Criteria, Recipe
 from brobygger.web.shared import words
 from brobygger.web.shared.jinja import language
@@ -78,6 +81,12 @@ def card(recipe: Recipe, *, own: bool) -> Card:
         weeks=week(days_of_steps(recipe).get("first_time", 0)),
         own=own,
     )
+
+
+def own_instruments(recipe: Recipe) -> list[Instrument]:
+    """The municipality's own instruments that a recipe names: their files go along with its own. One query each."""
+    refs = load.instruments_in(load.as_data(recipe))
+    return [instruments.load(ref) for ref in refs if ref.startswith(instruments.OWN)]
 
 
 @dataclass(frozen=True)

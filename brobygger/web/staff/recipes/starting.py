@@ -58,7 +58,7 @@ def name(request: Request, programme_id: UUID) -> HttpResponse:
     form = AdoptForm(
         request.POST if request.method == "POST" else None,
         initial={"name": programme.name, "owner": str(programme.owner_id), "area": programme.area,
-                 "starts_on": programme.starts_on.isoformat(),
+                 "starts_on": programme.starts_on.isoformat(), "postcodes": ", ".join(programme.postcodes.split()),
                  "ends_on": programme.ends_on.isoformat() if programme.ends_on else ""},
         actor=actor, today=local_date(now()), programme=programme,
     )  # fmt: skip
@@ -82,8 +82,9 @@ def parties(request: Request, programme_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         operations.take_part(
-            programme=programme, parties=form.chosen_parties(), units=form.chosen_units(), by=actor, at=now()
-        )
+            programme=programme, parties=form.chosen_parties(), units=form.chosen_units(),
+            only_units=bool(form.cleaned_data.get("only_units")), by=actor, at=now(),
+        )  # fmt: skip
         return HttpResponseRedirect(reverse("prepare_limits", args=[programme.id]))
     return _step(request, 2, "parties.jinja", form, programme=programme, does=_does(recipe))
 
@@ -151,7 +152,7 @@ def ready(request: Request, programme_id: UUID) -> HttpResponse:
         sentence = _("%(name)s er startet.") % {"name": programme.name}
         return done(request, sentence, reverse("programme", args=[programme.id]))
     return _step(request, 5, "ready.jinja", None, programme=programme, gaps=gaps,
-                 for_whom=recipe_text.for_whom(recipe, language()),
+                 limits=running.limits_of(programme).told, for_whom=recipe_text.for_whom(recipe, language()),
                  unanswered=request.method == "POST")  # fmt: skip
 
 

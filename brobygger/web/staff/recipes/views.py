@@ -27,7 +27,8 @@ def recipes(request: Request) -> HttpResponse:
         request, "staff/recipes/recipes.jinja",
         cards=[gallery.card(recipe, own=recipe.id in ours) for recipe in gallery.narrowed(every, chosen)],
         filters=gallery.filters(every, chosen), narrowed=any(chosen.values()), total=len(every),
-        small_bridge=picture.small_bridge,
+        small_bridge=picture.small_bridge, taken_in=running.taken_in(actor) if own else {},
+        may_take_in=may(actor.role, Action.PUBLISH_RECIPE),
     )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def recipe(request: Request, recipe_id: str) -> HttpResponse:
                 recipe_text.trainings, recipe_text.anchoring, recipe_text.partners, recipe_text.focus_areas,
             )
         },
-        may_adopt=may(actor.role, Action.ADOPT_RECIPE),
+        own_instruments=gallery.own_instruments(found), may_adopt=may(actor.role, Action.ADOPT_RECIPE),
     )  # fmt: skip
 
 

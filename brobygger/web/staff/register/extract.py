@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel import cpr
-from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
-from brobygger.journeys import find, store_extract
+from brobygger.journeys import find, store_extract, trial
 from brobygger.journeys.find import Preview
 from brobygger.pathway.detection import operations as detection
 from brobygger.pathway.detection import queries as detected
 from brobygger.pathway.detection.register_file import Problem
 from brobygger.pathway.detection.register_rules import rows_of, too_large
+from brobygger.pathway.episodes.trial_rules import is_over
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, done, guarded
@@ -66,6 +67,7 @@ def upload(request: Request, programme_id: UUID) -> HttpResponse:
         "staff/register/upload.jinja",
         status=422 if request.method == "POST" else 200,
         programme=programme,
+        over=is_over(programme.ends_on, local_date(now())),
         form=form if not problems else UploadForm(),
         problems=problems[:PROBLEMS_SHOWN],
         problems_total=len(problems),
@@ -153,7 +155,8 @@ def _preview(
             (_("Var med sidst, men mangler nu"), comparison.gone),
             (_("Linjer med fejl"), len(seen.extract.problems)),
         ],
-        eligible=seen.eligible.height,
+        eligible=trial.how_many_inside(extract.programme, seen.eligible),
+        limits=running.limits_of(extract.programme).told,
         problems=seen.extract.problems[:PROBLEMS_SHOWN],
         problems_total=len(seen.extract.problems),
         gone=comparison.gone,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import find, tell_finder
+from brobygger.journeys import find, tell_finder, trial
 from brobygger.journeys.facts import Answers, answers_of
 from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes.rules import Eligibility, criteria_on, eligible, explain
@@ -82,7 +82,10 @@ def _look_alikes(actor: Actor, **known: Any) -> list[Any]:
 
 
 def _programmes(actor: Actor) -> dict[str, Any]:
-    return {str(programme.id): programme for programme in running.running(actor, on=local_date(now()))[:50]}
+    return {
+        str(programme.id): programme
+        for programme in running.with_limits(running.running(actor, on=local_date(now())))[:50]
+    }
 
 
 def _known(request: Request, found: Any, person_id: UUID) -> HttpResponse:
@@ -92,15 +95,17 @@ def _known(request: Request, found: Any, person_id: UUID) -> HttpResponse:
     programmes, answers = _programmes(actor), answers_of(actor, [person_id]).get(person_id, {})
     form = TakeUpForm(request.POST or None, programmes=[(key, one.name) for key, one in programmes.items()])
     outside: list[str] = []
+    limited = False
     if request.method == "POST" and form.is_valid():
         programme = programmes[form.cleaned_data["programme"]]
         on = local_date(now())
-        outside = _not_met(find.eligibility(person=row, programme=programme, on=on, answers=answers))
-        if not outside or "anyway" in request.POST:
+        answer = trial.eligibility(person=row, programme=programme, on=on, answers=answers)
+        outside, limited = _not_met(answer), _is_limited(answer)
+        if not outside or ("anyway" in request.POST and not limited):
             find.take_up_tip(tip=found, programme=programme, person=row, by=actor, at=now())
             return _taken_up(request, person_id)
     status = 422 if request.method == "POST" else 200
-    context = {"tip": found, "person": seen, "form": form, "outside": outside}
+    context = {"tip": found, "person": seen, "form": form, "outside": outside, "limited": limited}
     return page(
         request,
         "staff/tips/known.jinja",
@@ -113,7 +118,7 @@ def _known(request: Request, found: Any, person_id: UUID) -> HttpResponse:
 def _fits(row: Any, programmes: dict[str, Any], answers: Answers) -> list[str]:
     """Names of the efforts whose target group the person is in."""
     told = {"person": row, "on": local_date(now()), "answers": answers}
-    return [one.name for one in programmes.values() if find.eligibility(programme=one, **told).ok]
+    return [one.name for one in programmes.values() if trial.eligibility(programme=one, **told).ok]
 
 
 def _new(request: Request, found: Any) -> HttpResponse:
@@ -135,17 +140,20 @@ def _new(request: Request, found: Any) -> HttpResponse:
     )
     look_alikes: list[Any] = []
     outside: list[str] = []
+    limited = False
     if request.method == "POST" and form.is_valid():
         programme = programmes[form.cleaned_data["programme"]]
         look_alikes = [] if "another" in request.POST else _same(actor, form)
-        outside = [] if "anyway" in request.POST else _not_met(_eligibility_of(form, programme))
+        answer = _eligibility_of(form, programme)
+        limited = _is_limited(answer)
+        outside = [] if "anyway" in request.POST and not limited else _not_met(answer)
         if not look_alikes and not outside:
             episode = find.take_up_tip(
                 tip=found, programme=programme, cpr=form.cleaned_data["cpr"], facts=form.facts(), by=actor, at=now()
             )
             return _taken_up(request, episode.person_id)
     status = 422 if request.method == "POST" else 200
-    context = {"tip": found, "form": form, "look_alikes": look_alikes, "outside": outside}
+    context = {"tip": found, "form": form, "look_alikes": look_alikes, "outside": outside, "limited": limited}
     return page(request, "staff/tips/new.jinja", status=status, **context)
 
 
@@ -170,11 +178,19 @@ def _same(actor: Actor, form: NewPersonForm) -> list[Any]:
 
 
 def _eligibility_of(form: NewPersonForm, programme: Any) -> Eligibility:
-    """What can be known of somebody new: age, and sex where a CPR tells it."""
+    """What can be known of somebody new: age, sex where a CPR tells it, and whether a trial's limits let in."""
     today = local_date(now())
     born = form.number.born if form.number else form.cleaned_data["born"]
     facts = {"age": age_on(born, today), "sex": form.number.sex if form.number else None}
-    return eligible(criteria_on(running.recipe_of(programme), today), facts)
+    target = eligible(criteria_on(running.recipe_of(programme), today), facts)
+    unit, postcode = form.cleaned_data["unit"], form.cleaned_data["postcode"]
+    limits = trial.because_of(programme, unit_id=UUID(unit) if unit else None, postcode=postcode)
+    return Eligibility(target.ok and all(one.met for one in limits), (*limits, *target.because))
+
+
+def _is_limited(answer: Eligibility) -> bool:
+    """Whether a trial's own limits keep the person out: then nobody takes the person in anyway."""
+    return any(one.code.startswith("trial_") for one in answer.not_met)
 
 
 def _not_met(answer: Eligibility) -> list[str]:

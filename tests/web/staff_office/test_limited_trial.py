@@ -1,0 +1,178 @@
+"""A trial in some units, some postcodes and some months: others are told why not, and what suits them instead."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from brobygger.foundation.kernel.refusal import Refusal
+from brobygger.journeys import change, find
+from brobygger.pathway.episodes.models import Episode
+from brobygger.programmes.running import operations, rules
+from brobygger.programmes.running.models import Programme
+from brobygger.registry.people.acting import acting_as
+from tests.cast import given_programme
+from tests.web.staff_office.conftest import reads, send, text_of
+
+
+def limited(cast, programme, **facts):
+    """The programme is a trial: in home care north only, unless told otherwise."""
+    with acting_as(cast.lone):
+        if facts.pop("units", True):
+            operations.take_part(
+                programme=programme, parties={}, units=[cast.north], only_units=True, by=cast.lone, at=cast.at
+            )
+        for name, value in facts.items():
+            setattr(programme, name, value)
+        programme.save()
+    return programme
+
+
+def moved_to(cast, person, **facts):
+    with acting_as(cast.mette):
+        type(person).objects.filter(id=person.id).update(**facts)
+        person.refresh_from_db()
+
+
+def test_lone_limits_a_trial_when_it_is_taken_into_use(cast, lone):
+    told = {"name": "Forsøg i nord", "starts_on": cast.today.isoformat(), "owner": str(cast.kommune.id)}
+    wrong = send(lone, "recipe_adopt", "000-horsens", **told, postcodes="4600 og 12")
+    assert (wrong.status_code, "Skriv postnumre med fire cifre" in text_of(wrong)) == (422, True)
+    assert send(lone, "recipe_adopt", "000-horsens", **told, postcodes="4600, 4660").status_code == 302
+    with acting_as(cast.lone):
+        programme = Programme.objects.get(name="Forsøg i nord")
+    none = send(lone, "prepare_parties", programme.id, only_units="on")
+    assert (none.status_code, "Vælg de enheder, den kun er for." in text_of(none)) == (422, True)
+    assert send(lone, "prepare_parties", programme.id, only_units="on", units=[str(cast.north.id)]).status_code == 302
+    ready = text_of(lone.get(reverse("prepare", args=[programme.id])))
+    assert "Hjemmeplejen Nord · 4600, 4660" in ready
+    again = text_of(lone.get(reverse("prepare_name", args=[programme.id])))
+    assert 'value="4600, 4660"' in again
+    send(lone, "prepare", programme.id, with_gaps="on")
+    assert "Hjemmeplejen Nord · 4600, 4660" in text_of(lone.get(reverse("programme", args=[programme.id])))
+
+
+def test_who_is_outside_the_units_is_told_and_sees_what_suits(cast, programme, mette):
+    other = given_programme(cast, "001-soroe", name="For alle")
+    limited(cast, programme)
+    moved_to(cast, cast.aase, unit_id=cast.south.id)
+    page = text_of(mette.get(reverse("take_in", args=[cast.aase.id])))
+    assert "✕ uden for forsøgets enheder: Hjemmeplejen Nord" in page
+    assert page.index(other.name) < page.index("uden for forsøgets enheder")
+    assert "uden for forsøgets enheder" in text_of(mette.get(reverse("person_target", args=[cast.aase.id])))
+    refused = send(mette, "take_in", cast.aase.id, programme=str(programme.id), found_by="home_care")
+    assert refused.status_code == 409
+    assert "uden for forsøgets enheder: Hjemmeplejen Nord" in text_of(refused)
+    with acting_as(cast.mette), pytest.raises(Refusal, match="hvad der ellers passer"):
+        find.begin(person=cast.aase, programme=programme, found_by="tip", by=cast.mette, at=cast.at)
+
+
+def test_who_is_inside_begins_and_who_is_not_known_can_be_taken_in_by_somebody_who_knows(cast, programme):
+    limited(cast, programme, postcodes="4600")
+    moved_to(cast, cast.aase, unit_id=cast.north.id, postcode="4600")
+    with acting_as(cast.mette):
+        assert find.begin(person=cast.aase, programme=programme, found_by="tip", by=cast.mette, at=cast.at)
+    moved_to(cast, cast.aase, unit_id=None, postcode="")
+    with acting_as(cast.mette):
+        Episode.objects.filter(person=cast.aase).update(status="finished", next_step=None)
+        assert find.begin(person=cast.aase, programme=programme, found_by="tip", by=cast.mette, at=cast.at)
+
+
+def test_somebody_who_lives_elsewhere_is_outside_the_area(cast, programme):
+    limited(cast, programme, units=False, postcodes="4600 4660")
+    moved_to(cast, cast.aase, postcode="4000")
+    with acting_as(cast.mette), pytest.raises(Refusal, match="uden for forsøgets område: 4600, 4660"):
+        find.begin(person=cast.aase, programme=programme, found_by="tip", by=cast.mette, at=cast.at)
+
+
+def test_the_last_day_stops_new_beginnings_and_those_who_are_there_go_on(cast, programme, mette):
+    with acting_as(cast.mette):
+        begun = find.begin(person=cast.aase, programme=programme, found_by="tip", by=cast.mette, at=cast.at)
+    limited(cast, programme, units=False, ends_on=cast.today - timedelta(days=1))
+    other = cast.edith if hasattr(cast, "edith") else cast.aase
+    page = text_of(mette.get(reverse("take_in", args=[other.id])))
+    assert "Tager ikke nye ind mere" in page
+    assert f"{programme.name}: sidste dag var" in page
+    refused = send(mette, "take_in", other.id, programme=str(programme.id), found_by="home_care")
+    assert f"{programme.name} tager ikke nye ind mere." in text_of(refused)
+    with acting_as(cast.mette):
+        assert Episode.objects.get(id=begun.id).status == "active"
+        Episode.objects.filter(id=begun.id).update(status="finished", next_step=None)
+        with pytest.raises(Refusal, match="Ingen nye kan begynde"):
+            find.begin(person=cast.aase, programme=programme, found_by="tip", by=cast.mette, at=cast.at)
+    assert "Sidste dag var" in text_of(mette.get(reverse("extract_upload", args=[programme.id])))
+
+
+def test_a_worry_about_somebody_outside_is_not_taken_up_in_the_trial_anyway(cast, programme, mette):
+    other = given_programme(cast, "001-favrskov", name="For alle")
+    limited(cast, programme)
+    moved_to(cast, cast.aase, unit_id=cast.south.id)
+    with acting_as(cast.karin):
+        tip = find.send_tip(tip_id=uuid4(), about_name="Aase Andersen", worry="Hun er meget alene", by=cast.karin,
+                            sender_kind="home_care", at=cast.at)  # fmt: skip
+    address = f"{reverse('tip', args=[tip.id])}?borger={cast.aase.id}"
+    told = {"programme": str(programme.id), "anyway": "1", "idempotency_key": str(uuid4())}
+    kept_out = mette.post(address, told)
+    assert kept_out.status_code == 422
+    shown = text_of(kept_out)
+    assert "uden for forsøgets enheder: Hjemmeplejen Nord" in shown
+    assert "Forsøget er begrænset. Vælg en anden indsats." in shown
+    assert "Tag op alligevel" not in shown
+    taken = {"programme": str(other.id), "anyway": "1", "idempotency_key": str(uuid4())}
+    assert mette.post(address, taken).status_code == 302
+
+
+EXTRACT = "cpr;navn;adresse;postnr;by;civilstand;bor_alene\n"
+
+
+def brought(cast, mette, programme, postcodes):
+    from brobygger.foundation.kernel import cpr
+
+    rows = [
+        f"{cpr.fake(cast.today.replace(year=1944, month=5, day=4), 'male', serial=number)};Bo Berg;Vej {number};"
+        f"{postcode};By;enke;ja\n"
+        for number, postcode in enumerate(postcodes, start=1)
+    ]
+    file = SimpleUploadedFile("udtraek.csv", (EXTRACT + "".join(rows)).encode())
+    seen = send(mette, "extract_upload", programme.id, file=file)
+    assert seen.status_code == 302, text_of(seen)
+    page = text_of(mette.get(seen["Location"]))
+    return page, mette.post(f"{seen['Location']}gem/", {"idempotency_key": "11111111-1111-4111-8111-111111111111"})
+
+
+def test_an_extract_finds_those_in_the_area_only(cast, programme, mette, settings):
+    settings.DEMO = True
+    limited(cast, programme, units=False, postcodes="4600")
+    page, stored = brought(cast, mette, programme, ["4600", "4000", "4600"])
+    assert "2 borgere er i målgruppen" in page
+    assert "Forsøget er kun for: 4600." in page
+    assert stored.status_code == 302
+    with acting_as(cast.mette):
+        found = Episode.objects.filter(programme=programme).values_list("person__postcode", flat=True)
+        assert list(found) == ["4600", "4600"]
+
+
+def test_found_again_stays_within_the_limits(cast, programme):
+    limited(cast, programme, units=False, ends_on=cast.today - timedelta(days=1))
+    with acting_as(cast.lone):
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("", ()), ("4600, 4660", ("4600", "4660")), ("4600 4600", ("4600",)), ("460", None),
+                        ("4600;x", None), ("４６００", None)],
+)  # fmt: skip
+def test_postcodes_are_read_in_one_way(text, found):
+    assert rules.postcodes_in(text) == found
+
+
+def test_limits_cost_the_same_for_one_trial_as_for_three(cast, programme, mette):
+    limited(cast, programme)
+    reads(mette, "take_in", cast.aase.id)
+    few = reads(mette, "take_in", cast.aase.id)
+    for number in range(2):
+        limited(cast, given_programme(cast, name=f"Forsøg {number}"))
+    reads(mette, "take_in", cast.aase.id)  # a recipe is read once a process
+    assert reads(mette, "take_in", cast.aase.id) == few <= 15
