@@ -240,7 +240,7 @@ def _after(recipe: Recipe, state: State, made: Move) -> State:
     here = made.step if made.step in recipe.path or not ahead else ahead[0]
     if made.kind is MoveKind.LOST:
         return replace(state, status="lost", next_step=here, since=since, reason=made.reason)
-    behind = frozenset(name for name in state.reached if STEPS.index(name) < STEPS.index(here))
+    behind = frozenset(name for name in state.reached if STEPS.index(name) < place)
     return State(here, "active", since, behind)
 
 

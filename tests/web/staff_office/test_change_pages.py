@@ -304,8 +304,10 @@ PAGES = ("change", "change_criteria", "change_instrument", "change_colours", "ch
 
 @pytest.mark.parametrize("who", ["karin", "bent", "ole", "dorte", "admin"])
 def test_others_may_not_change_a_programme(soroe, as_user, who):
+    hers = {"handbook"} if who == "karin" else set()  # it lies in the folder in her staff room
     for name in PAGES:
-        assert as_user(who).get(reverse(name, args=[soroe.id])).status_code == 403
+        expected = 200 if name in hers else 403
+        assert as_user(who).get(reverse(name, args=[soroe.id])).status_code == expected, name
 
 
 def test_a_neighbour_does_not_find_it(soroe, as_user):
