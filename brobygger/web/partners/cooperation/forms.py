@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.programmes.presence import rules
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 DAY = {"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")}
@@ -29,9 +30,9 @@ def _phone(label: Any) -> forms.RegexField:
     )  # fmt: skip
 
 
-def _day(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
+def _day(label: Any, *, required: bool = True, **more: Any) -> DayField:
     widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget, error_messages=DAY, **more)
+    return DayField(label=label, required=required, widget=widget, error_messages=DAY, **more)
 
 
 class _WithUnit(forms.Form):

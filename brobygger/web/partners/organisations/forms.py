@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.registry.access.roles import NEEDS_UNIT, Role
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 
 LONG = _("Skriv lidt kortere.")
 EMAIL = {"required": _("Skriv en e-mailadresse."), "invalid": _("Skriv en e-mailadresse som navn@forening.dk.")}
@@ -86,7 +87,7 @@ class MemberForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Enhed"), required=False, error_messages={"invalid_choice": _("Vælg en enhed på listen.")}
     )
-    secrecy_signed_on = forms.DateField(
+    secrecy_signed_on = DayField(
         label=_("Tavshedspligt underskrevet"),
         help_text=_("En frivillig kan først se nogen, når aftalen om tavshedspligt er skrevet under."),
         required=False,

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
 
 _MISTAKES = {
     "invalid": _("Skriv et tal."),
@@ -80,11 +81,11 @@ class BookForm(forms.Form):
 class BorrowForm(forms.Form):
     """When somebody drives it, and what for."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Skriv dagen."), "invalid": _("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 10:00.")},
     )  # fmt: skip

@@ -13,6 +13,7 @@ from brobygger.foundation.kernel.ids import new_id
 from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared import group_words, words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField
 
 SHORTER = _("Skriv lidt kortere.")
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
@@ -45,7 +46,7 @@ class EntryForm(forms.Form):
         label=_("Dage"), choices=list(enumerate(words.WEEKDAYS)), required=False, widget=forms.CheckboxSelectMultiple,
         error_messages=CHOOSE,
     )  # fmt: skip
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Skriv et klokkeslæt, fx 14:00.")},
     )  # fmt: skip

@@ -13,6 +13,7 @@ from brobygger.foundation.kernel.cpr import BadCpr, Cpr, parse
 from brobygger.registry.access.roles import Role
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 OLDEST = 120  # years; an older birth date is a slip of the hand
@@ -88,7 +89,7 @@ class NewPersonForm(TakeUpForm):
         label=_("Efternavn"), max_length=100, error_messages={"required": _("Skriv borgerens efternavn.")}
     )
     cpr = forms.CharField(label=_("CPR-nummer"), required=False, max_length=15)
-    born = forms.DateField(
+    born = DayField(
         label=_("Fødselsdag"),
         help_text=_("Kun når du ikke har CPR-nummeret."),
         required=False,

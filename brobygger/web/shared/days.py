@@ -1,0 +1,55 @@
+"""Days and times as people write them, for every form and every filter: one field, one ceiling, one reading."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)  # a day outside is a slip of the hand, and the last has no next
+AS_WRITTEN = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")  # the browser's calendar first; the day before the month
+CLOCK_AS_WRITTEN = ("%H:%M", "%H.%M", "%H:%M:%S", "%H:%M:%S.%f")
+
+
+class DayField(forms.DateField):
+    """A day between `earliest` and the year 2100, written as Danes write it or as the browser's calendar sends it."""
+
+    input_formats = AS_WRITTEN
+
+    def __init__(self, *, earliest: date = EARLIEST, too_early: Any = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.validators += [
+            MinValueValidator(earliest, too_early or _("Vælg en dag efter år 1899.")),
+            MaxValueValidator(LATEST, _("Vælg en dag før år 2101.")),
+        ]
+
+
+class ClockField(forms.TimeField):
+    """A time of day with a colon or, as the pages write it, with a full stop."""
+
+    input_formats = CLOCK_AS_WRITTEN
+
+
+class Period(NamedTuple):
+    """Days that a page was asked for, both inclusive; `problem` says in words why they are none."""
+
+    first: date | None
+    last: date | None
+    problem: str
+
+
+def period(asked: QueryDict, first: str = "fra", last: str = "til") -> Period:
+    """The days of a filter. Either may be left out; with a problem neither is given."""
+    field = DayField(required=False, error_messages={"invalid": _("Vælg en dag, fx 05-01-2027.")})
+    try:
+        since, until = (field.clean(asked.get(name, "").strip()) for name in (first, last))
+    except forms.ValidationError as problem:
+        return Period(None, None, problem.messages[0])
+    if since and until and until < since:
+        return Period(None, None, gettext("Den sidste dag ligger før den første."))
+    return Period(since, until, "")
