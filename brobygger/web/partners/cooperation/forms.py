@@ -13,6 +13,7 @@ from brobygger.programmes.presence import rules
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.days import DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 DAY = {"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")}
@@ -25,7 +26,7 @@ SUPPORT = {"": _("ved vi ikke"), "yes": _("ja"), "no": _("nej")}
 
 def _phone(label: Any) -> forms.RegexField:
     return forms.RegexField(
-        r"^\+?[\d ]{8,18}$", label=label, required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        r"^\+?[\d ]{8,18}$", label=label, required=False, widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
 

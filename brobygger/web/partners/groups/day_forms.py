@@ -15,6 +15,7 @@ from brobygger.pathway.orders.day_rules import FEWEST
 from brobygger.web.shared import group_words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.days import ClockField, DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 DAYS, ASKED = 5, 6  # rows on the page; the first two are always open
 AHEAD = timedelta(days=2 * 365)  # a day later than that is a slip of the hand
@@ -68,7 +69,7 @@ class DaysForm(forms.Form):
         )  # fmt: skip
         self.fields[f"phone_{n}"] = forms.RegexField(
             r"^\+?[\d ]{8,18}$", label=gettext("Telefon, nummer %(n)s") % {"n": n + 1}, required=False,
-            widget=forms.TextInput(attrs={"type": "tel"}),
+            widget=TelephoneInput(),
             error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
         )  # fmt: skip
 

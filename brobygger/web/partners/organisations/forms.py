@@ -13,6 +13,7 @@ from brobygger.registry.access.roles import NEEDS_UNIT, Role
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.days import DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 LONG = _("Skriv lidt kortere.")
 EMAIL = {"required": _("Skriv en e-mailadresse."), "invalid": _("Skriv en e-mailadresse som navn@forening.dk.")}
@@ -23,7 +24,7 @@ def _phone() -> forms.RegexField:
         r"^\+?[\d ]{8,18}$",
         label=_("Telefon"),
         required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )
 

@@ -14,6 +14,7 @@ from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared import group_words, words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.days import ClockField
+from brobygger.web.shared.telephone import TelephoneInput
 
 SHORTER = _("Skriv lidt kortere.")
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
@@ -59,7 +60,7 @@ class EntryForm(forms.Form):
     )  # fmt: skip
     contact_name = _line(_("Hvem tager imod?"), most=200)
     contact_phone = forms.RegexField(
-        r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False, widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
 
@@ -104,7 +105,7 @@ class ComeForm(forms.Form):
     guest_id = forms.UUIDField(widget=forms.HiddenInput)
     name = _line(_("Hvad hedder du?"), most=200, required=_("Skriv dit navn."))
     phone = forms.CharField(
-        label=_("Din telefon"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=_("Din telefon"), max_length=20, widget=TelephoneInput(),
         error_messages={"required": _("Skriv dit nummer, så vi kan ringe."), "max_length": _("Skriv højst 20 tegn.")},
     )  # fmt: skip
     wants = forms.ChoiceField(
@@ -133,7 +134,7 @@ class TipForm(forms.Form):
     )  # fmt: skip
     about_address = _line(_("Hvor bor personen?"), most=200)
     about_phone = forms.CharField(
-        label=_("Personens telefon"), required=False, max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=_("Personens telefon"), required=False, max_length=20, widget=TelephoneInput(),
         error_messages={"max_length": _("Skriv højst 20 tegn.")},
     )  # fmt: skip
 
@@ -148,7 +149,7 @@ class OwnTipForm(TipForm):
     )  # fmt: skip
     about_address = _line(_("Hvor bor du?"), most=200)
     about_phone = forms.CharField(
-        label=_("Din telefon"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=_("Din telefon"), max_length=20, widget=TelephoneInput(),
         error_messages={"required": _("Skriv dit nummer, så vi kan ringe."), "max_length": _("Skriv højst 20 tegn.")},
     )  # fmt: skip
 
@@ -164,7 +165,7 @@ class ArrangeForm(forms.Form):
         error_messages={"invalid": _("Skriv en e-mailadresse som navn@forening.dk.")},
     )  # fmt: skip
     phone = forms.RegexField(
-        r"^\+?[\d ]{8,18}$", label=_("Deres telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        r"^\+?[\d ]{8,18}$", label=_("Deres telefon"), required=False, widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
     words = _line(_("Hvad vil du gerne have?"), most=500, help_text=_("Skriv ikke navne på andre i gruppen."))

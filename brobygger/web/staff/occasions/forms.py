@@ -11,6 +11,7 @@ from brobygger.pathway.occasions import rules
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.days import ClockField, DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen."), "invalid": _("Vælg på listen.")}
 SHORTER = {"max_length": _("Skriv lidt kortere.")}
@@ -118,7 +119,7 @@ class GuestForm(WantsForm):
     guest_id = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("Navn"), max_length=200, error_messages={"required": _("Skriv et navn."), **SHORTER})
     phone = forms.CharField(
-        label=_("Telefon"), required=False, max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=_("Telefon"), required=False, max_length=20, widget=TelephoneInput(),
         error_messages=SHORTER,
     )  # fmt: skip
     pick_up = forms.ChoiceField(label=_("Samles op ved"), required=False, error_messages=CHOOSE)

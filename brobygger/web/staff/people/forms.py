@@ -19,6 +19,7 @@ from brobygger.registry.people.queries import COLUMNS, PersonView
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.days import DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 SENSES = {"good": gettext_lazy("god"), "reduced": gettext_lazy("nedsat"), "none": gettext_lazy("ingen")}
 YES_NO = {"yes": gettext_lazy("ja"), "no": gettext_lazy("nej")}
@@ -49,7 +50,7 @@ class _Person(forms.Form):
     family_name = _line(gettext_lazy("Efternavn"), required=True)
     born = DayField(label=gettext_lazy("Fødselsdag"), required=False, widget=day_input())
     sex = _choice(gettext_lazy("Køn"), words.SEXES)
-    phone = _line(gettext_lazy("Telefon"), most=20, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = _line(gettext_lazy("Telefon"), most=20, widget=TelephoneInput())
     address = _line(gettext_lazy("Adresse"), most=200)
     postcode = _line(gettext_lazy("Postnummer"), most=4)
     city = _line(gettext_lazy("By"))
@@ -180,7 +181,7 @@ class AddRelative(forms.Form):
     relation = _line(
         gettext_lazy("Relation"), most=50, required=True, help_text=gettext_lazy("For eksempel datter eller nabo.")
     )
-    phone = _line(gettext_lazy("Telefon"), most=20, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = _line(gettext_lazy("Telefon"), most=20, widget=TelephoneInput())
     may_be_contacted = forms.BooleanField(
         label=gettext_lazy("Må kontaktes"),
         required=False,

@@ -14,6 +14,7 @@ from brobygger.registry.access.roles import Role
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.days import DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 OLDEST = 120  # years; an older birth date is a slip of the hand
@@ -53,7 +54,7 @@ class TipForm(forms.Form):
         label=_("Borgerens telefon"),
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=TelephoneInput(),
         error_messages={"max_length": _("Skriv højst 20 tegn.")},
     )
     worry = forms.CharField(
@@ -96,7 +97,7 @@ class NewPersonForm(TakeUpForm):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Skriv en dato.")},
     )
-    phone = forms.CharField(label=_("Telefon"), required=False, max_length=20)
+    phone = forms.CharField(label=_("Telefon"), required=False, max_length=20, widget=TelephoneInput())
     address = forms.CharField(label=_("Adresse"), required=False, max_length=200)
     postcode = forms.RegexField(
         r"^\d{4}$",
