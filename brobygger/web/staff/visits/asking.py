@@ -13,8 +13,9 @@ from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import ask, screen
+from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes.rules import FINAL_REASONS
-from brobygger.registry.access.policy import Action
+from brobygger.registry.access.policy import Action, Fields
 from brobygger.registry.instruments.rules import BadAnswer, parse_answers, score
 from brobygger.registry.instruments.schema import Instrument, Item
 from brobygger.registry.own_instruments.queries import in_language, languages_of
@@ -33,7 +34,8 @@ MODES = ("visit", "phone")
 def begin(request: Request, episode_id: UUID) -> HttpResponse:
     """Step 1: how to open the talk. Beginning makes the screening's id, and asks again where there was a no."""
     actor = request.actor
-    found = about(actor, episode_id)
+    call = detection.planned_mode(actor, episode_id) == "phone"
+    found = about(actor, episode_id, also=frozenset({Fields.CONTACT}) if call else frozenset())
     if request.method == "POST":
         return _begun(request, found)
     proposed = found.stages[0] if found.stages else None
@@ -43,6 +45,7 @@ def begin(request: Request, episode_id: UUID) -> HttpResponse:
         found,
         1,
         proposed=proposed,
+        call=call,
         others=[(stage, instrument_of(stage.instrument)) for stage in found.stages[1:]],
         instrument=instrument_of(proposed.instrument) if proposed else None,
         tongues=tongues(actor, proposed.instrument) if proposed and proposed.answered_by[0] == "person" else [],
