@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.registry.access.operations import without_a_unit
 from brobygger.registry.access.roles import NEEDS_UNIT, Role
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
@@ -86,7 +87,10 @@ class MemberForm(forms.Form):
         error_messages={"required": _("Vælg en rolle."), "invalid_choice": _("Vælg en rolle på listen.")},
     )
     unit = forms.ChoiceField(
-        label=_("Enhed"), required=False, error_messages={"invalid_choice": _("Vælg en enhed på listen.")}
+        label=_("Enhed"),
+        required=False,
+        help_text=_("Skal vælges for dem, der hører til i én enhed: hjemmeplejere, ambassadører og enhedens leder."),
+        error_messages={"invalid_choice": _("Vælg en enhed på listen.")},
     )
     secrecy_signed_on = DayField(
         label=_("Tavshedspligt underskrevet"),
@@ -110,6 +114,6 @@ class MemberForm(forms.Form):
         if given.get("role") in NEEDS_UNIT and not given.get("unit"):
             self.add_error(
                 "unit" if "unit" in self.fields else None,
-                _("Vælg en enhed. Uden den kan medarbejderen ingen borgere se."),
+                without_a_unit(Role(given["role"])),
             )
         return given
