@@ -96,6 +96,33 @@ def test_green_is_stored_once_however_often_the_phone_sends(cast, karin, episode
     assert "savner ikke samvær lige nu" in html
 
 
+def test_signed_out_between_two_questions_the_visit_says_that_it_begins_again(cast, karin, episode):
+    begin(karin, episode)
+    answer(karin, episode, 2)
+    karin.logout()
+    karin.force_login(User.objects.get(email=email_of("karin")))
+    for lost in (f"/besoeg/{episode.id}/2/", f"/besoeg/{episode.id}/gem/"):
+        page = karin.get(lost, follow=True).content.decode()
+        assert "Besøget skal begynde forfra" in page
+        assert "Begynd, jeg er på besøg" in page
+    assert "begynde forfra" not in karin.get(f"/besoeg/{episode.id}/").content.decode()
+    begin(karin, episode)
+    answer(karin, episode, 2, 2, 1)
+    send(karin, f"/besoeg/{episode.id}/gem/", **save_form(karin, episode), note="")
+    back = karin.get(f"/besoeg/{episode.id}/3/")  # the browser's own button, afterwards: the answers are stored
+    assert back.headers["Location"] == f"/besoeg/{episode.id}/svar/"
+
+
+def test_the_end_is_not_told_in_the_middle(cast, karin, episode):
+    begin(karin, episode)
+    answer(karin, episode, 2)
+    ended = karin.get(f"/besoeg/{episode.id}/slut/")
+    assert ended.headers["Location"] == f"/besoeg/{episode.id}/2/"
+    no = send(karin, f"/besoeg/{episode.id}/nej/", reason="declined")
+    assert no.headers["Location"] == f"/besoeg/{episode.id}/slut/"
+    assert "Det er gemt" in karin.get(f"/besoeg/{episode.id}/slut/").content.decode()
+
+
 def test_a_call_shows_the_number_and_its_own_main_button(cast, karin, episode):
     def buttons():
         return re.findall(r'class="button button-(\w+)[^>]*value="(visit|phone)"', html)
