@@ -35,6 +35,15 @@ class ClockField(forms.TimeField):
     input_formats = CLOCK_AS_WRITTEN
 
 
+def written_day(text: str) -> date | None:
+    """A day in a form that is drawn by hand; None for what is none, and for one nobody means."""
+    try:
+        found: date | None = DayField(required=False).clean(text)
+    except forms.ValidationError:
+        return None
+    return found
+
+
 class Period(NamedTuple):
     """Days that a page was asked for, both inclusive; `problem` says in words why they are none."""
 
