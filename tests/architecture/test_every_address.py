@@ -243,6 +243,7 @@ def test_no_get_changes_state_for_anybody_and_none_breaks(walked):
                 if address.name in ONE_FOR_ALL:
                     continue
                 astray |= {f"{address.name} as {role}: {link}" for link in _astray(response, role)}
+                astray |= {f"{address.name} as {role}: {code}" for code in _code_shown(response)}
     assert broken == []
     assert astray == set()
     assert changed == []
@@ -296,6 +297,22 @@ def _astray(response: Any, role: str) -> Iterator[str]:
             action = getattr(resolve(href).func, "action", None)
             if action and role not in RIGHTS[action].roles:
                 yield f"{resolve(href).url_name} is not for this role"
+
+
+CODE = re.compile(r"\[&#39;[^<]{1,60}|<title>[^<]*&lt;[^<]{1,60}")  # a Python list, and markup in a title
+
+
+def _code_shown(response: Any) -> list[str]:
+    """What a reader would see of the program itself."""
+    if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    return CODE.findall(response.content.decode())
+
+
+def test_code_on_a_page_would_be_found():
+    page = HttpResponse("<title>Torsdag &lt;time class=said&gt;</title><p>[&#39;Tegn&#39;, &#39;At spørge&#39;]</p>")
+    assert len(_code_shown(page)) == 2
+    assert _code_shown(HttpResponse("<title>Torsdag</title><p>Tegn · At spørge</p>")) == []
 
 
 def test_a_link_that_says_nothing_or_leads_astray_would_be_found():
