@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)  # a day outside is a slip of the hand, and the last has no next
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)  # a day outside is a slip of the hand
+FURTHEST = date(9000, 12, 31)  # whatever a form reckons from it, there is such a day
 AS_WRITTEN = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")  # the browser's calendar first; the day before the month
 CLOCK_AS_WRITTEN = ("%H:%M", "%H.%M", "%H:%M:%S", "%H:%M:%S.%f")
 
@@ -19,7 +20,7 @@ CLOCK_AS_WRITTEN = ("%H:%M", "%H.%M", "%H:%M:%S", "%H:%M:%S.%f")
 class DayField(forms.DateField):
     """A day between `earliest` and the year 2100, written as Danes write it or as the browser's calendar sends it.
 
-    limited: False where the form has narrower limits with words of their own (a birth date).
+    limited: False where the form has narrower limits with words of its own; then only what has no next day is refused.
     """
 
     input_formats = AS_WRITTEN
@@ -28,12 +29,10 @@ class DayField(forms.DateField):
         self, *, earliest: date = EARLIEST, too_early: Any = None, limited: bool = True, **options: Any
     ) -> None:
         super().__init__(**options)
-        if not limited:
-            return
-        self.validators += [
-            MinValueValidator(earliest, too_early or _("Vælg en dag efter år 1899.")),
-            MaxValueValidator(LATEST, _("Vælg en dag før år 2101.")),
-        ]
+        latest = LATEST if limited else FURTHEST
+        self.validators += [MaxValueValidator(latest, _("Vælg en dag før år 2101."))]
+        if limited:
+            self.validators += [MinValueValidator(earliest, too_early or _("Vælg en dag efter år 1899."))]
 
 
 class ClockField(forms.TimeField):

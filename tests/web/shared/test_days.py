@@ -37,6 +37,13 @@ def test_the_first_and_the_last_day_are_days():
     assert [DayField().clean(day).year for day in ("1900-01-01", "2100-12-31")] == [1900, 2100]
 
 
+def test_a_form_with_words_of_its_own_hears_of_every_day_that_has_a_next_one():
+    field = DayField(limited=False)
+    assert [field.clean(day).year for day in ("2999-01-01", "1700-01-01")] == [2999, 1700]
+    with pytest.raises(forms.ValidationError, match="før år 2101"):
+        field.clean("9999-12-31")
+
+
 def test_every_form_asks_for_days_and_times_with_the_shared_fields():
     sources = [path for path in Path(web.__file__).parent.rglob("*.py") if path.name != "days.py"]
     assert [str(path) for path in sources if "forms.DateField" in (text := path.read_text()) or

@@ -37,6 +37,7 @@ class YesForm(forms.Form):
         error_messages={"required": _("Vælg den første gang."), "invalid_choice": _("Vælg en på listen.")},
     )
     first_on = DayField(
+        limited=False,
         label=_("Hvilken dag?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),

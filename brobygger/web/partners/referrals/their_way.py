@@ -40,7 +40,7 @@ class FirstMeetingForm(forms.Form):
     """Who comes, where and when."""
 
     day = DayField(
-        label=gettext_lazy("Hvilken dag?"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=gettext_lazy("Hvilken dag?"), limited=False, widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Vælg en dag."),
                         "invalid": gettext_lazy("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip

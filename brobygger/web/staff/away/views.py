@@ -25,7 +25,7 @@ from brobygger.web.shared.page import page
 
 def _day(label: Any) -> DayField:
     errors = {"required": gettext_lazy("Vælg en dag."), "invalid": gettext_lazy("Vælg en dag.")}
-    return DayField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=errors)
+    return DayField(label=label, limited=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages=errors)
 
 
 class AwayForm(forms.Form):

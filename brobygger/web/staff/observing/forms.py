@@ -49,7 +49,7 @@ class ObservationForm(forms.Form):
     level = forms.ChoiceField(label=_("Hvor alvorligt er det?"), required=False, widget=forms.RadioSelect,
                               choices=list(LEVELS.items()), error_messages=CHOOSE)  # fmt: skip
     seen_on = DayField(
-        label=_("Hvornår?"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Hvornår?"), limited=False, widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag, fx 05-01-2027.")},
     )  # fmt: skip
 

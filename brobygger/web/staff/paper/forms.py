@@ -42,6 +42,7 @@ class SheetForm(forms.Form):
     consent_id = forms.UUIDField(widget=forms.HiddenInput)
     asked_on = DayField(
         label=_("Dato på arket"),
+        limited=False,
         help_text=_("Den dag, I talte sammen. Ikke i dag, hvis samtalen var før."),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Skriv datoen fra arket."), "invalid": _("Skriv datoen som dag-måned-år.")},

@@ -56,6 +56,7 @@ class CommitForm(forms.Form):
 def date_field(label: Any) -> DayField:
     return DayField(
         label=label,
+        limited=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag, fx 05-01-2027.")},
     )
