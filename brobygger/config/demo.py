@@ -34,6 +34,9 @@ LOGINS = (
     ("lone", "programme_manager", "leder af indsatsen: broen og rapporten"),
     ("dorte", "data_protection", "databeskyttelse: hvem har set på hvem"),
     ("admin", "administrator", "administrator: organisationer og brugere"),
+    ("gitte", "unit_manager", "leder af en enhed i hjemmeplejen: Mit arbejde og opmærksomhed i enheden"),
+    ("fatma", "finder", "vicevært eller nabo, der lægger mærke til nogen: Mine beskeder"),
+    ("pernille", "association_leader", "præst: sognets grupper og nye til dem"),
 )
 
 Progress = Callable[..., None]

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "brobygger.web.shared.not_kept.NothingHereMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "brobygger.web.shared.storable.StorableWordsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from brobygger.foundation.kernel.clock import DENMARK, local_date
+from brobygger.foundation.kernel.reach import Scope
 from brobygger.insight.evaluation import attention_queries
 from brobygger.insight.evaluation.attention_queries import Attention
 from brobygger.journeys.ask_to_refer import referred
@@ -65,19 +67,23 @@ def units(actor: Actor, programme: Programme, visits: Sequence[UnitVisit], *, on
 def attention(actor: Actor, programme: Programme, *, since: date) -> list[Attention]:
     """How much attention each unit gives the effort from a day until now; a unit's manager is told the own unit's.
 
-    Counted with the municipality's reach: hours, courses and referrals are nobody's unit's, and the manager reaches
-    none of those rows. What comes back is numbers, the unit's name, and titles of courses (docs/decisions/009).
+    For the manager it is counted with the municipality's reach: hours, courses and referrals are nobody's unit's, and
+    she reaches none of those rows. What comes back is numbers, the unit's name, and titles of courses
+    (docs/decisions/009). Everybody else counts what they reach themselves.
     """
     shown = own_units(actor, programme)
-    with for_the_municipality(actor):
+    with for_the_municipality(actor) if actor.role is Role.UNIT_MANAGER else nullcontext():
         return attention_queries.attention(actor, programme, shown, since=since)
 
 
 def own_units(actor: Actor, programme: Programme) -> list[Unit]:
-    """The units whose numbers the reader may see, by name: a unit's manager the own, others all that take part."""
+    """The units whose numbers the reader may see, by name: all that take part; a unit's manager the own; somebody
+    outside the municipality those of the own organisation."""
     found = running.units(actor, programme)
     if actor.role is Role.UNIT_MANAGER:
         found = found.filter(id__in=actor.unit_ids)
+    elif actor.scope is not Scope.MUNICIPALITY:
+        found = found.filter(organisation_id=actor.organisation_id)
     return list(found[:MOST_UNITS])
 
 

@@ -39,6 +39,7 @@ from brobygger.rehearsal import (
     demonstration_office,
     demonstration_people,
     demonstration_places,
+    demonstration_priced,
     demonstration_reports,
     demonstration_taught,
     demonstration_told,
@@ -117,6 +118,7 @@ def fill(progress: Progress) -> None:
     demonstration_home.fill(with_town, stages["001-favrskov"].programme)
     demonstration_field.fill(with_town, stages["001-favrskov"].programme, stages["000-horsens"].programme)
     demonstration_bus.fill(with_town, stages["001-favrskov"].programme)
+    demonstration_priced.fill(with_town, stages["000-horsens"].programme)
     _tidy(with_town)
     programmes = [stage.programme for stage in stages.values()]
     demonstration_reports.tell(with_town, programmes)

@@ -89,7 +89,7 @@ def _governance(town: Town, programme: Programme, people: dict[str, Membership],
 def _training(town: Town, programme: Programme, people: dict[str, Membership], told: dict[str, Any]) -> None:
     talk = training.plan(
         programme=programme, title="Den gode samtale om at være alene", form="course",
-        for_whom="Hjemmeplejen", topics=["Tegn", "At spørge uden at støde", "Hvad der sker bagefter"],
+        for_whom="Hjemmeplejen", topics="Tegn\nAt spørge uden at støde\nHvad der sker bagefter",
         must_before_start=True, refresher_after_days=365, sessions=1, minutes=180, owner=people["lone"], **told,
     )  # fmt: skip
     training.hold(
@@ -102,7 +102,7 @@ def _training(town: Town, programme: Programme, people: dict[str, Membership], t
     )  # fmt: skip
     training.plan(
         programme=programme, title="Sidemandsoplæring på første besøg", form="side_by_side", for_whom="Nye kolleger",
-        topics=["Spørgsmålene", "Samtykke"], planned_on=_day(town, 21), minutes=60, owner=people["mette"], **told,
+        topics="Spørgsmålene\nSamtykke", planned_on=_day(town, 21), minutes=60, owner=people["mette"], **told,
     )  # fmt: skip
     for days, code, minutes in ((-12, "coordination", 90), (-9, "companion", 120), (-4, "coordination", 45)):
         training.spend(

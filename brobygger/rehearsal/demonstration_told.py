@@ -115,10 +115,14 @@ def _teaching(town: Town, programme: Programme) -> None:
         )  # fmt: skip
         if course is not None and course.form != "group_work":
             change = materials.teach_otherwise(
-                course=course, to_form="group_work", why="Ingen spurgte om noget efter oplægget.", by=lone, at=town.now
-            )
+                course=course, to_form="group_work", why="Ingen spurgte om noget efter oplægget.", by=lone,
+                at=town.now - timedelta(days=40),
+            )  # fmt: skip
             materials.tell_what_came(
-                change=change, came_of_it="Alle sagde noget, og fire skrev en besked ugen efter.", by=lone, at=town.now
+                change=change,
+                came_of_it="Alle sagde noget, og fire skrev en besked ugen efter.",
+                by=lone,
+                at=town.now - timedelta(days=25),
             )
 
 

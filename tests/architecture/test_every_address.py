@@ -6,12 +6,14 @@ others, and with a neighbour's.
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -242,6 +244,7 @@ def test_no_get_changes_state_for_anybody_and_none_breaks(walked):
                 if address.name in ONE_FOR_ALL:
                     continue
                 astray |= {f"{address.name} as {role}: {link}" for link in _astray(response, role)}
+                astray |= {f"{address.name} as {role}: {code}" for code in _code_shown(response)}
     assert broken == []
     assert astray == set()
     assert changed == []
@@ -249,6 +252,36 @@ def test_no_get_changes_state_for_anybody_and_none_breaks(walked):
     assert asked > 50
     silent = {one.name for one in addresses() if one.action and one.answers_get()} - answered
     assert silent == set(), "nobody in the town could open these, so the walk says nothing about them"
+
+
+ASKED = re.compile(r"GET\.get(?:list)?\(\s*\"(\w+)\"")  # the names that pages read in an address
+NOBODY_MEANS = ("Ruth%00", "9999-12-31")
+
+
+def test_no_page_breaks_at_what_nobody_means_in_an_address(walked):
+    """A link cut badly, a year with a slip of the hand: every page that reads the address answers calmly."""
+    everybody = visitors()
+    clients = {role: Client(raise_request_exception=False) for role in everybody}
+    for role, client in clients.items():
+        client.force_login(everybody[role])
+    broken, asked = [], set()
+    for address in addresses():
+        source = Path(inspect.getfile(inspect.unwrap(address.view))).read_text(encoding="utf-8")
+        names = sorted({*ASKED.findall(source), *(("fra", "til") if "period(request.GET" in source else ())})
+        if not names or not address.answers_get() or address.name in LEAVES or not hasattr(address.view, "__wrapped__"):
+            continue
+        role = next((one for one in clients if not address.action or one in RIGHTS[address.action].roles), None)
+        if role is None:
+            continue
+        way = ways_to(address, everybody[role], walked)[0]
+        for value in NOBODY_MEANS:
+            response = clients[role].get(f"{way}?{'&'.join(f'{name}={value}' for name in names)}")
+            asked.add(address.name)
+            if response.status_code not in {*CALM, 400, 422}:
+                why = getattr(response, "exc_info", None)
+                broken.append(f"{way} {value} as {role}: {response.status_code} {why[1] if why else ''}")
+    assert broken == []
+    assert asked >= {"read_log", "people", "payroll"}
 
 
 LINK = re.compile(r"<a\b[^>]*?href=\"(/[^\"?#]*)[^\"]*\"[^>]*>(.*?)</a>", re.DOTALL)
@@ -265,6 +298,22 @@ def _astray(response: Any, role: str) -> Iterator[str]:
             action = getattr(resolve(href).func, "action", None)
             if action and role not in RIGHTS[action].roles:
                 yield f"{resolve(href).url_name} is not for this role"
+
+
+CODE = re.compile(r"\[&#39;[^<]{1,60}|<title>[^<]*&lt;[^<]{1,60}")  # a Python list, and markup in a title
+
+
+def _code_shown(response: Any) -> list[str]:
+    """What a reader would see of the program itself."""
+    if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    return CODE.findall(response.content.decode())
+
+
+def test_code_on_a_page_would_be_found():
+    page = HttpResponse("<title>Torsdag &lt;time class=said&gt;</title><p>[&#39;Tegn&#39;, &#39;At spørge&#39;]</p>")
+    assert len(_code_shown(page)) == 2
+    assert _code_shown(HttpResponse("<title>Torsdag</title><p>Tegn · At spørge</p>")) == []
 
 
 def test_a_link_that_says_nothing_or_leads_astray_would_be_found():

@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from brobygger.communities.directory.word_rules import words
+from brobygger.foundation.kernel.digits import plain_digits
 
 DANISH_DIGITS = 8
 SAME_WITHIN_DAYS = 14  # who writes again within two weeks means the same
@@ -59,7 +60,7 @@ def way(written: Written, *, has_receiver: bool) -> Way:
 
 def plain_phone(text: str) -> str:
     """A telephone number as digits, Danish ones without +45; empty when it cannot be one."""
-    digits = re.sub(r"[\s().-]", "", text)
+    digits = re.sub(r"[\s().-]", "", plain_digits(text))
     digits = re.sub(r"^(?:\+|00)45(?=\d{8}$)", "", digits)
     if re.fullmatch(rf"[2-9]\d{{{DANISH_DIGITS - 1}}}|1\d{{{DANISH_DIGITS - 1}}}", digits, re.ASCII):
         return digits

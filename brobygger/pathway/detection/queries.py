@@ -251,6 +251,12 @@ def planned_visits(actor: Actor, programme: Programme, *, name: str = "") -> Que
     )
 
 
+def planned_mode(actor: Actor, episode_id: UUID) -> str:
+    """How the next planned talk of an episode is held: "visit", "phone", or "" when none is planned. One query."""
+    planned = Visit.objects.filter(episode_id=episode_id, status="planned").order_by("planned_at", "id")
+    return planned.values_list("mode", flat=True).first() or ""
+
+
 def visit(actor: Actor, visit_id: UUID) -> Visit:
     """One visit with its episode, programme and person row. Raises NotVisible."""
     try:

@@ -10,6 +10,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeVar
 
+from brobygger.foundation.kernel.digits import plain_digits
+
 CivilStatus = Literal["married", "widowed", "cohabiting", "single", "divorced"]
 Household = Literal["alone", "with_spouse", "with_others"]
 Sex = Literal["female", "male"]
@@ -124,7 +126,7 @@ def postcode(cell: str) -> str:
 
 def phone(cell: str) -> str:
     """A Danish number as eight digits, a foreign one as "+" and digits."""
-    number = re.sub(r"[\s.\-/()]", "", cell)
+    number = re.sub(r"[\s.\-/()]", "", plain_digits(cell))
     number = re.sub(r"^(\+45|0045)(?=[0-9]{8}$)", "", number)
     if not re.fullmatch(r"[1-9][0-9]{7}|\+[1-9][0-9]{6,14}", number):
         raise BadCell("Telefonnummeret skal have otte cifre, eller begynde med + og landekode.")

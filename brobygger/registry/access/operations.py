@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import local_date
@@ -74,7 +75,14 @@ def _refuse_wrong_place(organisation: Organisation, role: Role, unit: Unit | Non
     if unit is not None and unit.organisation_id != organisation.id:
         raise Refusal(_("Enheden hører til en anden organisation."), field="unit")
     if role in NEEDS_UNIT and unit is None:
-        raise Refusal(_("Vælg en enhed. Uden den kan medarbejderen ingen borgere se."), field="unit")
+        raise Refusal(without_a_unit(role), field="unit")
+
+
+def without_a_unit(role: Role) -> str:
+    """Why somebody in this role must have a unit, as the one who adds them reads it."""
+    if role is Role.UNIT_MANAGER:
+        return gettext("Vælg den enhed, lederen har. Uden den kan lederen ingen tal se.")
+    return gettext("Vælg en enhed. Uden den kan medarbejderen ingen borgere se.")
 
 
 def _user(email: str) -> tuple[User, str | None]:

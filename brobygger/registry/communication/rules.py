@@ -6,6 +6,8 @@ import re
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from brobygger.foundation.kernel.digits import plain_digits
+
 QUIET_FROM, QUIET_UNTIL = time(20), time(8)  # nobody is woken or disturbed by an SMS or asked to ring
 DIGEST_HOURS = (7, 12, 16)  # local time, when gathered e-mails leave
 DIGEST_AFTER = timedelta(hours=4)  # the first e-mail leaves at once; more within four hours are gathered
@@ -47,7 +49,7 @@ def gathered(at: datetime, last: datetime | None) -> datetime:
 
 def mobile(phone: str) -> str | None:
     """A Danish number as the gateway wants it: "+4521000082". None for what is no number of eight digits."""
-    digits = re.sub(r"\D", "", phone)
+    digits = re.sub(r"\D", "", plain_digits(phone))
     if digits.startswith("0045"):
         digits = digits[4:]
     if len(digits) == 10 and digits.startswith("45"):

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from brobygger.foundation.audit.operations import record_reads
 from brobygger.foundation.kernel import cpr
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.foundation.kernel.digits import plain_digits
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.secrecy import blind, decrypt
@@ -261,7 +262,7 @@ def by_cpr(actor: Actor, number: str) -> list[UUID]:
 
 def by_phone(actor: Actor, phone: str, *, limit: int = 20) -> list[UUID]:
     """Ids of persons with a phone number, however it was grouped when it was written down."""
-    digits = "".join(mark for mark in phone if mark.isdigit()).removeprefix("0045")
+    digits = "".join(mark for mark in plain_digits(phone) if mark.isdigit()).removeprefix("0045")
     digits = digits.removeprefix("45") if len(digits) == 10 else digits
     if len(digits) != 8:
         return []

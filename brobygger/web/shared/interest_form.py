@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.telephone import TelephoneInput
 
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
@@ -49,7 +50,7 @@ class InterestForm(forms.Form):
     )  # fmt: skip
     phone = forms.RegexField(
         r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False,
-        help_text=_("Skriv telefon eller e-mail, så vi kan svare."), widget=forms.TextInput(attrs={"type": "tel"}),
+        help_text=_("Skriv telefon eller e-mail, så vi kan svare."), widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
     email = forms.EmailField(

@@ -44,6 +44,9 @@ MENU = (
     ((_("Adgang og samtykke"), "read_log", Action.SEE_READ_LOG),),
     ((_("Organisationer"), "organisations", Action.SEE_ORGANISATIONS),),
 )
+OWN_MENU = {  # before the others, for whom has no other way to it from the menu
+    Role.UNIT_MANAGER: (((_("Mit arbejde"), "own_work", Action.WRITE_OWN_TIME),),),
+}
 FIRST_PAGE = {
     Role.HOME_CARE_WORKER: "my_day",
     Role.AMBASSADOR: "my_day",
@@ -110,7 +113,8 @@ def beside(request: HttpRequest, actor: Actor) -> list[Entry]:
 
 
 def _families(request: HttpRequest, actor: Actor) -> list[list[Entry]]:
-    allowed = [[(label, url(name)) for label, name, action in family if may(actor.role, action)] for family in MENU]
+    families = (*OWN_MENU.get(actor.role, ()), *MENU)
+    allowed = [[(label, url(name)) for label, name, action in family if may(actor.role, action)] for family in families]
     return [
         [(str(label), address, request.path.startswith(address)) for label, address in family]
         for family in allowed

@@ -13,13 +13,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from brobygger.insight.evaluation.figures import PersonStone, Stone
+from brobygger.web.shared.days import DayField
 
 
 class Example(forms.Form):
     """Two empty fields, so that the page shows what an error looks like."""
 
     name = forms.CharField(label="Navn")
-    day = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}))
 
 
 def style(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -154,9 +155,25 @@ def test_a_suggestion_is_answered(cast: Cast, bent: Any, men: Any) -> None:
     from brobygger.communities.groups.models import Idea
 
     assert bent.post(f"/grupper/{men.id}/ideer/", words="Besøg på museet").status_code == 302
-    assert bent.post(f"/grupper/{men.id}/ideer/", words="").status_code == 409
     with acting_as(cast.bent):
         idea = Idea.objects.get()
+    for words, told in (("", "Skriv noget her."), ("å" * 301, "Skriv lidt kortere.")):
+        sent = bent.post(f"/grupper/{men.id}/ideer/", words=words, decided="on")
+        assert sent.status_code == 422
+        page = sent.content.decode()
+        assert f'<a href="#id_words">Hvad blev foreslået eller besluttet? {told}</a>' in page
+        assert not words or f'value="{words}"' in page  # what was typed stands where it was typed
+        assert re.search(r"<details[^>]* open[^>]*>\s*<summary[^>]*>\s*Skriv en idé", page)
+    sent = bent.post(f"/grupper/{men.id}/ideer/svar/", idea=str(idea.id), outcome="", came_of_it="De har åbent i juni")
+    assert sent.status_code == 422
+    page = sent.content.decode()
+    assert f'<a href="#outcome-{idea.id}">Vælg, hvad der kom ud af det.</a>' in page
+    assert f'id="outcome-{idea.id}' in page
+    assert 'value="De har åbent i juni"' in page
+    long = "æ" * 301
+    sent = bent.post(f"/grupper/{men.id}/ideer/svar/", idea=str(idea.id), outcome="done", came_of_it=long)
+    assert sent.status_code == 422
+    assert long in sent.content.decode()
     given = {"idea": str(idea.id), "outcome": "planned", "came_of_it": "Den 3. juni"}
     assert bent.post(f"/grupper/{men.id}/ideer/svar/", **given).status_code == 302
     page = text(bent.get(f"/grupper/{men.id}/vej/"))
@@ -180,6 +197,9 @@ def test_what_is_hard_reaches_the_coordinator_and_nobody_else(cast: Cast, bent: 
         bent.post(f"/grupper/{men.id}/svaert/hjulpet/", trouble=str(trouble.id), what_was_done="x").status_code == 403
     )
     done = {"trouble": str(trouble.id), "what_was_done": "Faste makkere ved bordet."}
+    empty = mette.post(f"/grupper/{men.id}/svaert/hjulpet/", **done | {"what_was_done": " "})
+    assert empty.status_code == 422
+    assert f'<a href="#what_was_done-{trouble.id}">Skriv, hvad der er gjort.</a>' in empty.content.decode()
     assert mette.post(f"/grupper/{men.id}/svaert/hjulpet/", **done).status_code == 302
     assert "Faste makkere ved bordet." in text(mette.get(f"/grupper/{men.id}/vej/"))
 

@@ -46,6 +46,9 @@ def test_an_application_is_weighed_criterion_by_criterion_and_granted_and_the_ba
     for said in ("Havegruppen", "Frø og kaffe", "3.000", "venter"):
         assert said in page, said
     assert send(lone, "application_decide", one.id, outcome="granted", amount="2.500").status_code == 409  # not weighed
+    early = lone.get(reverse("application_decide", args=[one.id]))
+    assert early.headers["Location"] == reverse("application_weigh", args=[one.id])  # before anything is typed
+    assert "Vurder ansøgningen først" in text_of(lone.get(early.headers["Location"]))
     assert send(lone, "application_weigh", one.id, meets_0="yes").status_code == 422  # one by one: both
     assert send(lone, "application_weigh", one.id, **MET).status_code == 302
     page = text_of(lone.get(reverse("application", args=[one.id])))

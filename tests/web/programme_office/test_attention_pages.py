@@ -161,6 +161,27 @@ def test_a_units_manager_is_told_numbers_and_reaches_no_row_of_another_unit(cast
     assert reached <= {cast.south.id}
 
 
+def test_an_associations_coordinator_sees_no_unit_of_the_municipality(cast, programme, lone):
+    """Nothing is counted lifted for anybody but the unit's manager."""
+    asked(cast, programme, cast.south, days_ago=1)
+    with acting_as(cast.system):
+        added = access.add_member(
+            organisation=cast.association, email="rita@example.org", name="Rita Ravn", phone="", role=Role.COORDINATOR,
+            unit=None, secrecy_signed_on=None, by=cast.admin, at=cast.at,
+        )  # fmt: skip
+    rita = Client()
+    rita.force_login(added.membership.user)
+    where = f"/indsatser/{programme.id}/kontoret/opmaerksomhed/"
+    assert "Hjemmeplejen Syd" in text_of(lone.get(where))
+    seen = rita.get(where)
+    assert seen.status_code == 200
+    assert "Hjemmeplejen" not in text_of(seen)
+    sent = send(
+        rita, "unit_meeting_new", programme.id, unit=str(cast.south.id), held_on=cast.today.isoformat(), point="X"
+    )
+    assert sent.status_code == 422
+
+
 def test_a_meeting_that_has_not_been_is_not_counted(cast, programme, lone):
     ahead = (cast.today + timedelta(days=1)).isoformat()
     sent = send(lone, "unit_meeting_new", programme.id, unit=str(cast.north.id), held_on=ahead, point="I morgen")

@@ -70,8 +70,6 @@ def test_the_list_for_payroll_has_hours_and_kilometres_and_tells_its_columns(cas
     assert lines[2].split(";")[5:] == ["km", "10", "3,79", "37,90"]
     assert "no-store" in file.headers["Cache-Control"]
     assert reads(lone, "payroll", programme.id) <= 15
-    for wrong in ({"fra": "2026-02-31", "til": "x"}, {"fra": days["til"], "til": since}, {"fra": "1900-01-01"}):
-        assert lone.get(office(programme, "penge/loen/"), wrong).status_code == 200
 
 
 def test_a_drive_written_by_mistake_is_taken_back_with_its_expense(cast, programme, lone, mette, membership):
@@ -88,7 +86,7 @@ def test_a_drive_written_by_mistake_is_taken_back_with_its_expense(cast, program
 
 def test_a_rate_written_by_mistake_is_erased_and_what_was_driven_stays(cast, programme, lone, mette, membership):
     day = cast.today.isoformat()
-    send(lone, "rates", programme.id, kind="km", amount_ore="379", from_on=day)
+    send(lone, "rates", programme.id, kind="km", amount_ore="13,79", from_on=day)
     send(lone, "drive", programme.id, member=membership("karin"), driven_on=day, km="2", route="Havnen")
     with acting_as(cast.lone):
         wrong = Rate.objects.get()
@@ -97,7 +95,7 @@ def test_a_rate_written_by_mistake_is_erased_and_what_was_driven_stays(cast, pro
     assert send(lone, "rate_off", wrong.id).status_code == 302
     with acting_as(cast.lone):
         assert not Rate.objects.exists()
-        assert Mileage.objects.get().rate_ore == 37_900
+        assert Mileage.objects.get().rate_ore == 1_379
     assert send(lone, "rate_off", wrong.id).status_code == 404
 
 

@@ -44,6 +44,13 @@ def tips_of(cast):
         return list(Tip.objects.order_by("sent_at").values_list("about_name", "about_phone", "worry"))
 
 
+@pytest.mark.parametrize("phone", ["٢١٢٢٣٣٤٤", "۲۱ ۲۲ ۳۳ ۴۴"])
+def test_a_number_in_arabic_or_persian_digits_can_be_called(cast, phone):
+    home = {"municipality": str(cast.municipality.id)}
+    assert Client().post("/find/sprog/ar/", a_call(phone=phone) | home).status_code == 302
+    assert [called for _name, called, _worry in tips_of(cast)] == ["21223344"]
+
+
 @pytest.fixture
 def sang(directory):
     return directory["Syng sammen om torsdagen"]

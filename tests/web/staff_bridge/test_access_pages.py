@@ -49,12 +49,21 @@ def test_a_list_is_one_sentence_not_fifty(cast, mette, dorte, said_yes):
     [
         ("?borger=andersen", True), ("?borger=vang", False), ("?borger=findes-ikke", False), ("?laeser=METTE", True),
         ("?laeser=karin", False), ("?laeser=%25", False), ("?fra=2020-01-01", True), ("?til=2020-01-01", False),
-        ("?fra=i+går", True), ("?foer=sludder", True),
+        ("?fra=i+går", False), ("?foer=sludder", True), ("?borger=%00", True), ("?til=31-12-2100", True),
     ],
 )  # fmt: skip
 def test_looks_are_found_by_person_reader_and_day(cast, mette, dorte, query, there):
     mette.get(f"/borgere/{cast.aase.id}/")
     assert ("<strong>Mette Madsen</strong>" in shown(dorte.get(f"/adgang/{query}"))) is there
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [("til=9999-12-31", "Vælg en dag før år 2101."), ("fra=i+går", "Vælg en dag, fx 05-01-2027."),
+     ("fra=2026-03-02&til=2026-03-01", "Den sidste dag ligger før den første.")],
+)  # fmt: skip
+def test_days_that_cannot_be_are_told_in_words(dorte, query, told):
+    assert told in shown(dorte.get(f"/adgang/?{query}"))
 
 
 def test_data_protections_own_looks_are_logged_too_and_can_be_seen(cast, mette, dorte):

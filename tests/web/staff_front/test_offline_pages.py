@@ -297,13 +297,24 @@ def test_the_day_holds_what_the_visit_needs_and_no_more(cast, karin, episode):
     (one,) = told["visits"]
     assert set(one) == {
         "episode", "name", "address", "when", "programme", "hint", "opener", "instrument", "items", "reasons", "near",
-        "tongues",
+        "tongues", "mode", "phone",
     }  # fmt: skip
+    assert (one["mode"], one["phone"]) == ("", "")  # the number only follows where somebody is to call
     assert one["name"] == "Aase Andersen"
     assert len(one["items"]) == 3
     assert one["items"][0]["options"][0][1] == "Sjældent"
     assert "colour" not in answer.content.decode()
     assert {code for code, _word in one["reasons"]} >= {"declined", "no_answer", "never_again"}
+
+
+def test_a_call_has_its_number_without_coverage_too(cast, karin, episode):
+    with acting_as(cast.mette):
+        ask.offer_visits(
+            episodes_to_ask=[episode], planned_at=[cast.at], employee=cast.karin, mode="phone", by=cast.mette,
+            at=cast.at,
+        )  # fmt: skip
+    (one,) = karin.get("/uden-daekning/dag/").json()["visits"]
+    assert (one["mode"], one["phone"]) == ("phone", cast.aase.phone)
 
 
 def test_half_of_the_key_is_forgotten_by_the_browser_after_a_working_day(cast, karin, episode):

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from brobygger.journeys import find
+from brobygger.journeys import ask, find
 from brobygger.pathway.detection.models import Visit
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.followup.models import Task
@@ -94,6 +94,54 @@ def test_green_is_stored_once_however_often_the_phone_sends(cast, karin, episode
     html = karin.get(f"/besoeg/{episode.id}/svar/").content.decode()
     assert "grøn" in html
     assert "savner ikke samvær lige nu" in html
+
+
+def test_signed_out_between_two_questions_the_visit_says_that_it_begins_again(cast, karin, episode):
+    begin(karin, episode)
+    answer(karin, episode, 2)
+    karin.logout()
+    karin.force_login(User.objects.get(email=email_of("karin")))
+    for lost in (f"/besoeg/{episode.id}/2/", f"/besoeg/{episode.id}/gem/"):
+        page = karin.get(lost, follow=True).content.decode()
+        assert "Besøget skal begynde forfra" in page
+        assert "Begynd, jeg er på besøg" in page
+    assert "begynde forfra" not in karin.get(f"/besoeg/{episode.id}/").content.decode()
+    begin(karin, episode)
+    answer(karin, episode, 2, 2, 1)
+    send(karin, f"/besoeg/{episode.id}/gem/", **save_form(karin, episode), note="")
+    back = karin.get(f"/besoeg/{episode.id}/3/")  # the browser's own button, afterwards: the answers are stored
+    assert back.headers["Location"] == f"/besoeg/{episode.id}/svar/"
+
+
+def test_the_end_is_not_told_in_the_middle(cast, karin, episode):
+    begin(karin, episode)
+    answer(karin, episode, 2)
+    ended = karin.get(f"/besoeg/{episode.id}/slut/")
+    assert ended.headers["Location"] == f"/besoeg/{episode.id}/2/"
+    no = send(karin, f"/besoeg/{episode.id}/nej/", reason="declined")
+    assert no.headers["Location"] == f"/besoeg/{episode.id}/slut/"
+    assert "Det er gemt" in karin.get(f"/besoeg/{episode.id}/slut/").content.decode()
+
+
+def test_a_call_shows_the_number_and_its_own_main_button(cast, karin, episode):
+    def buttons():
+        return re.findall(r'class="button button-(\w+)[^>]*value="(visit|phone)"', html)
+
+    html = karin.get(f"/besoeg/{episode.id}/").content.decode()
+    assert "tel:" not in html.split("<main")[1]  # the number is not read where it is not needed
+    assert buttons() == [("primary", "visit"), ("secondary", "phone")]
+    with acting_as(cast.mette):
+        ask.offer_visits(
+            episodes_to_ask=[episode], planned_at=[cast.at], employee=cast.karin, mode="phone", by=cast.mette,
+            at=cast.at,
+        )  # fmt: skip
+    number = f'href="tel:{cast.aase.phone.replace(" ", "")}"'
+    html = karin.get(f"/besoeg/{episode.id}/").content.decode()
+    assert number in html
+    assert buttons() == [("primary", "phone"), ("secondary", "visit")]
+    day = karin.get("/min-dag/").content.decode()
+    assert number in day
+    assert re.search(r"Start opkald\W*<span[^>]*>\W*til Aase Andersen", day)
 
 
 def test_the_same_questions_by_phone_and_how_they_were_asked_is_kept(cast, karin, episode):

@@ -200,3 +200,20 @@ def test_what_is_said_of_a_price(price, before, words):
     from datetime import date
 
     assert new_price.words_of(price_dkk=price, from_day=date(2027, 2, 1), before=before) == words
+
+
+def test_an_effort_without_a_price_gets_one_where_the_page_says_and_comes_back_to_choose_offers(cast, lone):
+    programme = given_programme(cast, "001-favrskov", name="Besøgsvenner")
+    page = lone.get(reverse("change_price", args=[programme.id])).content.decode()
+    assert "Opskriften har ingen pris endnu" in page
+    assert reverse("change_groups", args=[programme.id]) in page
+    assert (
+        reverse("change_price", args=[programme.id])
+        in lone.get(reverse("change", args=[programme.id])).content.decode()
+    )  # one finds the page from *Ændr*
+    unchanged = as_shown(lone, "change_groups", programme) | {"reason": "Ingen"}
+    assert "Der er ikke ændret noget" in text_of(send(lone, "change_groups", programme.id, **unchanged))
+    saved = new_recipe_price(lone, programme, "20")
+    assert saved.status_code == 302
+    assert saved.url == reverse("change_price", args=[programme.id])
+    assert "Opskriften har ingen pris" not in lone.get(saved.url).content.decode()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.pathway.at_home.rules import BELONGS, MOST_TIMES
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
 
 KINDS = {
     "visit": _("Besøg"),
@@ -48,11 +49,11 @@ class AgreeForm(forms.Form):
         label=_("Hvad er det?"), choices=list(KINDS.items()), widget=forms.RadioSelect, error_messages=CHOOSE
     )
     organisation = forms.ChoiceField(label=_("Hvem kommer fra?"), error_messages=CHOOSE)
-    day = forms.DateField(
+    day = DayField(
         label=_("Første dag"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Skriv dagen."), "invalid": _("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), widget=forms.TimeInput(attrs={"type": "time"}), initial="12:00",
         error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 12:00.")},
     )  # fmt: skip

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.programmes.presence import rules
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 DAY = {"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")}
@@ -24,14 +26,14 @@ SUPPORT = {"": _("ved vi ikke"), "yes": _("ja"), "no": _("nej")}
 
 def _phone(label: Any) -> forms.RegexField:
     return forms.RegexField(
-        r"^\+?[\d ]{8,18}$", label=label, required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        r"^\+?[\d ]{8,18}$", label=label, required=False, widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
 
 
-def _day(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
+def _day(label: Any, *, required: bool = True, **more: Any) -> DayField:
     widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget, error_messages=DAY, **more)
+    return DayField(label=label, required=required, widget=widget, error_messages=DAY, **more)
 
 
 class _WithUnit(forms.Form):

@@ -14,6 +14,8 @@ from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.pathway.orders.day_rules import FEWEST
 from brobygger.web.shared import group_words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 DAYS, ASKED = 5, 6  # rows on the page; the first two are always open
 AHEAD = timedelta(days=2 * 365)  # a day later than that is a slip of the hand
@@ -28,7 +30,7 @@ class DaysForm(forms.Form):
         label=_("Hvad handler det om?"), max_length=200, help_text=_("For eksempel et besøg på museet."),
         error_messages={"required": _("Skriv, hvad det handler om."), **LONG},
     )  # fmt: skip
-    answer_by = forms.DateField(
+    answer_by = DayField(
         label=_("Svar senest"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip
@@ -37,12 +39,12 @@ class DaysForm(forms.Form):
         super().__init__(data, **more)
         self.today = today
         for n in range(DAYS):
-            self.fields[f"day_{n}"] = forms.DateField(
+            self.fields[f"day_{n}"] = DayField(
                 label=gettext("Dato, dag %(n)s") % {"n": n + 1}, required=n < FEWEST,
                 widget=forms.DateInput(attrs={"type": "date"}),
                 error_messages={"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")},
             )  # fmt: skip
-            self.fields[f"time_{n}"] = forms.TimeField(
+            self.fields[f"time_{n}"] = ClockField(
                 label=gettext("Klokken, dag %(n)s") % {"n": n + 1}, required=n < FEWEST,
                 widget=forms.TimeInput(attrs={"type": "time"}),
                 error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 10:00.")},
@@ -67,7 +69,7 @@ class DaysForm(forms.Form):
         )  # fmt: skip
         self.fields[f"phone_{n}"] = forms.RegexField(
             r"^\+?[\d ]{8,18}$", label=gettext("Telefon, nummer %(n)s") % {"n": n + 1}, required=False,
-            widget=forms.TextInput(attrs={"type": "tel"}),
+            widget=TelephoneInput(),
             error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
         )  # fmt: skip
 

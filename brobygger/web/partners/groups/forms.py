@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.web.shared import group_words, words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
 
 MOST_SESSIONS = 52
 FURTHEST_DAYS = 365
@@ -51,7 +52,7 @@ class GroupForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Vælg en dag på listen.")},
     )
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}), error_messages=CLOCK
     )
     size_min = forms.IntegerField(
@@ -90,12 +91,12 @@ class GroupForm(forms.Form):
 class PlanForm(forms.Form):
     """Several sessions at once."""
 
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("Første dag"),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Skriv dagen."), "invalid": _("Skriv dagen som dag-måned-år.")},
     )
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"),
         widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={**CLOCK, "required": _("Skriv klokken.")},

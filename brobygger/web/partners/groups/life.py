@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -40,15 +40,30 @@ from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import form_page, page
 
+LONGEST = {"came_of_it": 300, "what_was_done": 500}  # letters, as the tables hold them
 PHASES = ("starting", "running", "self_run", "anchored")
+
+
+class Wrong(NamedTuple):
+    """What was sent about one row of the page and could not be written: the row's id, the errors and what was typed."""
+
+    row: str
+    errors: dict[str, str]
+    given: QueryDict
 
 
 @guarded(Action.SEE_GROUPS)
 def life(request: Request, group_id: UUID) -> HttpResponse:
     """Where the group stands, who does what, what it has decided, and what comes next for it."""
-    actor: Actor = request.actor
+    return _life(request, queries.get(request.actor, group_id))
+
+
+def _life(
+    request: Request, group: Any, *, idea_form: IdeaForm | None = None, wrong: Wrong | None = None
+) -> HttpResponse:
+    """The page; 422 with what was typed where one of its small forms was sent with an error."""
+    actor, group_id = request.actor, group.id
     today = local_date(now())
-    group = queries.get(actor, group_id)
     habits = ways.habits_of(group)
     members = list(queries.members_of(actor, group_id))
     roles = queries.roles_of(actor, group_id)
@@ -80,7 +95,9 @@ def life(request: Request, group_id: UUID) -> HttpResponse:
         ideas=queries.ideas(actor, group_id),
         faces=sessions.faces_of(actor, group_id),
         troubles=queries.troubles(actor, group_id),
-        idea_form=IdeaForm(),
+        idea_form=idea_form or IdeaForm(),
+        wrong=wrong,
+        status=422 if wrong or idea_form else 200,
         cost=_cost(actor, group),
         could=[seen[one] for one in growing.could_convene(actor, group_id, members, roles) if one in seen],
         talked=[one.prepared_on for one in members if one.since > today and one.prepared_on],
@@ -200,7 +217,7 @@ def suggest(request: Request, group_id: UUID) -> HttpResponse:
     group = queries.get(actor, group_id)
     form = IdeaForm(request.POST)
     if not form.is_valid():
-        raise Refusal(_("Skriv, hvad der blev foreslået, i højst 300 tegn."))
+        return _life(request, group, idea_form=form)
     keeping.suggest(group=group, by=actor, at=now(), **form.cleaned_data)
     say(request, _("Det er skrevet ned."))
     return redirect("group_life", group_id=group.id)
@@ -211,10 +228,15 @@ def settle(request: Request, group_id: UUID) -> HttpResponse:
     """What came of a suggestion."""
     actor: Actor = request.actor
     group = queries.get(actor, group_id)
-    outcome, said = request.POST.get("outcome", ""), request.POST.get("came_of_it", "")[:300]
-    if outcome not in group_words.OUTCOMES:
-        raise Refusal(_("Vælg, hvad der kom ud af det."))
     found = queries.idea(actor, group_id, _uuid(request.POST.get("idea", "")))
+    outcome, said = request.POST.get("outcome", ""), request.POST.get("came_of_it", "").strip()
+    errors = {}
+    if outcome not in group_words.OUTCOMES:
+        errors["outcome"] = _("Vælg, hvad der kom ud af det.")
+    if len(said) > LONGEST["came_of_it"]:
+        errors["came_of_it"] = _("Skriv lidt kortere.")
+    if errors:
+        return _life(request, group, wrong=Wrong(str(found.id), errors, request.POST))
     keeping.settle(idea=found, outcome=outcome, came_of_it=said, by=actor, at=now())
     say(request, _("Det er skrevet ned."))
     return redirect("group_life", group_id=group.id)
@@ -312,7 +334,10 @@ def trouble_handled(request: Request, group_id: UUID) -> HttpResponse:
     actor: Actor = request.actor
     group = queries.get(actor, group_id)
     found = queries.trouble(actor, group_id, _uuid(request.POST.get("trouble", "")))
-    done = request.POST.get("what_was_done", "")[:500]
+    done = request.POST.get("what_was_done", "").strip()
+    if not done or len(done) > LONGEST["what_was_done"]:
+        told = _("Skriv lidt kortere.") if done else _("Skriv, hvad der er gjort.")
+        return _life(request, group, wrong=Wrong(str(found.id), {"what_was_done": told}, request.POST))
     group_life.handle_trouble(trouble=found, what_was_done=done, by=actor, at=now())
     say(request, _("Det er skrevet ned. Kun kommunens koordinatorer kan læse det."))
     return redirect("group_life", group_id=group.id)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.web.partners.groups.meeting_forms import line, number
 from brobygger.web.shared import group_words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 
 DAY = {"invalid": _("Skriv dagen som dag-måned-år."), "required": _("Skriv dagen.")}
 CHOICE = {"invalid_choice": _("Vælg på listen."), "required": _("Vælg på listen.")}
@@ -133,7 +134,7 @@ class PauseForm(forms.Form):
     """Why the group cannot meet, and until when."""
 
     why = line(_("Hvorfor holder I pause?"), most=150, required=True)
-    resumes_on = forms.DateField(
+    resumes_on = DayField(
         label=_("Hvornår begynder I igen?"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Tomt, hvis I ikke ved det endnu."), error_messages=DAY,
     )  # fmt: skip

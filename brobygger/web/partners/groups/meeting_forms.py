@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.web.shared import group_words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
 
 FURTHEST_DAYS = 365
 
@@ -79,11 +80,11 @@ class MeetingForm(forms.Form):
 class AlterForm(forms.Form):
     """Another day, time, place or way. Why is always asked: everybody is told it."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Skriv dagen."), "invalid": _("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 10:00.")},
     )  # fmt: skip

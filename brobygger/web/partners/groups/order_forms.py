@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import group_words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.telephone import TelephoneInput
 
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 LONG = {"max_length": _("Skriv lidt kortere.")}
@@ -33,7 +34,7 @@ class OrderForm(forms.Form):
         error_messages={"invalid": _("Skriv en e-mailadresse som navn@forening.dk.")},
     )  # fmt: skip
     phone = forms.RegexField(
-        r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False, widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
     words = forms.CharField(

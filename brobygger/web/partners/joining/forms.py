@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.partners.joining import saying
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
 
 LONG = {"max_length": _("Skriv lidt kortere."), "required": _("Skriv noget.")}
 DAY = {"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")}
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=DAY, **more)
+def _day(label: Any, **more: Any) -> DayField:
+    return DayField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=DAY, **more)
 
 
 class StepForm(forms.Form):
@@ -93,7 +94,7 @@ class GatheringForm(forms.Form):
         error_messages=CHOOSE, initial="meeting",
     )  # fmt: skip
     day = _day(_("Dag"))
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), widget=forms.TimeInput(attrs={"type": "time"}), initial="16:30",
         error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 16:30.")},
     )  # fmt: skip

@@ -18,6 +18,7 @@ from brobygger.journeys import pair_words
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.queries import may_be_contacted
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -54,7 +55,7 @@ class DayForm(forms.Form):
     """A day agreed with the person."""
 
     agreed_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    on = forms.DateField(
+    on = DayField(
         label=gettext_lazy("Hvornår?"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Vælg en dag."),
                         "invalid": gettext_lazy("Skriv dagen som dag-måned-år.")},

@@ -26,6 +26,7 @@ from brobygger.registry.people import queries as people
 from brobygger.web.partners import reading
 from brobygger.web.partners.at_home.forms import EVERY
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import form_page
@@ -40,12 +41,12 @@ class RhythmForm(forms.Form):
     every_days = forms.ChoiceField(
         label=gettext_lazy("Hvor tit?"), choices=list(EVERY.items()), initial="7", error_messages=CHOOSE
     )
-    next_on = forms.DateField(
+    next_on = DayField(
         label=gettext_lazy("Næste gang"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("Ugedagen følger med til gangene efter."),
         error_messages={"invalid": gettext_lazy("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip
-    meets_at = forms.TimeField(
+    meets_at = ClockField(
         label=gettext_lazy("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": gettext_lazy("Skriv klokken som 10:00.")},
     )  # fmt: skip

@@ -9,9 +9,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.registry.access.operations import without_a_unit
 from brobygger.registry.access.roles import NEEDS_UNIT, Role
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 LONG = _("Skriv lidt kortere.")
 EMAIL = {"required": _("Skriv en e-mailadresse."), "invalid": _("Skriv en e-mailadresse som navn@forening.dk.")}
@@ -22,7 +25,7 @@ def _phone() -> forms.RegexField:
         r"^\+?[\d ]{8,18}$",
         label=_("Telefon"),
         required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )
 
@@ -84,9 +87,12 @@ class MemberForm(forms.Form):
         error_messages={"required": _("Vælg en rolle."), "invalid_choice": _("Vælg en rolle på listen.")},
     )
     unit = forms.ChoiceField(
-        label=_("Enhed"), required=False, error_messages={"invalid_choice": _("Vælg en enhed på listen.")}
+        label=_("Enhed"),
+        required=False,
+        help_text=_("Skal vælges for dem, der hører til i én enhed: hjemmeplejere, ambassadører og enhedens leder."),
+        error_messages={"invalid_choice": _("Vælg en enhed på listen.")},
     )
-    secrecy_signed_on = forms.DateField(
+    secrecy_signed_on = DayField(
         label=_("Tavshedspligt underskrevet"),
         help_text=_("En frivillig kan først se nogen, når aftalen om tavshedspligt er skrevet under."),
         required=False,
@@ -108,6 +114,6 @@ class MemberForm(forms.Form):
         if given.get("role") in NEEDS_UNIT and not given.get("unit"):
             self.add_error(
                 "unit" if "unit" in self.fields else None,
-                _("Vælg en enhed. Uden den kan medarbejderen ingen borgere se."),
+                without_a_unit(Role(given["role"])),
             )
         return given

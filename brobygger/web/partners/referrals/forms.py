@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 
 OTHER = "other"
 FURTHEST_DAYS = 365
@@ -35,7 +36,8 @@ class YesForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg den første gang."), "invalid_choice": _("Vælg en på listen.")},
     )
-    first_on = forms.DateField(
+    first_on = DayField(
+        limited=False,
         label=_("Hvilken dag?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),

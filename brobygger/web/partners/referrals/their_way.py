@@ -18,6 +18,7 @@ from brobygger.journeys import their_way
 from brobygger.pathway.first_meeting import company
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.people import queries as people
+from brobygger.web.shared.days import ClockField, DayField
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -38,12 +39,12 @@ BEGUN = (*ARRANGED, "gave", "goes_on", "words")  # what nobody has written befor
 class FirstMeetingForm(forms.Form):
     """Who comes, where and when."""
 
-    day = forms.DateField(
-        label=gettext_lazy("Hvilken dag?"), widget=forms.DateInput(attrs={"type": "date"}),
+    day = DayField(
+        label=gettext_lazy("Hvilken dag?"), limited=False, widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Vælg en dag."),
                         "invalid": gettext_lazy("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip
-    time = forms.TimeField(
+    time = ClockField(
         label=gettext_lazy("Klokken"), widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"required": gettext_lazy("Skriv klokken."),
                         "invalid": gettext_lazy("Skriv klokken som 10:00.")},

@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 _MISTAKES = {
     "invalid": _("Skriv et tal."),
@@ -39,7 +41,9 @@ class VehicleForm(forms.Form):
     )  # fmt: skip
     seats = _whole(_("Sæder til passagerer"), least=0, most=60, usual=8)
     wheelchairs = _whole(_("Pladser til kørestole"), least=0, most=10, usual=0)
-    phone = forms.CharField(label=_("Telefon til den, der kører"), max_length=20, required=False)
+    phone = forms.CharField(
+        label=_("Telefon til den, der kører"), max_length=20, required=False, widget=TelephoneInput()
+    )
     start = _kroner(_("Pris for at starte, kroner"))
     km = _kroner(_("Pris pr. kilometer, kroner"))
     co2_g_km = _whole(_("CO₂ pr. kilometer, gram"), least=0, most=2_000, usual=180)
@@ -80,11 +84,11 @@ class BookForm(forms.Form):
 class BorrowForm(forms.Form):
     """When somebody drives it, and what for."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Skriv dagen."), "invalid": _("Skriv dagen som dag-måned-år.")},
     )  # fmt: skip
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"required": _("Skriv klokken."), "invalid": _("Skriv klokken som 10:00.")},
     )  # fmt: skip

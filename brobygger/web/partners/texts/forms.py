@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared import words
+from brobygger.web.shared.days import ClockField
+from brobygger.web.shared.telephone import TelephoneInput
 from brobygger.web.shared.text_panel import AUDIENCES, KINDS
 
 LONG = _("Skriv lidt kortere.")
@@ -68,7 +70,7 @@ class OfferForm(forms.Form):
     weekdays = forms.MultipleChoiceField(
         label=_("Dage"), choices=list(enumerate(words.WEEKDAYS)), required=False, widget=forms.CheckboxSelectMultiple
     )
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -81,7 +83,7 @@ class OfferForm(forms.Form):
         r"^\+?[\d ]{8,18}$",
         label=_("Telefon"),
         required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )
     transport = forms.ChoiceField(

@@ -7,21 +7,21 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.web.shared.days import DayField
+
 _DAY = {"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned-år.")}
 
 
 class MetForm(forms.Form):
     """On which day they met."""
 
-    met_on = forms.DateField(label=_("Hvornår?"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=_DAY)
+    met_on = DayField(label=_("Hvornår?"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=_DAY)
 
 
 class NextForm(forms.Form):
     """When they meet next."""
 
-    next_on = forms.DateField(
-        label=_("Næste gang"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=_DAY
-    )
+    next_on = DayField(label=_("Næste gang"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=_DAY)
 
 
 class WorryForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.communities.directory.writing_rules import ForWhom, Written, plain_phone
 from brobygger.web.shared.choices import choose_among
 from brobygger.web.shared.signing_up import TIMES
+from brobygger.web.shared.telephone import TelephoneInput
 
 RELATIONS = (
     ("child", _("Min mor eller far")), ("partner", _("Min ægtefælle")), ("family", _("En anden i familien")),
@@ -37,7 +38,7 @@ class WriteForm(forms.Form):
     phone = forms.CharField(
         label=_("Hvilket nummer skal vi ringe til?"),
         max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=TelephoneInput(),
         error_messages={"required": _("Skriv et telefonnummer."), "max_length": _("Skriv højst 30 tegn.")},
     )
     best_time = forms.ChoiceField(
@@ -126,7 +127,7 @@ class WriteForRelativeForm(WriteForm):
     phone = forms.CharField(
         label=_("Hvilket nummer skal vi ringe til dig på?"),
         max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=TelephoneInput(),
         error_messages={"required": _("Skriv et telefonnummer."), "max_length": _("Skriv højst 30 tegn.")},
     )
 

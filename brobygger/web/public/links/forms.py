@@ -13,6 +13,8 @@ from brobygger.foundation.kernel.ids import new_id
 from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared import group_words, words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField
+from brobygger.web.shared.telephone import TelephoneInput
 
 SHORTER = _("Skriv lidt kortere.")
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
@@ -45,7 +47,7 @@ class EntryForm(forms.Form):
         label=_("Dage"), choices=list(enumerate(words.WEEKDAYS)), required=False, widget=forms.CheckboxSelectMultiple,
         error_messages=CHOOSE,
     )  # fmt: skip
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Skriv et klokkeslæt, fx 14:00.")},
     )  # fmt: skip
@@ -58,7 +60,7 @@ class EntryForm(forms.Form):
     )  # fmt: skip
     contact_name = _line(_("Hvem tager imod?"), most=200)
     contact_phone = forms.RegexField(
-        r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        r"^\+?[\d ]{8,18}$", label=_("Telefon"), required=False, widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
 
@@ -103,7 +105,7 @@ class ComeForm(forms.Form):
     guest_id = forms.UUIDField(widget=forms.HiddenInput)
     name = _line(_("Hvad hedder du?"), most=200, required=_("Skriv dit navn."))
     phone = forms.CharField(
-        label=_("Din telefon"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=_("Din telefon"), max_length=20, widget=TelephoneInput(),
         error_messages={"required": _("Skriv dit nummer, så vi kan ringe."), "max_length": _("Skriv højst 20 tegn.")},
     )  # fmt: skip
     wants = forms.ChoiceField(
@@ -132,7 +134,7 @@ class TipForm(forms.Form):
     )  # fmt: skip
     about_address = _line(_("Hvor bor personen?"), most=200)
     about_phone = forms.CharField(
-        label=_("Personens telefon"), required=False, max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=_("Personens telefon"), required=False, max_length=20, widget=TelephoneInput(),
         error_messages={"max_length": _("Skriv højst 20 tegn.")},
     )  # fmt: skip
 
@@ -147,7 +149,7 @@ class OwnTipForm(TipForm):
     )  # fmt: skip
     about_address = _line(_("Hvor bor du?"), most=200)
     about_phone = forms.CharField(
-        label=_("Din telefon"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=_("Din telefon"), max_length=20, widget=TelephoneInput(),
         error_messages={"required": _("Skriv dit nummer, så vi kan ringe."), "max_length": _("Skriv højst 20 tegn.")},
     )  # fmt: skip
 
@@ -163,7 +165,7 @@ class ArrangeForm(forms.Form):
         error_messages={"invalid": _("Skriv en e-mailadresse som navn@forening.dk.")},
     )  # fmt: skip
     phone = forms.RegexField(
-        r"^\+?[\d ]{8,18}$", label=_("Deres telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}),
+        r"^\+?[\d ]{8,18}$", label=_("Deres telefon"), required=False, widget=TelephoneInput(),
         error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
     words = _line(_("Hvad vil du gerne have?"), most=500, help_text=_("Skriv ikke navne på andre i gruppen."))

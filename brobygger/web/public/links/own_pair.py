@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import own_pair
 from brobygger.registry.access.actor import Actor
+from brobygger.web.shared.days import written_day
 
 
 def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str:
@@ -22,7 +22,7 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
     what = request.POST.get("answer", "") if request.method == "POST" else ""
     errors: list[tuple[str, str]] = []
     if what == "moved":
-        day = _day(request.POST.get("to", ""))
+        day = written_day(request.POST.get("to", ""))
         try:
             if day is not None:
                 own_pair.move(link=link, to=day, by=holder, at=at)
@@ -31,7 +31,7 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
         except Refusal as refused:
             errors = [("id_to", str(refused.message))]
     elif what == "off":
-        own_pair.call_off(link=link, seen=_day(request.POST.get("seen", "")), by=holder, at=at)
+        own_pair.call_off(link=link, seen=written_day(request.POST.get("seen", "")), by=holder, at=at)
         return "pair_off"
     elif what == "said" and own.asks:
         goes_on = request.POST.get("goes_on", "")
@@ -46,10 +46,3 @@ def opened(request: HttpRequest, link: Any, holder: Actor) -> HttpResponse | str
         "given": request.POST,
     }  # fmt: skip
     return render(request, "public/links/own_pair.jinja", context, status=422 if request.method == "POST" else 200)
-
-
-def _day(text: str) -> Any:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,6 +23,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.access.queries import names_of, users_named
 from brobygger.registry.people.queries import newest_consents, read_many, search
 from brobygger.web.shared import words
+from brobygger.web.shared.days import period
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.access.tabs import tabs
@@ -36,7 +37,7 @@ def read_log(request: Request) -> HttpResponse:
     """?borger= a family name, ?laeser= a reader's name, ?fra= and ?til= days, ?alt=ja with data protection's own."""
     actor: Actor = request.actor
     person, reader = (request.GET.get(name, "").strip()[:100] for name in ("borger", "laeser"))
-    first, last = _day(request.GET.get("fra", "")), _day(request.GET.get("til", ""))
+    first, last, problem = period(request.GET)
     everything = request.GET.get("alt") == "ja"
     found = read_log_of.looks(
         person_ids=search(actor, person, limit=50) if person else None,
@@ -50,10 +51,11 @@ def read_log(request: Request) -> HttpResponse:
     return page(
         request,
         "staff/access/read_log.jinja",
-        looks=sentences(actor, found.looks),
+        looks=[] if problem else sentences(actor, found.looks),
+        problem=problem,
         query={name: value or "" for name, value in query.items()},
         filtered=any((person, reader, first, last)),
-        older=_older(query, found.following),
+        older="" if problem else _older(query, found.following),
         tabs=tabs("read_log"),
     )
 
@@ -153,13 +155,6 @@ def _place(text: str) -> Place | None:
     try:
         moment = datetime.fromisoformat(at)
         return Place(moment, UUID(row_id)) if moment.tzinfo else None
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
     except ValueError:
         return None
 

@@ -17,14 +17,15 @@ from brobygger.journeys import stand_in
 from brobygger.registry.access.policy import Action
 from brobygger.registry.away import operations
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 
 
-def _day(label: Any) -> forms.DateField:
+def _day(label: Any) -> DayField:
     errors = {"required": gettext_lazy("Vælg en dag."), "invalid": gettext_lazy("Vælg en dag.")}
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=errors)
+    return DayField(label=label, limited=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages=errors)
 
 
 class AwayForm(forms.Form):

@@ -20,6 +20,7 @@ from brobygger.registry.access.policy import Action
 from brobygger.registry.people import queries as persons
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.board.cards import Board, Card, board_of
@@ -38,8 +39,8 @@ WHOSE = (
 )
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=DAY)
+def _day(label: Any) -> DayField:
+    return DayField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=DAY)
 
 
 def _minutes(label: Any) -> forms.IntegerField:

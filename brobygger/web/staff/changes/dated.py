@@ -14,6 +14,7 @@ from brobygger.programmes.running.rules import Data
 from brobygger.registry.instruments import load as instruments
 from brobygger.registry.recipes.load import known_instruments
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.jinja import language
 from brobygger.web.staff.changes.forms import NUMBER, WHOLE, ChangeForm, FormPart, plain_number
 from brobygger.web.staff.changes.values import add_colours, colour_field, colour_parts, colours_from
@@ -33,9 +34,7 @@ WHAT_THE_FORM_HOLDS = frozenset({"min_age", "max_age", "sex", "lives_alone", "ar
 class _Dated(ChangeForm):
     """A change that holds from a day."""
 
-    from_day = forms.DateField(
-        label=_("Gælder fra"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=DAY
-    )
+    from_day = DayField(label=_("Gælder fra"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=DAY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,6 +21,7 @@ from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action
 from brobygger.registry.recipes.schema import Recipe
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
@@ -42,7 +43,7 @@ class PriceForm(forms.Form):
         error_messages={"required": gettext_lazy("Vælg mindst ét tilbud."),
                         "invalid_choice": gettext_lazy("Vælg på listen.")},
     )  # fmt: skip
-    from_day = forms.DateField(
+    from_day = DayField(
         label=gettext_lazy("Fra hvilken dag?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=DAY, help_text=gettext_lazy("Mindst to uger ude, så alle kan nå at høre det."),
     )  # fmt: skip

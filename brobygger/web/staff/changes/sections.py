@@ -52,7 +52,8 @@ def _price(programme: Any, recipe: Recipe, language: str) -> list[SectionOf]:
         f"{said(recipe.activities[place].title, language)}: {_('%(n)s kr.') % {'n': kroner}}"
         for place, kroner in new_price.prices_of(recipe)
     ]
-    return [_section(programme, _("Pris i tilbuddene"), lines, "change_price")] if lines else []
+    lines = lines or [_("Opskriften har ingen pris endnu.")]
+    return [_section(programme, _("Pris i tilbuddene"), lines, "change_price")] if recipe.activities else []
 
 
 def _section(programme: Any, title: str, lines: list[str], name: str) -> SectionOf:

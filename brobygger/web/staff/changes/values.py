@@ -89,8 +89,8 @@ def _activity(n: int, activity: Any) -> Iterator[Value]:
     ):
         if plan is not None:
             yield Value((*place, "sessions", key), label, "number", key != "facilitated", given is not None, part)
-    if activity.price is not None:
-        yield Value((*place, "price", "dkk"), _("Pris i kroner hver gang"), "decimal", part=part)
+    told = activity.price is not None  # where no price has been written one can be: the offers follow it
+    yield Value((*place, "price", "dkk"), _("Pris i kroner hver gang"), "decimal", required=told, part=part)
 
 
 class TextsForm(ValuesForm):

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.web.shared.days import ClockField, DayField
 
 MEETINGS = {
     "intro_visit": _("frivillige kommer på besøg og hilser på"),
@@ -32,8 +33,8 @@ _NUMBER = {
 _TEXT = {"required": _("Skriv det her."), "max_length": _("Skriv lidt kortere.")}
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, error_messages=_DAY, widget=forms.DateInput(attrs={"type": "date"}))
+def _day(label: Any) -> DayField:
+    return DayField(label=label, error_messages=_DAY, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class MeetingForm(forms.Form):
@@ -41,7 +42,7 @@ class MeetingForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Hvad for et møde?"), choices=list(MEETINGS.items()), error_messages=_CHOICE)
     day = _day(_("Hvilken dag?"))
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Hvad tid?"), error_messages={"required": _("Skriv et klokkeslæt."), "invalid": _("Skriv som 13:30.")},
         widget=forms.TimeInput(attrs={"type": "time"}),
     )  # fmt: skip

@@ -9,21 +9,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.web.shared.days import ClockField, DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 _LONG = {"required": _("Skriv det her."), "max_length": _("Skriv lidt kortere.")}
 _CHOICE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
 _DAYS_AHEAD = 400
 
 
-def _day() -> forms.DateField:
-    return forms.DateField(
+def _day() -> DayField:
+    return DayField(
         label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag.")},
     )  # fmt: skip
 
 
-def _time(label: Any, *, required: bool = True) -> forms.TimeField:
-    return forms.TimeField(
+def _time(label: Any, *, required: bool = True) -> ClockField:
+    return ClockField(
         label=label, required=required, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": _("Skriv et klokkeslæt."), "invalid": _("Skriv et klokkeslæt som 14:00.")},
     )  # fmt: skip
@@ -47,7 +49,7 @@ class OrderForm(forms.Form):
     to_address = forms.CharField(label=_("Køres hvorhen?"), max_length=250, error_messages=_LONG)
     phone = forms.RegexField(
         r"^\+?[\d ]{8,18}$", label=_("Telefon, chaufføren kan ringe til"), required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}), error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
+        widget=TelephoneInput(), error_messages={"invalid": _("Skriv nummeret med otte cifre.")},
     )  # fmt: skip
     aids = forms.CharField(
         label=_("Hjælpemidler og hjælp"), max_length=200, required=False, error_messages=_LONG,

@@ -21,6 +21,7 @@ from brobygger.registry.access.policy import Action, Fields, Purpose, may
 from brobygger.registry.people import queries as persons
 from brobygger.registry.people.queries import may_be_contacted
 from brobygger.web.shared import words
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.observing.forms import CHOOSE, FURTHEST_BACK, TOO_LONG
@@ -39,7 +40,7 @@ NO_DAY = {"required": gettext_lazy("Vælg en dag."), "invalid": gettext_lazy("V�
 class DoorForm(forms.Form):
     """One visit at the door."""
 
-    came_on = forms.DateField(label=gettext_lazy("Hvornår?"), widget=forms.DateInput(attrs={"type": "date"}),
+    came_on = DayField(label=gettext_lazy("Hvornår?"), widget=forms.DateInput(attrs={"type": "date"}),
                               error_messages=NO_DAY)  # fmt: skip
     came_by_name = forms.CharField(
         label=gettext_lazy("Hvem kom forbi?"), max_length=200,
@@ -53,7 +54,7 @@ class DoorForm(forms.Form):
                            error_messages={"max_length": TOO_LONG})  # fmt: skip
     next_way = forms.ChoiceField(label=gettext_lazy("Hvad er det næste?"), required=False, error_messages=CHOOSE,
         choices=lambda: [("", _("Ikke aftalt noget")), *words.choices(words.WAYS)])  # fmt: skip
-    next_on = forms.DateField(label=gettext_lazy("Hvornår skal det ske?"), required=False,
+    next_on = DayField(label=gettext_lazy("Hvornår skal det ske?"), required=False,
         help_text=gettext_lazy("Det bliver en opgave på Min dag. Uden dag: om to uger."),
         widget=forms.DateInput(attrs={"type": "date"}), error_messages=NO_DAY)  # fmt: skip
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.registry.instruments.apart_rules import Sign
+from brobygger.web.shared.days import DayField
 
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 TOO_LONG = _("Skriv højst 1.000 tegn.")
@@ -47,8 +48,8 @@ class ObservationForm(forms.Form):
     )  # fmt: skip
     level = forms.ChoiceField(label=_("Hvor alvorligt er det?"), required=False, widget=forms.RadioSelect,
                               choices=list(LEVELS.items()), error_messages=CHOOSE)  # fmt: skip
-    seen_on = forms.DateField(
-        label=_("Hvornår?"), widget=forms.DateInput(attrs={"type": "date"}),
+    seen_on = DayField(
+        label=_("Hvornår?"), limited=False, widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag, fx 05-01-2027.")},
     )  # fmt: skip
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.pathway.occasions import rules
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen."), "invalid": _("Vælg på listen.")}
 SHORTER = {"max_length": _("Skriv lidt kortere.")}
@@ -37,11 +39,11 @@ class OccasionForm(forms.Form):
         label=_("Hvad er det?"), choices=[(kind, words.OCCASIONS[kind]) for kind in rules.KINDS],
         widget=forms.RadioSelect, error_messages=CHOOSE,
     )  # fmt: skip
-    day = forms.DateField(
+    day = DayField(
         label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag.")},
     )  # fmt: skip
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"invalid": _("Skriv et klokkeslæt, fx 14:00.")},
     )  # fmt: skip
@@ -74,7 +76,7 @@ class OccasionForm(forms.Form):
 class AgainForm(forms.Form):
     """The same occasion once more."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Hvornår næste gang?"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag.")},
     )  # fmt: skip
@@ -83,7 +85,7 @@ class AgainForm(forms.Form):
 class EveningForm(AgainForm):
     """An evening after a theme day."""
 
-    time = forms.TimeField(
+    time = ClockField(
         label=_("Klokken"), required=False, widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"invalid": _("Skriv et klokkeslæt, fx 14:00.")},
     )  # fmt: skip
@@ -117,7 +119,7 @@ class GuestForm(WantsForm):
     guest_id = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("Navn"), max_length=200, error_messages={"required": _("Skriv et navn."), **SHORTER})
     phone = forms.CharField(
-        label=_("Telefon"), required=False, max_length=20, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=_("Telefon"), required=False, max_length=20, widget=TelephoneInput(),
         error_messages=SHORTER,
     )  # fmt: skip
     pick_up = forms.ChoiceField(label=_("Samles op ved"), required=False, error_messages=CHOOSE)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from brobygger.programmes.finances import applications, queries, rules
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import money_forms as forms
 from brobygger.web.staff.office import said
@@ -76,7 +78,7 @@ def application(request: Request, pool_application_id: UUID) -> HttpResponse:
     return page(
         request, "staff/office/application.jinja", shown=shown, pool=shown.grant, kroner=rules.kroner,
         rows=[(one, weighed.get(one)) for one in dict.fromkeys([*criteria, *weighed])],
-        whole=set(criteria) <= set(weighed), balance=queries.pool(actor, shown.grant).balance, meets=said.MEETS,
+        whole=not _missing(shown), balance=queries.pool(actor, shown.grant).balance, meets=said.MEETS,
         outcomes=said.OUTCOMES, may_run=may(actor.role, Action.RUN_OFFICE) and not shown.outcome,
     )  # fmt: skip
 
@@ -109,6 +111,9 @@ def decide(request: Request, pool_application_id: UUID) -> HttpResponse:
     """Granted with an amount, or refused with a reason."""
     actor: Actor = request.actor
     shown = applications.application(actor, pool_application_id)
+    if request.method == "GET" and _missing(shown):  # told before anything is written, not after
+        say(request, _("Vurder ansøgningen først. Bagefter kan den få et svar."), kind="info")
+        return redirect("application_weigh", pool_application_id=shown.id)
     form = forms.DecideForm(request.POST or None, initial={"amount": rules.kroner(shown.asked_ore)})
     told: dict[str, Any] = {"application": shown, "by": actor, "at": now()}
 
@@ -124,6 +129,11 @@ def decide(request: Request, pool_application_id: UUID) -> HttpResponse:
         request, form=form, title=_("Svar til %(name)s") % {"name": shown.applicant}, submit=_("Gem svaret"),
         save=save, back=_to(shown),
     )  # fmt: skip
+
+
+def _missing(shown: Any) -> set[str]:
+    """The pool's criteria that the application has not been held against."""
+    return set(rules.criteria_of(shown.grant.criteria)) - {one.criterion for one in shown.weighings.all()}
 
 
 def _to(shown: Any) -> tuple[str, str]:

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.programmes.finances.rules import ore_of
+from brobygger.web.shared.days import DayField
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)  # a day outside is a slip of the hand
+EARLIEST = date(2000, 1, 1)  # an effort's day before is a slip of the hand
 Choices = Callable[[], Iterable[tuple[str, Any]]]
 
 
@@ -40,17 +40,15 @@ def text(label: Any, *, required: bool = True, most: int = 200, lines: int = 0, 
     )
 
 
-def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> DayField:
     """A day between 2000 and 2100."""
-    return forms.DateField(
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,
         widget=DayInput,
-        validators=[
-            MinValueValidator(EARLIEST, _("Vælg en dag efter år 2000.")),
-            MaxValueValidator(LATEST, _("Vælg en dag før år 2101.")),
-        ],
+        earliest=EARLIEST,
+        too_early=_("Vælg en dag efter år 2000."),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag, fx 05-01-2027.")},
     )
 

@@ -13,7 +13,6 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +26,7 @@ from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import RIGHTS, Action
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import period
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import fields
@@ -34,7 +34,7 @@ from brobygger.web.staff.office.asking import form_page
 
 KINDS = {"km": gettext_lazy("en kilometer"), "hour": gettext_lazy("en time")}
 MOST_COLLEAGUES = 500
-MOST_ORE = 1_000_000  # for one kilometre or hour; more is a slip of the hand
+MOST_ORE = {"km": 20_00, "hour": 10_000_00}  # for one; more is a slip of the hand: 4.000 for 4,00
 LONGEST = timedelta(days=366)
 START_OF_CELL = ("=", "+", "-", "@", "\t")  # a spreadsheet would count with what begins so
 
@@ -46,11 +46,12 @@ class RateForm(forms.Form):
     amount_ore = fields.amount(gettext_lazy("Hvor mange kroner?"), least=1, help_text=gettext_lazy("Fx 3,79"))
     from_on = fields.day(gettext_lazy("Fra hvilken dag?"), help_text=gettext_lazy("Samme dag igen retter satsen."))
 
-    def clean_amount_ore(self) -> int:
-        amount = int(self.cleaned_data["amount_ore"])
-        if amount > MOST_ORE:
-            raise forms.ValidationError(_("Beløbet er for stort."))
-        return amount
+    def clean(self) -> dict[str, Any]:
+        kind, amount = self.cleaned_data.get("kind"), self.cleaned_data.get("amount_ore")
+        if kind and amount and amount > MOST_ORE[kind]:
+            most = {"most": kroner(MOST_ORE[kind]), "kind": KINDS[kind]}
+            self.add_error("amount_ore", _("Skriv højst %(most)s kr. for %(kind)s. Øre skrives efter komma.") % most)
+        return self.cleaned_data
 
 
 class DriveForm(forms.Form):
@@ -165,11 +166,18 @@ def payroll(request: Request, programme_id: UUID) -> HttpResponse:
     """?fra= ?til= days; the month before without."""
     actor: Actor = request.actor
     programme = running.get(actor, programme_id)
-    since, until = _between(request)
-    found = journey.lines(actor, programme, since=since, until=until)
+    return _list_page(request, actor, programme)
+
+
+def _list_page(request: Request, actor: Actor, programme: Any) -> HttpResponse:
+    """The list on the screen; days that cannot be are told with what was asked for, and nothing is listed."""
+    since, until, problem = _between(request)
+    found = [] if problem else journey.lines(actor, programme, since=since, until=until)
+    driven = [] if problem else mileage.driven(actor, programme, since=since, until=until)
     return page(
         request, "staff/office/payroll.jinja", programme=programme, found=found, since=since, until=until,
-        rates=mileage.rates(actor, programme), driven=mileage.driven(actor, programme, since=since, until=until),
+        asked=request.GET if problem else {}, problem=problem, status=422 if problem else 200,
+        rates=mileage.rates(actor, programme), driven=driven,
         kinds=KINDS, columns=[(one.heading, one.holds) for one in COLUMNS], kroner=kroner, number_of=_number,
         total=sum(one.line.amount_ore or 0 for one in found),
         without=any(one.line.rate_ore is None for one in found),
@@ -181,7 +189,9 @@ def payroll_file(request: Request, programme_id: UUID) -> HttpResponse:
     """The same list for the payroll system: UTF-8 with a mark, semicolons, Danish decimals."""
     actor: Actor = request.actor
     programme = running.get(actor, programme_id)
-    since, until = _between(request)
+    since, until, problem = _between(request)
+    if problem:
+        return _list_page(request, actor, programme)
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow([column.heading for column in COLUMNS])
@@ -194,17 +204,17 @@ def payroll_file(request: Request, programme_id: UUID) -> HttpResponse:
     return response
 
 
-def _between(request: Request) -> tuple[date, date]:
-    """The days asked for, in order; the whole month before when they are none, or more than a year."""
+def _between(request: Request) -> tuple[date, date, str]:
+    """The days asked for, the whole month before where none are; and in words why they cannot be."""
     last = local_date(now()).replace(day=1) - timedelta(days=1)
-    since, until = _day(request.GET.get("fra", "")), _day(request.GET.get("til", ""))
-    if since is None or until is None or not timedelta() <= until - since <= LONGEST:
-        return last.replace(day=1), last
-    return since, until
-
-
-def _day(written: str) -> date | None:
-    try:
-        return parse_date(written)
-    except ValueError:  # the 31st of February
-        return None
+    usual = last.replace(day=1), last
+    if "fra" not in request.GET and "til" not in request.GET:
+        return *usual, ""
+    since, until, problem = period(request.GET)
+    if problem:
+        return *usual, problem
+    if since is None or until is None:
+        return *usual, _("Vælg både den første og den sidste dag.")
+    if until - since > LONGEST:
+        return *usual, _("Vælg højst et år ad gangen.")
+    return since, until, ""

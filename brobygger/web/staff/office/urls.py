@@ -11,6 +11,7 @@ from brobygger.web.staff.office import (
     attention,
     chances,
     councils,
+    course_days,
     course_groups,
     courses,
     deciding,
@@ -109,6 +110,8 @@ urlpatterns: list[URLPattern] = [
     path("indsatser/kontoret/kurser/<uuid:course_id>/ret/", courses.change_course, name="course_change"),
     path("indsatser/kontoret/kurser/<uuid:course_id>/vaek/", courses.close_course, name="course_close"),
     path("indsatser/kontoret/kurser/<uuid:course_id>/dag/", courses.new_day, name="course_day_new"),
+    path("indsatser/kontoret/kurser/dag/<uuid:course_day_id>/ret/", course_days.change, name="course_day"),
+    path("indsatser/kontoret/kurser/dag/<uuid:course_day_id>/slet/", course_days.remove, name="course_day_remove"),
     path("indsatser/kontoret/kurser/<uuid:course_id>/gruppe/", course_groups.new, name="course_group_new"),
     path("indsatser/kontoret/kurser/gruppe/<uuid:course_group_id>/", course_groups.change, name="course_group"),
     path(

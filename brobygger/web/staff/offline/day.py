@@ -96,10 +96,13 @@ def _visits(actor: Actor, at: datetime, places: list[pocket.Place]) -> list[dict
     seen = people.read_many(
         actor, [one.person_id for one in found.values()], purpose=Purpose.DETECTION, only=SHOWN, at=at
     )
+    called = [found[one].person_id for one, row in planned.items() if row.mode == "phone" and one in found]
+    numbers = people.read_many(actor, called, purpose=Purpose.DETECTION, only={Fields.CONTACT}, at=at) if called else {}
     known: Tongues = {}
     in_tongues = partial(_tongues, actor, known)
     return [
         _visit(found[one], seen[found[one].person_id], planned.get(one), today, places, in_tongues)
+        | {"phone": number.phone if (number := numbers.get(found[one].person_id)) else ""}
         for one in [*planned, *waiting]
         if one in found and found[one].person_id in seen and _can_be_held(found[one])
     ]
@@ -153,6 +156,7 @@ def _visit(
         "address": ", ".join(part for part in (person.address, place) if part),
         "when": dates.clock(planned.planned_at.astimezone(DENMARK).time(), get_language() or "da") if planned else "",
         "programme": episode.programme.name,
+        "mode": planned.mode if planned else "",
         "hint": in_words(asks),
         "opener": in_words(instrument.opener) if instrument else "",
         "instrument": stage.instrument if stage else "",

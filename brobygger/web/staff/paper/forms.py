@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import DENMARK, local_date
 from brobygger.web.shared import dates
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 from brobygger.web.staff.paper.sheets import language
 from brobygger.web.staff.visits.forms import CHOOSE
 
@@ -39,8 +40,9 @@ class SheetForm(forms.Form):
 
     screening_id = forms.UUIDField(widget=forms.HiddenInput)
     consent_id = forms.UUIDField(widget=forms.HiddenInput)
-    asked_on = forms.DateField(
+    asked_on = DayField(
         label=_("Dato på arket"),
+        limited=False,
         help_text=_("Den dag, I talte sammen. Ikke i dag, hvis samtalen var før."),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Skriv datoen fra arket."), "invalid": _("Skriv datoen som dag-måned-år.")},

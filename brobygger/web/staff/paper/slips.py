@@ -26,6 +26,7 @@ from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
 from brobygger.web.shared.paper import address_of, printed, qr
 from brobygger.web.shared.signing_up import TIMES, consent_to, consent_to_any
+from brobygger.web.shared.telephone import TelephoneInput
 from brobygger.web.staff.paper.sheets import language
 from brobygger.web.staff.register.letter_text import phone as our_phone
 from brobygger.web.staff.visits.forms import CHOOSE
@@ -49,7 +50,7 @@ class SlipForm(forms.Form):
         },
     )  # fmt: skip
     phone = forms.CharField(
-        label=gettext_lazy("Telefonnummeret på sedlen"), max_length=30, widget=forms.TextInput(attrs={"type": "tel"}),
+        label=gettext_lazy("Telefonnummeret på sedlen"), max_length=30, widget=TelephoneInput(),
         error_messages={
             "required": gettext_lazy("Skriv et telefonnummer."), "max_length": gettext_lazy("Skriv højst 30 tegn."),
         },

@@ -18,6 +18,8 @@ from brobygger.registry.people.purposes import DEFAULT_DAYS
 from brobygger.registry.people.queries import COLUMNS, PersonView
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 SENSES = {"good": gettext_lazy("god"), "reduced": gettext_lazy("nedsat"), "none": gettext_lazy("ingen")}
 YES_NO = {"yes": gettext_lazy("ja"), "no": gettext_lazy("nej")}
@@ -46,9 +48,9 @@ class _Person(forms.Form):
 
     given_name = _line(gettext_lazy("Fornavn"), required=True)
     family_name = _line(gettext_lazy("Efternavn"), required=True)
-    born = forms.DateField(label=gettext_lazy("Fødselsdag"), required=False, widget=day_input())
+    born = DayField(label=gettext_lazy("Fødselsdag"), required=False, limited=False, widget=day_input())
     sex = _choice(gettext_lazy("Køn"), words.SEXES)
-    phone = _line(gettext_lazy("Telefon"), most=20, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = _line(gettext_lazy("Telefon"), most=20, widget=TelephoneInput())
     address = _line(gettext_lazy("Adresse"), most=200)
     postcode = _line(gettext_lazy("Postnummer"), most=4)
     city = _line(gettext_lazy("By"))
@@ -179,7 +181,7 @@ class AddRelative(forms.Form):
     relation = _line(
         gettext_lazy("Relation"), most=50, required=True, help_text=gettext_lazy("For eksempel datter eller nabo.")
     )
-    phone = _line(gettext_lazy("Telefon"), most=20, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = _line(gettext_lazy("Telefon"), most=20, widget=TelephoneInput())
     may_be_contacted = forms.BooleanField(
         label=gettext_lazy("Må kontaktes"),
         required=False,
@@ -190,7 +192,7 @@ class AddRelative(forms.Form):
 class GoneForm(forms.Form):
     """The day somebody died or moved."""
 
-    day = forms.DateField(label=gettext_lazy("Dato"), widget=day_input())
+    day = DayField(label=gettext_lazy("Dato"), widget=day_input())
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -207,7 +209,7 @@ class StopForm(forms.Form):
     """Why an episode ends here, and when to ask again."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Årsag"), widget=forms.RadioSelect)
-    ask_again_on = forms.DateField(
+    ask_again_on = DayField(
         label=gettext_lazy("Spørg igen den"),
         required=False,
         widget=day_input(),
@@ -232,7 +234,7 @@ class ConsentForm(forms.Form):
     how = forms.ChoiceField(
         label=gettext_lazy("Hvordan sagde borgeren ja?"), choices=list(words.HOWS.items()), widget=forms.RadioSelect
     )
-    expires_on = forms.DateField(label=gettext_lazy("Gælder til og med"), widget=day_input())
+    expires_on = DayField(label=gettext_lazy("Gælder til og med"), widget=day_input())
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {})

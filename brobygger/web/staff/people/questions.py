@@ -21,6 +21,7 @@ from brobygger.registry.people import queries as people
 from brobygger.registry.wording.rules import Audience, Fault, TextKind, check
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -39,11 +40,11 @@ class AskForm(forms.Form):
         error_messages={"required": gettext_lazy("Skriv spørgsmålet."), **SHORT},
     )  # fmt: skip
     way = forms.ChoiceField(label=gettext_lazy("Hvordan vil borgeren have svaret?"), error_messages=CHOOSE)
-    asked_on = forms.DateField(
+    asked_on = DayField(
         label=gettext_lazy("Hvornår blev der spurgt?"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages=DAY,
     )  # fmt: skip
-    due = forms.DateField(
+    due = DayField(
         label=gettext_lazy("Svar senest"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=DAY
     )
 

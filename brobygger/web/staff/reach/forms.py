@@ -11,6 +11,7 @@ from brobygger.communities.reach.rules import MEDIA
 from brobygger.registry.wording.rules import LONGEST
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.text_panel import AUDIENCES
 
 CHOOSE = {"required": _("Vælg på listen."), "invalid_choice": _("Vælg på listen.")}
@@ -50,10 +51,8 @@ class HangingForm(forms.Form):
         label=_("Hvor?"), max_length=200, help_text=_("Fx biblioteket, Lokalavisen eller radioen."),
         error_messages={"required": _("Skriv et sted."), **SHORTER},
     )  # fmt: skip
-    put_up_on = forms.DateField(label=_("Fra hvilken dag?"), error_messages=DAY)
-    until = forms.DateField(
-        label=_("Hvornår skal den ned?"), required=False, error_messages=DAY, help_text=_("Kan stå tom.")
-    )
+    put_up_on = DayField(label=_("Fra hvilken dag?"), error_messages=DAY)
+    until = DayField(label=_("Hvornår skal den ned?"), required=False, error_messages=DAY, help_text=_("Kan stå tom."))
 
 
 # ---- films

@@ -15,6 +15,7 @@ from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.recipes.schema import Recipe
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 
 FURTHEST = timedelta(days=730)  # a start further away is a slip of the hand
 LONGEST = timedelta(days=3660)
@@ -35,12 +36,12 @@ class AdoptForm(forms.Form):
         help_text=_("Ejeren bestemmer over indsatsen. Det kan være kommunen, en forening, et sogn …"),
         error_messages={"required": _("Vælg en ejer."), **UNKNOWN},
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("Første dag"),
         widget=forms.DateInput(attrs=DAY),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag, fx 05-01-2027.")},
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("Sidste dag"),
         required=False,
         help_text=_("Tomt, hvis det ikke er aftalt."),

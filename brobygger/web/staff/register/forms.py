@@ -12,6 +12,7 @@ from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.pathway.episodes.rules import reasons_at
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import ClockField, DayField
 
 FIRST_HOUR, LAST_HOUR = time(8), time(17)  # visits are made in the daytime
 HALF_HOUR = timedelta(minutes=30)
@@ -52,20 +53,20 @@ class CommitForm(forms.Form):
         return self.cleaned_data
 
 
-def date_field(label: Any) -> forms.DateField:
-    return forms.DateField(
+def date_field(label: Any) -> DayField:
+    return DayField(
         label=label,
+        limited=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag, fx 05-01-2027.")},
     )
 
 
-def time_field(label: Any) -> forms.TimeField:
-    return forms.TimeField(
+def time_field(label: Any) -> ClockField:
+    return ClockField(
         label=label,
         widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"required": _("Vælg et klokkeslæt."), "invalid": _("Skriv et klokkeslæt, fx 9.30.")},
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
     )
 
 

@@ -13,6 +13,8 @@ from brobygger.foundation.kernel.cpr import BadCpr, Cpr, parse
 from brobygger.registry.access.roles import Role
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
+from brobygger.web.shared.telephone import TelephoneInput
 
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 OLDEST = 120  # years; an older birth date is a slip of the hand
@@ -52,7 +54,7 @@ class TipForm(forms.Form):
         label=_("Borgerens telefon"),
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=TelephoneInput(),
         error_messages={"max_length": _("Skriv højst 20 tegn.")},
     )
     worry = forms.CharField(
@@ -88,14 +90,15 @@ class NewPersonForm(TakeUpForm):
         label=_("Efternavn"), max_length=100, error_messages={"required": _("Skriv borgerens efternavn.")}
     )
     cpr = forms.CharField(label=_("CPR-nummer"), required=False, max_length=15)
-    born = forms.DateField(
+    born = DayField(
         label=_("Fødselsdag"),
+        limited=False,
         help_text=_("Kun når du ikke har CPR-nummeret."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Skriv en dato.")},
     )
-    phone = forms.CharField(label=_("Telefon"), required=False, max_length=20)
+    phone = forms.CharField(label=_("Telefon"), required=False, max_length=20, widget=TelephoneInput())
     address = forms.CharField(label=_("Adresse"), required=False, max_length=200)
     postcode = forms.RegexField(
         r"^\d{4}$",

@@ -59,10 +59,15 @@ class About:
         raise Refusal(_("Det måleredskab hører ikke til denne indsats. Begynd besøget forfra."))
 
 
-def about(actor: Actor, episode_id: UUID) -> About:
-    """The episode of a visit. Raises NotVisible, also where the person may not be read; the reading is logged."""
+def about(actor: Actor, episode_id: UUID, *, also: frozenset[Fields] = frozenset()) -> About:
+    """The episode of a visit. Raises NotVisible, also where the person may not be read; the reading is logged.
+
+    `also`: what more the page needs to know of the person.
+    """
     episode = episodes.get(actor, episode_id)
-    person = people.read_many(actor, [episode.person_id], purpose=Purpose.DETECTION, only=SHOWN).get(episode.person_id)
+    person = people.read_many(actor, [episode.person_id], purpose=Purpose.DETECTION, only=SHOWN | also).get(
+        episode.person_id
+    )
     if person is None:
         raise NotVisible("person")
     recipe = recipe_of(episode.programme)

@@ -20,6 +20,7 @@ from brobygger.registry.people.purposes import CONSENT_TEXT, DEFAULT_DAYS, Conse
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.interests import choose_interests
 from brobygger.web.shared.parts import of_answers
+from brobygger.web.staff.visits import draft as drafts
 from brobygger.web.staff.visits.about import BEFORE_YES, About, about, instrument_of, shown, what_next
 from brobygger.web.staff.visits.forms import NoForm, WishesForm, YesForm
 from brobygger.web.staff.visits.near import open_to
@@ -107,6 +108,7 @@ def no(request: Request, episode_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         keep = at_the_door.said_no if "ingen-hjemme" in request.GET else ask.said_no
         keep(episode=found.episode, **form.cleaned_data, by=actor, at=now())
+        drafts.forget(request, episode_id)
         return _to("visit_end", episode_id)
     step = 1 if "ingen-hjemme" in request.GET else 4
     return shown(request, "no.jinja", found, step, status=422 if request.method == "POST" else 200, form=form)
@@ -130,6 +132,9 @@ def end(request: Request, episode_id: UUID) -> HttpResponse:
     """What happens next, and when."""
     actor = request.actor
     found = about(actor, episode_id)
+    unfinished = drafts.load(request, episode_id)
+    if unfinished is not None and _may_be_asked(found):  # the address was typed, or an old tab: nothing is stored yet
+        return _to("visit_item", episode_id, drafts.next_number(unfinished))
     return shown(
         request, "end.jinja", found, 6, next_sentences=what_next(actor, found),
         write_up=open_to(found) and may(actor.role, Action.MAP_WISHES),

@@ -9,12 +9,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from brobygger.foundation.kernel.clock import now
+from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.ids import new_id
 from brobygger.foundation.kernel.refusal import NotVisible, Refusal
 from brobygger.journeys import ask, screen
+from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes.rules import FINAL_REASONS
-from brobygger.registry.access.policy import Action
+from brobygger.pathway.screening import queries as screening
+from brobygger.registry.access.policy import Action, Fields
 from brobygger.registry.instruments.rules import BadAnswer, parse_answers, score
 from brobygger.registry.instruments.schema import Instrument, Item
 from brobygger.registry.own_instruments.queries import in_language, languages_of
@@ -27,26 +29,32 @@ from brobygger.web.staff.visits.draft import Draft
 from brobygger.web.staff.visits.forms import SaveForm
 
 MODES = ("visit", "phone")
+BEGIN_AGAIN = "forfra"  # in the address: answers were looked for, and there are none
 
 
 @guarded(Action.SCREEN, methods=("GET", "POST"))
 def begin(request: Request, episode_id: UUID) -> HttpResponse:
     """Step 1: how to open the talk. Beginning makes the screening's id, and asks again where there was a no."""
     actor = request.actor
-    found = about(actor, episode_id)
+    call = detection.planned_mode(actor, episode_id) == "phone"
+    found = about(actor, episode_id, also=frozenset({Fields.CONTACT}) if call else frozenset())
     if request.method == "POST":
         return _begun(request, found)
     proposed = found.stages[0] if found.stages else None
+    unfinished = drafts.load(request, episode_id)
     return shown(
         request,
         "begin.jinja",
         found,
         1,
         proposed=proposed,
+        call=call,
         others=[(stage, instrument_of(stage.instrument)) for stage in found.stages[1:]],
         instrument=instrument_of(proposed.instrument) if proposed else None,
         tongues=tongues(actor, proposed.instrument) if proposed and proposed.answered_by[0] == "person" else [],
-        unfinished=drafts.load(request, episode_id),
+        unfinished=unfinished,
+        next_number=drafts.next_number(unfinished) if unfinished else 1,
+        again=BEGIN_AGAIN in request.GET,
         closed=_is_closed(found),
         past_yes=found.episode.status == "active" and found.episode.next_step not in BEFORE_YES,
     )
@@ -93,7 +101,7 @@ def item(request: Request, episode_id: UUID, number: int) -> HttpResponse:
     found = about(actor, episode_id)
     draft = drafts.load(request, episode_id)
     if draft is None:
-        return _to("visit", episode_id)
+        return _none_here(request, found)
     instrument = _spoken(request, instrument_of(found.stage(draft.instrument).instrument), draft)
     if not 1 <= number <= len(instrument.items):
         return _to("visit_save", episode_id)
@@ -119,6 +127,14 @@ def item(request: Request, episode_id: UUID, number: int) -> HttpResponse:
         from_the_right=from_the_right(draft.language),
         error=error,
     )
+
+
+def _none_here(request: Request, found: About) -> HttpResponse:
+    """No answers lie here: they are stored since today, or went with the session when somebody signed out."""
+    taken = screening.newest(request.actor, found.episode.id)
+    if taken is not None and local_date(taken.taken_at) == found.today:
+        return _to("visit_result", found.episode.id)
+    return HttpResponseRedirect(f"{reverse('visit', args=[found.episode.id])}?{BEGIN_AGAIN}")
 
 
 def _spoken(request: Request, instrument: Instrument, draft: Draft) -> Instrument:
@@ -160,7 +176,7 @@ def save(request: Request, episode_id: UUID) -> HttpResponse:
         return _looked_over(request, found, form, status=422)
     draft = drafts.load(request, episode_id)
     if draft is None:
-        return _to("visit", episode_id)
+        return _none_here(request, found)
     written = ",".join("" if answer is None else str(answer) for answer in draft.answers)
     initial = {"screening_id": draft.screening_id, "instrument": draft.instrument, "mode": draft.mode,
                "language": draft.language}  # fmt: skip

@@ -41,6 +41,11 @@ def load(request: HttpRequest, episode_id: UUID) -> Draft | None:
         return None
 
 
+def next_number(draft: Draft) -> int:
+    """The number, from 1, of the first question without an answer; the last one when all have one."""
+    return draft.answers.index(None) + 1 if None in draft.answers else max(1, len(draft.answers))
+
+
 def keep(request: HttpRequest, episode_id: UUID, draft: Draft) -> None:
     """Remember the visit as it stands."""
     kept = {name: text for name, text in request.session.get(KEY, {}).items() if name != str(episode_id)}

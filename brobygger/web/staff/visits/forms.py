@@ -13,6 +13,7 @@ from brobygger.pathway.outreach.signature_rules import is_signature
 from brobygger.registry.own_instruments.words_rules import ENGLISH, LANGUAGES
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 
 CHOOSE = {"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")}
 # Said at the door or in the telephone. What only the office knows (moved, died …) is written on the person's page.
@@ -67,7 +68,7 @@ class NoForm(forms.Form):
     """A no is kept well: why, and when it is all right to ask again."""
 
     reason = forms.ChoiceField(label=_("Hvad var grunden?"), widget=forms.RadioSelect, error_messages=CHOOSE)
-    ask_again_on = forms.DateField(
+    ask_again_on = DayField(
         label=_("Spørg igen"),
         required=False,
         help_text=_("Et nej i dag er ikke et nej for altid. Vil borgeren aldrig spørges, gælder datoen ikke."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.shared import words
 from brobygger.web.shared.choices import choose_among
+from brobygger.web.shared.days import DayField
 from brobygger.web.shared.interest_form import ROLES_WANTED
 from brobygger.web.staff.people.forms import YES_NO, ShareConsentForm
 
@@ -24,8 +25,8 @@ _NUMBER = {
 }
 
 
-def _first_day() -> forms.DateField:
-    return forms.DateField(
+def _first_day() -> DayField:
+    return DayField(
         label=_("Hvornår mødes de første gang?"), required=False, error_messages=_DAY,
         widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Lad stå tomt, hvis de selv aftaler det."),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.web.shared.days import DayField
+
 WHY_NOT = {
     "no_wish": _("har ikke lyst"),
     "no_energy": _("har ikke kræfter lige nu"),
@@ -21,9 +23,7 @@ _DAY = {"required": _("Vælg en dag."), "invalid": _("Skriv dagen som dag-måned
 class AnswerByForm(forms.Form):
     """Until when the place is held."""
 
-    answer_by = forms.DateField(
-        label=_("Svar senest"), error_messages=_DAY, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    answer_by = DayField(label=_("Svar senest"), error_messages=_DAY, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class NoForm(forms.Form):

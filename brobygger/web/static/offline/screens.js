@@ -10,6 +10,7 @@ export function part(name, { fill = {}, when = {}, lists = {}, does = {}, value 
     if (!when[place.dataset.when]) place.remove();
   }
   for (const place of copy.querySelectorAll("[data-fill]")) place.textContent = fill[place.dataset.fill] ?? "";
+  for (const place of copy.querySelectorAll("a.phone[data-fill]")) place.href = `tel:${place.textContent.replaceAll(" ", "")}`;
   for (const place of copy.querySelectorAll("[data-list]")) place.append(...(lists[place.dataset.list] ?? []));
   for (const place of copy.querySelectorAll("[data-do]")) {
     const done = does[place.dataset.do];

@@ -107,10 +107,11 @@ function begin(visit) {
     move({ id, episode: visit.episode, state: "open" }, draft, step);
   };
   const tongues = (visit.tongues ?? []).map(({ code, name }) => part("tongue", { fill: { name }, value: code }));
+  const call = visit.mode === "phone";
   show("begin", {
     fill: visit,
     lists: { tongues },
-    when: { tongues: tongues.length, address: visit.address, hint: visit.hint, opener: visit.opener, plain: !visit.opener, near: visit.offers?.length },
+    when: { tongues: tongues.length, address: visit.address, hint: visit.hint, opener: visit.opener, plain: !visit.opener, call, met: !call, number: call && visit.phone, near: visit.offers?.length },
     does: { visit: start("visit", 0), phone: start("phone", 0), nobody: start("visit", "no"), look: () => look(visit) },
   });
 }
