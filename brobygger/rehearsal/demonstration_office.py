@@ -11,6 +11,7 @@ from brobygger.programmes.finances import operations as finances
 from brobygger.programmes.finances.rules import criteria_of
 from brobygger.programmes.governance import operations as governance
 from brobygger.programmes.running.models import Programme
+from brobygger.programmes.running.queries import units as running_units
 from brobygger.programmes.training import operations as training
 from brobygger.registry.access.models import Membership
 from brobygger.registry.people.acting import acting_as
@@ -61,6 +62,13 @@ def _governance(town: Town, programme: Programme, people: dict[str, Membership],
         council=local, held_on=_day(town, -20), agenda="Ventetiden fra ja til første kontakt",
         decisions=["Værten ringer inden for en uge."], owner=people["mette"], due_on=_day(town, 10), **told,
     )  # fmt: skip
+    units = list(running_units(town.actors["lone"], programme))
+    for place, (name, chair) in enumerate((("Lokalgruppe Nord", "karin"), ("Lokalgruppe Syd", "mette"))):
+        group = governance.set_up(
+            programme=programme, name=name, kind="local", begins_on=_day(town, -300), next_meets_on=_day(town, 12),
+            task="Kender området og dem, der bor der.", units=[one.id for one in units[place::2]], **told,
+        )  # fmt: skip
+        governance.take_seat(council=group, name=people[chair].name, membership=people[chair], chairs=True, **told)
     governance.take_on(programme=programme, owner=people["mette"], what="Kontakt til foreningerne", **told)
     governance.agree(
         programme=programme, kind="cooperation", about="Modtagelse af borgere i foreningens grupper",

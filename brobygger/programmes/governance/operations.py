@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Model, Q
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.foundation.kernel.secrecy import encrypt_bytes
+from brobygger.programmes.governance import areas
 from brobygger.programmes.governance.models import (
     Agreement,
     AgreementPaper,
@@ -40,26 +42,35 @@ Row = TypeVar("Row", bound=Model)
 @transaction.atomic
 def set_up(*, programme: Programme, name: str, kind: str, begins_on: date, by: Actor, at: datetime, task: str = "",
            may_decide: bool = False, ends_on: date | None = None, meets_every_days: int | None = None,
-           recipe_part: str = "", link: str = "") -> Council:  # fmt: skip
-    """Set up a group. Raises Taken when the programme has a group of that name, Refusal for an end before the start."""
+           recipe_part: str = "", link: str = "", next_meets_on: date | None = None,
+           units: Sequence[UUID] = ()) -> Council:  # fmt: skip
+    """Set up a group. units: those of its area, for a local group.
+
+    Raises Taken when the programme has a group of that name, Refusal for an end before the start or as `areas.cover`.
+    """
     _in_order(begins_on, ends_on)
     try:
         with transaction.atomic():
-            return Council.objects.create(
+            council = Council.objects.create(
                 programme=programme, name=name, kind=kind, task=task, may_decide=may_decide, begins_on=begins_on,
                 ends_on=ends_on, meets_every_days=meets_every_days, recipe_part=recipe_part, link=link,
+                next_meets_on=next_meets_on,
             )  # fmt: skip
     except IntegrityError as error:
         raise Taken(_("Indsatsen har allerede en gruppe med det navn.")) from error
+    areas.cover(council=council, units=units)
+    return council
 
 
 @transaction.atomic
-def change_council(*, council: Council, by: Actor, at: datetime, **facts: Any) -> Council:
-    """Change what a group is: name, kind, task, may_decide, begins_on, ends_on, meets_every_days."""
+def change_council(*, council: Council, by: Actor, at: datetime, units: Sequence[UUID] = (), **facts: Any) -> Council:
+    """Change what a group is: name, kind, task, may_decide, begins_on, ends_on, …, and the units of its area."""
     _in_order(facts["begins_on"], facts.get("ends_on"))
     try:
         with transaction.atomic():
-            return _changed(council, facts)
+            changed = _changed(council, facts)
+            areas.cover(council=changed, units=units)
+            return changed
     except IntegrityError as error:
         raise Taken(_("Indsatsen har allerede en gruppe med det navn.")) from error
 
