@@ -105,3 +105,23 @@ class PassedOn(TenantModel):
 
     class Meta:
         db_table = "referrals_passed_on"
+
+
+class Onward(TenantModel):
+    """Somebody has been asked whether what we know may go along to a new holder of the effort, or said no (R194)."""
+
+    TABLE = Tenant(unit_person="person_id", history=True)  # never the receiver's: who said no is not its business
+    PRIVACY = levels(internal="person episode receiver answer said_on said_by_name")
+
+    person = TenantForeignKey(Person, related_name="+")
+    episode = TenantForeignKey(Episode, related_name="+")
+    receiver = TenantForeignKey(Organisation, related_name="+")
+    answer = models.CharField(max_length=5)  # asked, no; a yes is a consent
+    said_on = models.DateField()
+    said_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "referrals_onward"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "episode", "receiver"], name="onward_once_each")
+        ]
