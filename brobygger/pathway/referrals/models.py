@@ -51,7 +51,7 @@ class Referral(TenantModel):
     TABLE = Tenant(unit_person="person_id", organisation="receiver_id", history=True)
     PRIVACY = levels(
         internal="person episode offer receiver consent status sent_at sent_by_id answer_due answered_at "
-        "answered_by_id reason",
+        "answered_by_id reason pays price_dkk",
         identifying="words",
     )
 
@@ -68,6 +68,8 @@ class Referral(TenantModel):
     answered_at = models.DateTimeField(null=True)
     answered_by_id = models.UUIDField(null=True)
     reason = models.CharField(max_length=30, blank=True)
+    pays = models.CharField(max_length=12, blank=True, default="", db_default="")  # pay_rules.WHO; blank: nobody said
+    price_dkk = models.PositiveIntegerField(null=True)  # whole kroner each time; NULL: as the offer says
 
     class Meta:
         db_table = "referrals_referral"
