@@ -35,7 +35,7 @@ def furnish(town: Town, programme: Programme) -> None:
         _training(town, programme, people, told)
         _money(town, programme, told)
         _anchoring(town, programme, people, told)
-        anchoring.name_holder(programme=programme, holder=town.organisations["association"], **told)
+        anchoring.name_holder(programme=programme, holder=town.organisations["association"], by=lone, at=town.now)
     _asked_again(town, programme)
 
 

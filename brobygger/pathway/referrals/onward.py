@@ -103,6 +103,6 @@ def note(
 def with_us(actor: Actor) -> list[UUID]:
     """Persons handed on to the reader's organisation, the newest first. One query."""
     shares = Share.objects.filter(
-        organisation_id=actor.organisation_id, why=SHARED_AS, user_id__isnull=True, ended_at__isnull=True
+        organisation_id=actor.home, why=SHARED_AS, user_id__isnull=True, ended_at__isnull=True
     )
     return list(shares.order_by("-since", "id").values_list("person_id", flat=True))
