@@ -1,6 +1,7 @@
 """Others take the effort over: everybody is asked again, and what we know goes along only after a yes (R194)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -36,6 +37,11 @@ def there(cast, programme):
     return found
 
 
+def says(client, programme, episode, **fields):
+    address = reverse("onward_answer", args=[programme.id]) + f"?forloeb={episode.id}"
+    return client.post(address, {"idempotency_key": str(uuid4()), **fields})
+
+
 def test_the_coordinator_asks_each_and_only_a_yes_lets_anything_go_along(cast, programme, there, lone, mette, as_user):
     aase, villy, gerda = there
     sent = send(lone, "onward_holder", programme.id, holder=str(cast.association.id))
@@ -46,14 +52,15 @@ def test_the_coordinator_asks_each_and_only_a_yes_lets_anything_go_along(cast, p
     assert lone.get(reverse("onward_list", args=[programme.id])).status_code == 403
     asked = text_of(mette.get(reverse("onward_list", args=[programme.id])))
     assert asked.count("ikke spurgt endnu") == 3
-    assert "fulgt med" not in text_of(mette.get(reverse("onward_answer", args=[aase.id])))
-    wrong = send(mette, "onward_answer", aase.id, answer="yes", expires_on=_in_a_year(cast))
+    assert "Aase Andersen" in text_of(mette.get(reverse("onward_answer", args=[programme.id])))  # the first to ask
+    assert mette.get(reverse("onward_answer", args=[programme.id]), {"forloeb": str(uuid4())}).status_code == 404
+    wrong = says(mette, programme, aase, answer="yes", expires_on=_in_a_year(cast))
     assert wrong.status_code == 422
     assert "Vælg, hvad borgeren siger ja til." in text_of(wrong)
-    send(mette, "onward_answer", aase.id, answer="yes", data=["name", "contact"], how="spoken",
+    says(mette, programme, aase, answer="yes", data=["name", "contact"], how="spoken",
          expires_on=_in_a_year(cast))  # fmt: skip
-    send(mette, "onward_answer", villy.id, answer="no", expires_on=_in_a_year(cast))
-    send(mette, "onward_answer", gerda.id, answer="asked", expires_on=_in_a_year(cast))
+    says(mette, programme, villy, answer="no", expires_on=_in_a_year(cast))
+    says(mette, programme, gerda, answer="asked", expires_on=_in_a_year(cast))
     bent = as_user("bent")
     assert "Aase" not in text_of(bent.get(reverse("received")))  # a yes alone lets nobody see anything
     asked = text_of(mette.get(reverse("onward_list", args=[programme.id])))

@@ -222,7 +222,7 @@ class ScreenerForm(_Dated):
         choose_among(self, "role", [("", _("Vælg en rolle")), *others])
 
     def parts(self) -> list[FormPart]:
-        return [FormPart(str(_("Hvem screener")), [self["role"], self["from_day"], self["waiting"]])]
+        return [FormPart(str(_("Den nye rolle")), [self["role"], self["from_day"], self["waiting"]])]
 
     def wanted(self) -> Data:
         return screener_rules.with_screener(

@@ -5,6 +5,7 @@ The office sees numbers; the coordinator has the list with names, and asks one a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -138,22 +139,34 @@ def asking(request: Request, programme_id: UUID) -> HttpResponse:
 
 
 @guarded(Action.SEE_WORKLIST, methods=("GET", "POST"))
-def answer(request: Request, episode_id: UUID) -> HttpResponse:
-    """What one person says to it: read aloud, then written down."""
+def answer(request: Request, programme_id: UUID) -> HttpResponse:
+    """What one person (`?forloeb=`; else the next to ask) says to it: read aloud, then written down."""
     actor = request.actor
-    episode = episodes.get(actor, episode_id)
-    found = journey.going(actor, episode.programme, on=local_date(now()))
-    if found is None or not any(one.episode_id == episode.id for one in found.people):
-        raise NotVisible("onward")
+    programme = running.get(actor, programme_id)
+    found = journey.going(actor, programme, on=local_date(now()))
+    chosen = _chosen(request.GET.get("forloeb", ""), found.people if found else ())
+    if found is None or chosen is None:
+        return redirect("onward_list", programme.id)
+    episode = episodes.get(actor, chosen)
     view = persons.read(actor, episode.person_id, purpose=Purpose.BRIDGING, only={Fields.NAME, Fields.CONSENTS})
     form = AnswerForm(request.POST or None, today=local_date(now()))
     if request.method == "POST" and form.is_valid():
         return _said(request, episode, found.holder, view.name, form.cleaned_data)
     return page(
         request, "staff/office/onward_answer.jinja", status=422 if request.method == "POST" else 200, form=form,
-        person=view, episode=episode, programme=episode.programme, receiver=found.holder.name,
+        person=view, episode=episode, programme=programme, receiver=found.holder.name,
         text=f"consent/{CONSENT_TEXT[ConsentPurpose.REFERRAL]}.jinja", until=form["expires_on"].initial,
     )  # fmt: skip
+
+
+def _chosen(wanted: str, found: Sequence[onward.Standing]) -> UUID | None:
+    """The one asked for, else the first who has not been asked. Raises NotVisible for one who is not there."""
+    if not wanted:
+        return next((one.episode_id for one in found if one.state == "not_asked"), None)
+    chosen = next((one.episode_id for one in found if str(one.episode_id) == wanted), None)
+    if chosen is None:
+        raise NotVisible("onward")
+    return chosen
 
 
 def _said(request: Request, episode: Any, holder: Any, name: str, given: dict[str, Any]) -> HttpResponse:
