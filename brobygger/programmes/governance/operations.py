@@ -104,7 +104,8 @@ def leave_seat(*, seat: Seat, by: Actor, at: datetime) -> Seat:
 
 @transaction.atomic
 def meet(*, council: Council, held_on: date, agenda: str, decisions: Sequence[str], by: Actor, at: datetime,
-         owner: Membership | None = None, due_on: date | None = None) -> Meeting:  # fmt: skip
+         owner: Membership | None = None, due_on: date | None = None,
+         next_meets_on: date | None = None) -> Meeting:  # fmt: skip
     """Write down a meeting and what it decided; `owner` and `due_on` stand on each decision.
 
     Raises Refusal for a day ahead of today, and Taken when that day's meeting is written already.
@@ -117,6 +118,8 @@ def meet(*, council: Council, held_on: date, agenda: str, decisions: Sequence[st
     except IntegrityError as error:
         raise Taken(_("Der er allerede skrevet et møde ned for den dag.")) from error
     Decision.objects.bulk_create(Decision(meeting=made, text=text, owner=owner, due_on=due_on) for text in decisions)
+    if next_meets_on is not None:
+        Council.objects.filter(id=council.id).update(next_meets_on=next_meets_on)
     return made
 
 

@@ -43,6 +43,9 @@ def test_lone_gives_each_area_its_group_and_reads_their_figures_side_by_side(cas
     unit = text_of(lone.get(reverse("programme", args=[programme.id]), {"enhed": str(cast.north.id)}))
     assert f'Lokal gruppe: <a href="{reverse("council", args=[found["Hinnerup"].id])}">Hinnerup</a>' in unit
     assert "Mødes næste gang" in unit
+    later = (cast.today + timedelta(days=30)).isoformat()
+    send(lone, "meeting_new", found["Hadsten"].id, held_on=cast.today.isoformat(), next_meets_on=later)
+    assert "intet møde aftalt" not in text_of(lone.get(reverse("areas", args=[programme.id])))
     whole = text_of(lone.get(reverse("programme", args=[programme.id])))
     assert "Lokal gruppe" not in whole
     assert reads(lone, "areas", programme.id) <= 15

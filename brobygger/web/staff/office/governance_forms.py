@@ -97,6 +97,7 @@ class MeetingForm(WithPeople):
     )
     owner = fields.choice(_("Hvem sørger for, at det bliver gjort?"), [], required=False)
     due_on = fields.day(_("Hvornår skal det være gjort?"), required=False)
+    next_meets_on = fields.day(_("Hvornår mødes I næste gang?"), required=False)
 
     def clean_decisions(self) -> list[str]:
         decided = fields.lines_of(self.cleaned_data["decisions"])
