@@ -13,12 +13,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from brobygger.communities.groups import queries as groups
+from brobygger.insight.disclosure import rules as disclosure
 from brobygger.insight.evaluation import recipe_changes
 from brobygger.insight.evaluation import recipe_words as words
-from brobygger.journeys import handbook
+from brobygger.journeys import handbook, onward
 from brobygger.journeys.handbook import Chapter, Handbook
-from brobygger.journeys.handbook_blocks import Block, bullets, some, table, text
+from brobygger.journeys.handbook_blocks import Block, bullets, heading, some, table, text
 from brobygger.journeys.report_paper import paper
+from brobygger.pathway.referrals import onward as asking
 from brobygger.programmes.anchoring import queries as anchoring
 from brobygger.programmes.anchoring import rules
 from brobygger.programmes.governance import queries as governance
@@ -34,6 +37,8 @@ def package(actor: Actor, programme: Programme, *, on: date) -> Handbook:
         Chapter("goes_on", _("Det går videre"), tuple(_goes_on(actor, programme, book.language))),
         Chapter("contacts", _("Kontakter"), tuple(_contacts(actor, programme, on))),
         Chapter("papers", _("Aftaler og lokaler"), tuple(_papers(actor, programme, book.language))),
+        Chapter("rules", _("Gruppernes egne regler"), tuple(_rules(actor, programme))),
+        Chapter("consents", _("Samtykker og data"), tuple(_consents(actor, programme, on))),
     ]
     return replace(book, chapters=(*(one for one in ours if one.blocks), *book.chapters))
 
@@ -103,6 +108,34 @@ def _promised(agreements: Sequence[Agreement], language: str) -> str:
         + f": {', '.join(party.name for party in one.parties.all())}"
         for one in agreements
     ) or "–"  # fmt: skip
+
+
+def _rules(actor: Actor, programme: Programme) -> list[Block]:
+    told = groups.rules_in(actor, programme.id)
+    return [block for name, rules in told for block in (heading(name), bullets(_lines(rules)))]
+
+
+def _lines(written: str) -> list[str]:
+    return [line.strip() for line in written.splitlines()]
+
+
+def _consents(actor: Actor, programme: Programme, on: date) -> list[Block]:
+    """In numbers, small ones hidden: the package leaves the house."""
+    found = onward.going(actor, programme, on=on)
+    if found is None:
+        return [text(_("Det er ikke besluttet, hvem der tager over. Derfor er ingen spurgt endnu."))]
+    said = {
+        "not_asked": _("Ikke spurgt endnu"), "asked": _("Spurgt, har ikke svaret"), "yes": _("Har sagt ja"),
+        "handed": _("Oplysninger er fulgt med"), "no": _("Har sagt nej"),
+    }  # fmt: skip
+    shown = disclosure.one_way(asking.counted(found.people)).shown
+    rows = [(said[state], _("skjult") if number is None else str(number)) for state, number in shown.items()]
+    return some(
+        text(_("Hver borger bliver spurgt, om oplysningerne må følge med til %(name)s.") % {"name": found.holder.name}),
+        table(_("Så langt er vi"), [_("Svar"), _("Borgere")], rows),
+        text(_("Efter et ja følger kun det med, som borgeren har valgt, fx navn, telefon og ønsker.")),
+        text(_("CPR-nummer, screening og målinger følger aldrig med. Uden et ja følger intet med.")),
+    )
 
 
 def _day(day: date | None, language: str) -> str:

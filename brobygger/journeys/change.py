@@ -286,7 +286,7 @@ def remove_role(
     changed = save(programme=programme, recipe=data, reason=reason, seen=seen, by=by, at=at)
     with for_the_municipality(by):
         for task in open_tasks_of_role(by, programme, role).select_related("episode__programme"):
-            _hand_on(task, taken_over_by)
+            hand_on(task, taken_over_by)
         waiting = Episode.objects.filter(programme=programme, owner_role=role)
         waiting.update(owner_role=taken_over_by, owner_user_id=None)
         for holder in holders(programme).get(role, []):
@@ -294,7 +294,8 @@ def remove_role(
     return changed
 
 
-def _hand_on(task: Task, role: str) -> None:
+def hand_on(task: Task, role: str) -> None:
+    """A task goes to whoever holds another role of the recipe for that person."""
     if task.episode is None:
         return
     holder = follow.holder_of(task.episode, role)

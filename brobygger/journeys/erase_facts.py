@@ -55,6 +55,7 @@ SAYS: tuple[tuple[str, str, str], ...] = (
     ("screening_screening", CONTACT, "true"),
     ("screening_brought", CONTACT, "true"),
     ("first_meeting_person_question", CONTACT, "true"),
+    ("referrals_onward", CONTACT, "true"),
 )  # fmt: skip
 # In front of these three steps nobody has said yes to anything.
 _FOUND = """

@@ -59,6 +59,8 @@ def plan_first_contact(
     )
     if group is not None:
         member = groups.join(group=group, person=episode.person, since=first_session_on or local_date(at), by=by, at=at)
+        if referral is not None and referral.pays and referral.offer_id == group.offer_id:
+            groups.describe_member(member=member, facts={"pays": referral.pays}, by=by, at=at)  # as was said (R329)
         coming = Session.objects.filter(group=group, starts_at__date__gte=first_session_on or local_date(at))
         attendance.sign_up(member=member, sessions=list(coming))
     if first_session_on and episode.status == "active":

@@ -50,9 +50,11 @@ def _plan(kind: str, ride: OrderedRide, holder: Holder, due: date) -> Planned:
 
 
 @transaction.atomic
-def booked(*, ride: OrderedRide, reference: str, price_dkk: int | None, words: str, by: Actor, at: datetime) -> None:
-    """The company has said yes: the reference is kept, and the task is done."""
-    facts = {"status": "booked", "reference": reference, "price_dkk": price_dkk, "answer": words}
+def booked(
+    *, ride: OrderedRide, reference: str, price_dkk: int | None, words: str, by: Actor, at: datetime, pays: str = ""
+) -> None:
+    """The company has said yes: the reference is kept, the price and who pays it, and the task is done."""
+    facts = {"status": "booked", "reference": reference, "price_dkk": price_dkk, "pays": pays, "answer": words}
     ordering.answer(ride=ride, facts=facts, by=by, at=at)
     followup.complete_by_key(key=f"{KIND}:{ride.id}", by=by, at=at)
 

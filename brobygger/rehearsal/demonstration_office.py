@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from brobygger.journeys import onward as going_on
+from brobygger.pathway.referrals import onward
 from brobygger.programmes.anchoring import operations as anchoring
 from brobygger.programmes.finances import applications, mileage, proposals
 from brobygger.programmes.finances import operations as finances
 from brobygger.programmes.finances.rules import criteria_of
 from brobygger.programmes.governance import operations as governance
 from brobygger.programmes.running.models import Programme
+from brobygger.programmes.running.queries import units as running_units
 from brobygger.programmes.training import operations as training
 from brobygger.registry.access.models import Membership
+from brobygger.registry.access.policy import Fields
 from brobygger.registry.people.acting import acting_as
 from brobygger.rehearsal.demonstration_cast import membership_of
 
@@ -31,6 +35,8 @@ def furnish(town: Town, programme: Programme) -> None:
         _training(town, programme, people, told)
         _money(town, programme, told)
         _anchoring(town, programme, people, told)
+        anchoring.name_holder(programme=programme, holder=town.organisations["association"], by=lone, at=town.now)
+    _asked_again(town, programme)
 
 
 def _day(town: Town, days: int) -> date:
@@ -61,6 +67,13 @@ def _governance(town: Town, programme: Programme, people: dict[str, Membership],
         council=local, held_on=_day(town, -20), agenda="Ventetiden fra ja til første kontakt",
         decisions=["Værten ringer inden for en uge."], owner=people["mette"], due_on=_day(town, 10), **told,
     )  # fmt: skip
+    units = list(running_units(town.actors["lone"], programme))
+    for place, (name, chair) in enumerate((("Lokalgruppe Nord", "karin"), ("Lokalgruppe Syd", "mette"))):
+        group = governance.set_up(
+            programme=programme, name=name, kind="local", begins_on=_day(town, -300), next_meets_on=_day(town, 12),
+            task="Kender området og dem, der bor der.", units=[one.id for one in units[place::2]], **told,
+        )  # fmt: skip
+        governance.take_seat(council=group, name=people[chair].name, membership=people[chair], chairs=True, **told)
     governance.take_on(programme=programme, owner=people["mette"], what="Kontakt til foreningerne", **told)
     governance.agree(
         programme=programme, kind="cooperation", about="Modtagelse af borgere i foreningens grupper",
@@ -208,3 +221,21 @@ def _anchoring(town: Town, programme: Programme, people: dict[str, Membership], 
     )  # fmt: skip
     anchoring.share(programme=programme, from_on=_day(town, 200), percent=50, **told)
     anchoring.share(programme=programme, from_on=_day(town, 385), percent=20, **told)
+
+
+def _asked_again(town: Town, programme: Programme) -> None:
+    """Mette has begun to ask whether what is known may go along: one has gone, one has said yes, one no, one thinks."""
+    with acting_as(town.actors["mette"]) as mette:
+        told: dict[str, Any] = {"by": mette, "at": town.now}
+        some = list(onward.still_there(programme)[:4])
+        for number, episode in enumerate(some):
+            if number < 2:
+                going_on.said_yes(
+                    episode=episode, holder=town.organisations["association"], data=[Fields.NAME, Fields.CONTACT],
+                    how="spoken", expires_on=_day(town, 365), **told,
+                )  # fmt: skip
+            else:
+                answer: Literal["asked", "no"] = "no" if number == 2 else "asked"
+                onward.note(episode=episode, receiver=town.organisations["association"], answer=answer, **told)
+            if number == 0:
+                going_on.hand_on(programme=programme, **told)

@@ -66,7 +66,7 @@ class Member(TenantModel):
     rules_on = models.DateField(null=True)
     taking_part = models.CharField(max_length=10, default="active")  # active, passive, resting
     carries = models.BooleanField(default=False)  # has something to spare for the others
-    pays = models.CharField(max_length=12, default="self")  # self, scheme, pension, organisation
+    pays = models.CharField(max_length=12, default="self")  # self, scheme, pension, organisation, municipality, free
     prepared_on = models.DateField(null=True)  # the group has talked about who comes (R186)
     themes = ArrayField(models.CharField(max_length=120), default=list)  # what the member would like to tell about
 

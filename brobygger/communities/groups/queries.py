@@ -79,6 +79,12 @@ def habits(actor: Actor, group_id: UUID) -> Habits | None:
     return Habits.objects.select_related("deputy", "only_unit").filter(group_id=group_id).first()
 
 
+def rules_in(actor: Actor, programme_id: UUID) -> list[tuple[str, str]]:
+    """The rules that a programme's groups have made for themselves: group and rules, by name. One query."""
+    kept = Habits.objects.filter(group__programme_id=programme_id).exclude(group__phase="ended").exclude(rules="")
+    return list(kept.order_by("group__name", "id").values_list("group__name", "rules"))
+
+
 def roles_of(actor: Actor, group_id: UUID) -> list[GroupRole]:
     """Every role members have and have had, newest first. One query."""
     return list(GroupRole.objects.filter(group_id=group_id).order_by("-since", "role", "id"))

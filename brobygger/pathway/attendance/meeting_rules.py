@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from brobygger.communities.offers.pay_rules import BY_OTHERS
 from brobygger.registry.recipes.effort import NEEDS, Activity
 
 # What each kind of activity usually has beside a day, a place and people.
@@ -29,7 +30,7 @@ NEEDS_OF_KIND: dict[str, tuple[str, ...]] = {
 MODES = ("usual", "indoors", "outdoors", "phone", "doorstep")
 SIGN_OFF_HOURS = 24  # how long before a meal or an outing one signs off when nobody has said otherwise
 # Who settles a plate (001-stevns): those in the municipality's meal scheme pay nothing, others by their pension.
-PAYS = ("self", "scheme", "pension", "organisation")
+PAYS = ("self", "scheme", "pension", "organisation", "municipality", "free")
 LATE = ("free", "half", "full")
 
 
@@ -74,8 +75,8 @@ def sign_off(*, at: datetime, closes: datetime | None, terms: Terms, pays: str, 
 
 
 def price_of(terms: Terms, *, pays: str, guests: int = 0) -> Decimal:
-    """What one person is asked for, guests with them. Free in the meal scheme and when an organisation pays (R125)."""
-    own = Decimal(0) if pays in ("scheme", "organisation") else terms.price
+    """What one person is asked for, guests with them. Free in the meal scheme and when others pay (R125, R329)."""
+    own = Decimal(0) if pays in BY_OTHERS else terms.price
     guest = terms.price if terms.guest_price is None else terms.guest_price
     return own + guests * guest
 

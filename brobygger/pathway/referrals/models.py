@@ -51,7 +51,7 @@ class Referral(TenantModel):
     TABLE = Tenant(unit_person="person_id", organisation="receiver_id", history=True)
     PRIVACY = levels(
         internal="person episode offer receiver consent status sent_at sent_by_id answer_due answered_at "
-        "answered_by_id reason",
+        "answered_by_id reason pays price_dkk",
         identifying="words",
     )
 
@@ -68,6 +68,8 @@ class Referral(TenantModel):
     answered_at = models.DateTimeField(null=True)
     answered_by_id = models.UUIDField(null=True)
     reason = models.CharField(max_length=30, blank=True)
+    pays = models.CharField(max_length=12, blank=True, default="", db_default="")  # pay_rules.WHO; blank: nobody said
+    price_dkk = models.PositiveIntegerField(null=True)  # whole kroner each time; NULL: as the offer says
 
     class Meta:
         db_table = "referrals_referral"
@@ -105,3 +107,23 @@ class PassedOn(TenantModel):
 
     class Meta:
         db_table = "referrals_passed_on"
+
+
+class Onward(TenantModel):
+    """Somebody has been asked whether what we know may go along to a new holder of the effort, or said no (R194)."""
+
+    TABLE = Tenant(unit_person="person_id", history=True)  # never the receiver's: who said no is not its business
+    PRIVACY = levels(internal="person episode receiver answer said_on said_by_name")
+
+    person = TenantForeignKey(Person, related_name="+")
+    episode = TenantForeignKey(Episode, related_name="+")
+    receiver = TenantForeignKey(Organisation, related_name="+")
+    answer = models.CharField(max_length=5)  # asked, no; a yes is a consent
+    said_on = models.DateField()
+    said_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "referrals_onward"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "episode", "receiver"], name="onward_once_each")
+        ]

@@ -139,7 +139,7 @@ class OrderedRide(TenantModel):
 
     TABLE = Tenant(unit_person="person_id")
     PRIVACY = levels(
-        internal="episode person offer_id there_at home_at passengers status price_dkk asked_at asked_by_id "
+        internal="episode person offer_id there_at home_at passengers status price_dkk pays asked_at asked_by_id "
         "asked_by_name answered_at answered_by_name",
         identifying="from_address to_address phone reference answer words",
         health="aids",
@@ -158,7 +158,8 @@ class OrderedRide(TenantModel):
     words = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=10, default="asked")  # asked, booked, no, called_off
     reference = models.CharField(max_length=80, blank=True)
-    price_dkk = models.PositiveIntegerField(null=True)
+    price_dkk = models.PositiveIntegerField(null=True)  # of the whole ride
+    pays = models.CharField(max_length=12, blank=True, default="", db_default="")  # pay_rules.WHO; blank: nobody said
     answer = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField()
     asked_by_id = models.UUIDField(null=True)

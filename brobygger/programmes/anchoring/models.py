@@ -8,13 +8,14 @@ from django.db.models import Q
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.models import Membership
+from brobygger.registry.organisations.models import Organisation
 
 
 class AnchoringPlan(TenantModel):
     """One programme's plan: the model, whether it is settled, and who sees to it."""
 
     TABLE = Tenant(history=True)
-    PRIVACY = levels(internal="programme model settled owner ends_on why")
+    PRIVACY = levels(internal="programme model settled owner ends_on why holder holder_since")
 
     programme = TenantForeignKey(Programme, related_name="anchoring_plans")
     model = models.CharField(max_length=20)
@@ -22,6 +23,8 @@ class AnchoringPlan(TenantModel):
     owner = TenantForeignKey(Membership, null=True, related_name="+")
     ends_on = models.DateField(null=True)  # the last day of the money there is
     why = models.CharField(max_length=500, blank=True)
+    holder = TenantForeignKey(Organisation, null=True, related_name="+")  # whoever on the bridge takes people over
+    holder_since = models.DateField(null=True)  # the day it was named: people are asked from then
 
     class Meta:
         db_table = "anchoring_plan"

@@ -15,6 +15,7 @@ from brobygger.programmes.anchoring.models import AnchoringPlan, HostOption, Mil
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
+from brobygger.registry.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -25,6 +26,21 @@ def choose(*, programme: Programme, model: str, settled: bool, by: Actor, at: da
         raise Refusal(_("Vælg først, hvordan indsatsen skal leve videre."), field="model")
     values = {"model": model, "settled": settled, "owner": owner, "ends_on": ends_on, "why": why}
     plan, _created = AnchoringPlan.objects.update_or_create(programme=programme, defaults=values)
+    return plan
+
+
+@transaction.atomic
+def name_holder(*, programme: Programme, holder: Organisation, by: Actor, at: datetime) -> AnchoringPlan:
+    """Say which organisation takes people over; another one is asked about anew, from today.
+
+    Raises Refusal before there is a plan.
+    """
+    plan = AnchoringPlan.objects.filter(programme=programme).first()
+    if plan is None:
+        raise Refusal(_("Begynd planen for, hvordan indsatsen lever videre, først."))
+    if plan.holder_id != holder.id:
+        plan.holder, plan.holder_since = holder, local_date(at)
+        plan.save(update_fields=["holder", "holder_since"])
     return plan
 
 

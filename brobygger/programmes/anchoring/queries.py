@@ -22,7 +22,7 @@ Row = TypeVar("Row", bound=Model)
 
 def plan(actor: Actor, programme: Programme) -> AnchoringPlan | None:
     """The programme's plan; None until somebody has begun one. One query."""
-    return AnchoringPlan.objects.filter(programme=programme).select_related("owner").first()
+    return AnchoringPlan.objects.filter(programme=programme).select_related("owner", "holder").first()
 
 
 def milestones(actor: Actor, programme: Programme) -> list[Milestone]:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.models import Membership
-from brobygger.registry.organisations.models import Organisation
+from brobygger.registry.organisations.models import Organisation, Unit
 
 # `recipe_part` on a row: the part of the recipe it was begun from, so that the starting plan does not offer it again.
 
@@ -18,7 +18,8 @@ class Council(TenantModel):
 
     TABLE = Tenant(history=True)
     PRIVACY = levels(
-        internal="programme name kind task may_decide begins_on ends_on closed_on meets_every_days recipe_part link"
+        internal="programme name kind task may_decide begins_on ends_on closed_on meets_every_days next_meets_on "
+        "recipe_part link"
     )
 
     programme = TenantForeignKey(Programme, related_name="councils")
@@ -30,6 +31,7 @@ class Council(TenantModel):
     ends_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     meets_every_days = models.PositiveIntegerField(null=True)
+    next_meets_on = models.DateField(null=True)  # the day agreed for the next meeting
     link = models.URLField(blank=True)  # the page of a network that leads itself (R266)
     recipe_part = models.CharField(max_length=80, blank=True)
 
@@ -38,6 +40,22 @@ class Council(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality_id", "programme", "name"], name="council_names_differ"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="a_council_ends_after_it_begins"),
+        ]
+
+
+class CouncilUnit(TenantModel):
+    """A unit of the area that a local group is for (R343). A unit has at most one open local group."""
+
+    TABLE = Tenant()
+    PRIVACY = levels(internal="council unit")
+
+    council = TenantForeignKey(Council, related_name="area")
+    unit = TenantForeignKey(Unit, related_name="+")
+
+    class Meta:
+        db_table = "governance_council_unit"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "council", "unit"], name="a_unit_stands_once")
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Model, Q
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.foundation.kernel.secrecy import encrypt_bytes
+from brobygger.programmes.governance import areas
 from brobygger.programmes.governance.models import (
     Agreement,
     AgreementPaper,
@@ -40,26 +42,35 @@ Row = TypeVar("Row", bound=Model)
 @transaction.atomic
 def set_up(*, programme: Programme, name: str, kind: str, begins_on: date, by: Actor, at: datetime, task: str = "",
            may_decide: bool = False, ends_on: date | None = None, meets_every_days: int | None = None,
-           recipe_part: str = "", link: str = "") -> Council:  # fmt: skip
-    """Set up a group. Raises Taken when the programme has a group of that name, Refusal for an end before the start."""
+           recipe_part: str = "", link: str = "", next_meets_on: date | None = None,
+           units: Sequence[UUID] = ()) -> Council:  # fmt: skip
+    """Set up a group. units: those of its area, for a local group.
+
+    Raises Taken when the programme has a group of that name, Refusal for an end before the start or as `areas.cover`.
+    """
     _in_order(begins_on, ends_on)
     try:
         with transaction.atomic():
-            return Council.objects.create(
+            council = Council.objects.create(
                 programme=programme, name=name, kind=kind, task=task, may_decide=may_decide, begins_on=begins_on,
                 ends_on=ends_on, meets_every_days=meets_every_days, recipe_part=recipe_part, link=link,
+                next_meets_on=next_meets_on,
             )  # fmt: skip
     except IntegrityError as error:
         raise Taken(_("Indsatsen har allerede en gruppe med det navn.")) from error
+    areas.cover(council=council, units=units)
+    return council
 
 
 @transaction.atomic
-def change_council(*, council: Council, by: Actor, at: datetime, **facts: Any) -> Council:
-    """Change what a group is: name, kind, task, may_decide, begins_on, ends_on, meets_every_days."""
+def change_council(*, council: Council, by: Actor, at: datetime, units: Sequence[UUID] = (), **facts: Any) -> Council:
+    """Change what a group is: name, kind, task, may_decide, begins_on, ends_on, …, and the units of its area."""
     _in_order(facts["begins_on"], facts.get("ends_on"))
     try:
         with transaction.atomic():
-            return _changed(council, facts)
+            changed = _changed(council, facts)
+            areas.cover(council=changed, units=units)
+            return changed
     except IntegrityError as error:
         raise Taken(_("Indsatsen har allerede en gruppe med det navn.")) from error
 
@@ -93,7 +104,8 @@ def leave_seat(*, seat: Seat, by: Actor, at: datetime) -> Seat:
 
 @transaction.atomic
 def meet(*, council: Council, held_on: date, agenda: str, decisions: Sequence[str], by: Actor, at: datetime,
-         owner: Membership | None = None, due_on: date | None = None) -> Meeting:  # fmt: skip
+         owner: Membership | None = None, due_on: date | None = None,
+         next_meets_on: date | None = None) -> Meeting:  # fmt: skip
     """Write down a meeting and what it decided; `owner` and `due_on` stand on each decision.
 
     Raises Refusal for a day ahead of today, and Taken when that day's meeting is written already.
@@ -106,6 +118,8 @@ def meet(*, council: Council, held_on: date, agenda: str, decisions: Sequence[st
     except IntegrityError as error:
         raise Taken(_("Der er allerede skrevet et møde ned for den dag.")) from error
     Decision.objects.bulk_create(Decision(meeting=made, text=text, owner=owner, due_on=due_on) for text in decisions)
+    if next_meets_on is not None:
+        Council.objects.filter(id=council.id).update(next_meets_on=next_meets_on)
     return made
 
 

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Literal
 
 COUNCIL_KINDS = ("steering", "working", "local", "follow", "reference", "network", "coordinating", "ad_hoc")
+LOCAL = "local"  # a group for an area, which may name the units it is for (R343)
 PAPER_BYTES = 10 * 2**20  # an agreement as a PDF; the register's own limit is asked first
 MOST_PAPER = 60_000  # signs: some twenty pages
 SOON_DAYS = 14  # a milestone of an agreement is told of so long before

@@ -61,10 +61,14 @@ class Stage(Part):
 
 
 class Replaced(Stage):
-    """Another instrument from a day on; earlier results keep theirs (R044)."""
+    """Another instrument, or another role that screens, from a day on; earlier results keep theirs (R044, R207).
+
+    waiting: whether those who wait on a role that screens no more are passed on, or finished by it.
+    """
 
     from_: date = Field(alias="from")
     reason: Text
+    waiting: Literal["pass_on", "finish"] = "pass_on"
 
 
 class OtherPath(Part):

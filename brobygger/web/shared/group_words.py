@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.communities.offers import pay_rules
+
 KINDS: dict[str, Any] = {
     "group": _("Fællesskab eller klub"),
     "meal": _("Spise sammen"),
@@ -57,7 +59,10 @@ PAYS: dict[str, Any] = {
     "scheme": _("Er med i madordningen og betaler ikke"),
     "pension": _("Trækkes over pensionen"),
     "organisation": _("Foreningen betaler"),
+    "municipality": _("Kommunen betaler"),
+    "free": _("Det er gratis"),
 }
+PAYERS = [(code, PAYS[code]) for code in pay_rules.WHO]  # what the coordinator chooses among
 ROLES: dict[str, Any] = {
     "instructor": _("Instruktør"),
     "table_host": _("Bordvært"),

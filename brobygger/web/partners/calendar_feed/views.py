@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import now
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import days_ahead, tell
+from brobygger.journeys import days_ahead, tell, who_pays
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.communication import feeds
 from brobygger.registry.people import queries as people
 from brobygger.registry.people.queries import may_be_contacted
+from brobygger.web.shared import group_words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.notices import say
 from brobygger.web.shared.page import page
@@ -67,6 +68,8 @@ def agreed(request: Request, person_id: UUID) -> HttpResponse:
         "partners/calendar_feed/agreed.jinja",
         person=people.read(actor, person_id, purpose=Purpose.BRIDGING, only={Fields.NAME}),
         entries=[] if gone else days_ahead.agreed_with(person, now())[:MOST_ON_PAPER],
+        costs=() if gone else who_pays.of_person(actor, person_id, at=now()),
+        payers=group_words.PAYS,
         letters=tell,
     )
 

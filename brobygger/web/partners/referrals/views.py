@@ -18,6 +18,7 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import answer as answering
 from brobygger.pathway.attendance import queries as attendance
 from brobygger.pathway.first_meeting import queries as contacts
+from brobygger.pathway.referrals import onward
 from brobygger.pathway.referrals import queries as referrals
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
@@ -42,7 +43,8 @@ def received(request: Request) -> HttpResponse:
     sent = list(referrals.received(actor)[:MOST])
     calls = list(contacts.to_make_by_us(actor)[:MOST])
     ours = list(referrals.with_us(actor)[:MOST])
-    ids = [row.person_id for row in sent] + [row.person_id for row in calls] + [row.person_id for row in ours]
+    handed = onward.with_us(actor)[:MOST]
+    ids = [*(row.person_id for some in (sent, calls, ours) for row in some), *handed]
     seen = reading.shown(actor, ids)
     return page(
         request,
@@ -50,6 +52,7 @@ def received(request: Request) -> HttpResponse:
         sent=[(row, seen[row.person_id]) for row in sent if row.person_id in seen],
         calls=[(row, seen[row.person_id]) for row in calls if row.person_id in seen],
         ours=[(row, seen[row.person_id]) for row in ours if row.person_id in seen],
+        handed=[seen[person_id] for person_id in handed if person_id in seen],
         may_answer=may(actor.role, Action.ANSWER_REFERRAL),
         sign_ups=sign_ups.waiting(actor)[:MOST],
         channels=sign_ups.by_channel(actor),

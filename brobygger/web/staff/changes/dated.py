@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.insight.evaluation import recipe_text
-from brobygger.programmes.running import rules
+from brobygger.programmes.running import rules, screener_rules
 from brobygger.programmes.running.rules import Data
 from brobygger.registry.instruments import load as instruments
 from brobygger.registry.recipes.load import known_instruments
@@ -184,14 +184,13 @@ class InstrumentForm(_Dated):
         ]
 
     def wanted(self) -> Data:
-        screening = self.before["screening"]
         return rules.with_instrument(
             self.before,
             {
                 "from": self.holds_from().isoformat(),
                 "reason": self.words_of_reason(),
                 "instrument": self.cleaned_data["instrument"],
-                "by": screening["by"],
+                "by": screener_rules.last_said(self.before),
                 "answered_by": [self.cleaned_data["answered_by"]],
                 "colours": colours_from(self),
             },
@@ -200,6 +199,38 @@ class InstrumentForm(_Dated):
     def place_of(self, key: str) -> str | None:
         last = key.rpartition(".")[2]
         return colour_field(key) or {"from": "from_day", "reason": "reason", "instrument": "instrument"}.get(last)
+
+
+class ScreenerForm(_Dated):
+    """Another role screens from a day on, and what becomes of those who wait on the old one."""
+
+    role = forms.ChoiceField(label=_("Hvem screener så?"), error_messages=LISTED)
+    waiting = forms.ChoiceField(
+        label=_("De borgere, der venter på den gamle rolle"), widget=forms.RadioSelect, initial="pass_on",
+        choices=[("pass_on", _("går videre til den nye rolle, med besøg og opgaver")),
+                 ("finish", _("bliver hos den gamle rolle, til de er screenet"))],
+        error_messages={"required": _("Vælg et af svarene."), "invalid_choice": _("Vælg et af svarene.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [
+            (name, recipe_text.said(self.recipe.roles[name], language()))
+            for name in screener_rules.may_take_over(self.recipe)
+        ]
+        choose_among(self, "role", [("", _("Vælg en rolle")), *others])
+
+    def parts(self) -> list[FormPart]:
+        return [FormPart(str(_("Den nye rolle")), [self["role"], self["from_day"], self["waiting"]])]
+
+    def wanted(self) -> Data:
+        return screener_rules.with_screener(
+            self.before, role=self.cleaned_data["role"], from_=self.holds_from(), reason=self.words_of_reason(),
+            waiting=self.cleaned_data["waiting"],
+        )  # fmt: skip
+
+    def place_of(self, key: str) -> str | None:
+        return {"from": "from_day", "reason": "reason", "by": "role"}.get(key.rpartition(".")[2])
 
 
 def _titled(ref: str, span: tuple[int, int]) -> str:

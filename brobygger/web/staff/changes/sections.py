@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.insight.evaluation import recipe_text, recipe_words
 from brobygger.insight.evaluation.recipe_text import said
 from brobygger.journeys import new_price
+from brobygger.programmes.running import screener_rules
 from brobygger.registry.recipes.schema import Recipe
 
 LINES = 4  # more is read on the recipe's own page
@@ -32,6 +33,9 @@ def of(programme: Any, recipe: Recipe, language: str) -> list[SectionOf]:
         names = [recipe_text.instrument_title(stage.instrument, language)
                  for stage in (recipe.screening, *recipe.screening.replaced)]  # fmt: skip
         made.append(_section(programme, _("Måleredskab"), names, "change_instrument"))
+        if screener := screener_rules.screens(recipe):
+            who = [said(recipe.roles[screener], language)]
+            made.append(_section(programme, _("Hvem screener"), who, "change_screener"))
         made.append(_section(programme, _("Farver"), _colours(recipe, language), "change_colours"))
     path = " → ".join(step.label for step in recipe_text.steps(recipe, language))
     steps = [f"{step.label}: {step.when}" for step in recipe_text.steps(recipe, language)]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.changes import price, steps, views
+from brobygger.web.staff.changes import price, screener, steps, views
 
 _IN = "indsatser/<uuid:programme_id>/"
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_IN}aendr/", views.overview, name="change"),
     path(f"{_IN}aendr/maalgruppe/", views.criteria, name="change_criteria"),
     path(f"{_IN}aendr/maaleredskab/", views.instrument, name="change_instrument"),
+    path(f"{_IN}aendr/screener/", screener.screener, name="change_screener"),
     path(f"{_IN}aendr/farver/", views.colours, name="change_colours"),
     path(f"{_IN}aendr/frister/", views.deadlines, name="change_deadlines"),
     path(f"{_IN}aendr/grupper/", views.groups, name="change_groups"),

@@ -20,7 +20,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose
 from brobygger.registry.organisations import queries as organisations
 from brobygger.registry.people.queries import read_many
-from brobygger.web.shared import words
+from brobygger.web.shared import group_words, words
 from brobygger.web.shared.dates import clock, exact_day
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
@@ -94,7 +94,7 @@ def ordered_ride(request: Request, ordered_ride_id: UUID) -> HttpResponse:
         if told["answer"] == "booked":
             order_ride.booked(
                 ride=ride, reference=told["reference"], price_dkk=told["price_dkk"], words=told["words"], by=actor,
-                at=now(),
+                at=now(), pays=told["pays"],
             )  # fmt: skip
             return done(request, _("Kørslen er bestilt."), here)
         order_ride.could_not(ride=ride, words=told["words"], by=actor, at=now())
@@ -103,7 +103,7 @@ def ordered_ride(request: Request, ordered_ride_id: UUID) -> HttpResponse:
     there, home = _moment(ride.there_at), _moment(ride.home_at) if ride.home_at else ""
     return page(
         request, "staff/matching/ordered_ride.jinja", ride=ride, person=view, form=form, there=there, home=home,
-        status=status,
+        payers=group_words.PAYS, status=status,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.foundation.kernel.clock import DENMARK
+from brobygger.web.shared import group_words
 from brobygger.web.shared.days import ClockField, DayField
 from brobygger.web.shared.telephone import TelephoneInput
 
@@ -99,9 +100,13 @@ class AnswerForm(forms.Form):
         help_text=_("Det nummer eller navn, de kan finde turen med."),
     )  # fmt: skip
     price_dkk = forms.IntegerField(
-        label=_("Pris i kroner for borgeren"), min_value=0, max_value=10_000, required=False,
+        label=_("Pris i kroner"), min_value=0, max_value=10_000, required=False,
         error_messages={"invalid": _("Skriv et beløb i hele kroner."), "min_value": _("Mindst 0 kr."),
                         "max_value": _("Beløbet er for stort.")},
+    )  # fmt: skip
+    pays = forms.ChoiceField(
+        label=_("Hvem betaler?"), choices=group_words.PAYERS, initial="self", widget=forms.RadioSelect, required=False,
+        error_messages=_CHOICE,
     )  # fmt: skip
     words = forms.CharField(label=_("Andet, de sagde"), max_length=300, required=False, error_messages=_LONG)
 

@@ -16,6 +16,7 @@ from brobygger.pathway.detection import queries as detection
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.first_meeting import queries as first_contacts
 from brobygger.pathway.followup import queries as followup
+from brobygger.programmes.running import screener_rules
 from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
@@ -136,9 +137,12 @@ def waiting_for(actor: Actor) -> list[Any]:
     if actor.scope is not Scope.UNIT:
         return []
     found = episodes.to_ask(actor, unit_ids=actor.unit_ids, limit=AT_MOST)
-    return [episode for episode in found if _is_ours(episode)]
+    return [episode for episode in found if _is_ours(episode, actor)]
 
 
-def _is_ours(episode: Any) -> bool:
-    role = recipe_of(episode.programme).roles.get(episode.owner_role)
-    return role is not None and role.acts_as in FRONT
+def _is_ours(episode: Any, actor: Actor) -> bool:
+    """Home care and ambassadors stand in for each other, save once the recipe has told the two apart by a day."""
+    recipe = recipe_of(episode.programme)
+    role = recipe.roles.get(episode.owner_role)
+    apart = episode.next_step == screener_rules.STEP and screener_rules.told_apart(recipe)
+    return role is not None and (role.acts_as == actor.role if apart else role.acts_as in FRONT)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.programmes.governance import operations, queries, rules
+from brobygger.programmes.governance import areas, operations, queries, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
@@ -19,7 +19,7 @@ from brobygger.registry.recipes.schema import Recipe
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import governance_forms as forms
-from brobygger.web.staff.office import plan, said
+from brobygger.web.staff.office import local_areas, plan, said
 from brobygger.web.staff.office.asking import form_page, member, people, programme_and_recipe
 
 MOST = 50  # meetings shown of a group
@@ -43,6 +43,7 @@ def councils(request: Request, programme_id: UUID) -> HttpResponse:
         unclear=unclear(programme, recipe, found, duties, today),
         suggested=plan.councils(recipe, queries.taken_up(actor, programme)),
         kinds=said.COUNCIL_KINDS,
+        with_areas=any(one.kind == rules.LOCAL for one in found),
         may_run=may(actor.role, Action.RUN_OFFICE),
     )
 
@@ -80,6 +81,7 @@ def council(request: Request, council_id: UUID) -> HttpResponse:
         seats=[seat for seat in everybody if seat.until is None or seat.until > today],
         former=[seat for seat in everybody if seat.until is not None and seat.until <= today],
         meetings=list(queries.meetings(actor, shown)[:MOST]),
+        area=local_areas.figures_of(actor, shown, today=today),
         kinds=said.COUNCIL_KINDS,
         may_run=may(actor.role, Action.RUN_OFFICE) and shown.closed_on is None,
     )
@@ -90,7 +92,8 @@ def new_council(request: Request, programme_id: UUID) -> HttpResponse:
     """Set up a group, perhaps one the recipe suggests (`?fra=`)."""
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     begun, part = plan.begun_from(plan.councils(recipe), request.GET.get("fra", ""))
-    form = forms.CouncilForm(request.POST or None, initial={"begins_on": local_date(now()), **begun})
+    first = {"begins_on": local_date(now()), **begun}
+    form = forms.CouncilForm(request.POST or None, initial=first, units=_units(actor, programme))
 
     def save(given: dict[str, Any]) -> str:
         operations.set_up(programme=programme, recipe_part=part, by=actor, at=now(), **given)
@@ -106,8 +109,9 @@ def change_council(request: Request, council_id: UUID) -> HttpResponse:
     """Change what a group is."""
     actor: Actor = request.actor
     shown = queries.council(actor, council_id)
-    asked = list(forms.CouncilForm.base_fields)
-    form = forms.CouncilForm(request.POST or None, initial={name: getattr(shown, name) for name in asked})
+    first = {name: getattr(shown, name) for name in forms.CouncilForm.base_fields if name != "units"}
+    first["units"] = [str(unit_id) for unit_id, _name in areas.units_of(actor, shown)]
+    form = forms.CouncilForm(request.POST or None, initial=first, units=_units(actor, shown.programme))
 
     def save(given: dict[str, Any]) -> str:
         operations.change_council(council=shown, by=actor, at=now(), **given)
@@ -224,6 +228,10 @@ def hand_over_duty(request: Request, duty_id: UUID) -> HttpResponse:
         request, form=form, title=_("Giv opgaven videre: %(what)s") % {"what": duty.what}, submit=_("Gem"),
         back=_back(duty.programme), save=save,
     )  # fmt: skip
+
+
+def _units(actor: Actor, programme: Any) -> list[tuple[str, str]]:
+    return [(str(unit.id), unit.name) for unit in running.units(actor, programme)[: local_areas.MOST_UNITS]]
 
 
 def _back(programme: Any) -> tuple[str, str]:

@@ -89,6 +89,14 @@ def choice(
     )
 
 
+def several(label: Any, *, help_text: Any = "") -> forms.MultipleChoiceField:
+    """Some of several, or none; the page gives the choices."""
+    return forms.MultipleChoiceField(
+        label=label, required=False, help_text=help_text, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Vælg et af svarene."), "invalid_list": _("Vælg et af svarene.")},
+    )  # fmt: skip
+
+
 def yes(label: Any, help_text: Any = "") -> forms.BooleanField:
     """A tick that may be left out."""
     return forms.BooleanField(label=label, required=False, help_text=help_text)

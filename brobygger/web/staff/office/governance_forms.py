@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -40,11 +41,22 @@ class CouncilForm(forms.Form):
         _("Hvor mange dage er der højst mellem møderne?"), required=False, least=1, most=1000,
         help_text=_("Hver tredje måned er 90 dage."),
     )  # fmt: skip
+    next_meets_on = fields.day(_("Hvornår mødes I næste gang?"), required=False)
+    units = fields.several(
+        _("Hvilke enheder er den for?"), help_text=_("Kun for en lokal gruppe. Så følger tallene for området med.")
+    )
     link = forms.URLField(
         label=_("Gruppens egen side"), required=False, max_length=200, assume_scheme="https",
         help_text=_("Når det er et netværk, der leder sig selv."),
         error_messages={"invalid": _("Skriv hele adressen, for eksempel https://…")},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, units: People, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "units", units)
+
+    def clean_units(self) -> list[UUID]:
+        return [UUID(one) for one in self.cleaned_data["units"]]
 
 
 class ChanceForm(forms.Form):
@@ -85,6 +97,7 @@ class MeetingForm(WithPeople):
     )
     owner = fields.choice(_("Hvem sørger for, at det bliver gjort?"), [], required=False)
     due_on = fields.day(_("Hvornår skal det være gjort?"), required=False)
+    next_meets_on = fields.day(_("Hvornår mødes I næste gang?"), required=False)
 
     def clean_decisions(self) -> list[str]:
         decided = fields.lines_of(self.cleaned_data["decisions"])

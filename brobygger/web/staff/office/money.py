@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.foundation.kernel.clock import local_date, now
-from brobygger.journeys import price
+from brobygger.journeys import price, who_pays
 from brobygger.programmes.finances import applications, decisions, operations, proposals, queries, rules
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
+from brobygger.web.shared import group_words
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
@@ -49,6 +50,10 @@ def money(request: Request, programme_id: UUID) -> HttpResponse:
         given=sum(one.amount_ore or 0 for one, *_rest in grants if one.kind != "pool"),
         paid=paid,
         prices=priced,
+        payers=[
+            (group_words.PAYS.get(one.pays, _("Ikke sagt endnu")), one)
+            for one in who_pays.of_programme(actor, programme)
+        ],
         priced=said.PRICED,
         budget=queries.budget(actor, programme),
         spent=queries.spent_by_initiative(actor, programme),

@@ -24,7 +24,7 @@ from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, Fields, Purpose, may, readable
 from brobygger.registry.access.queries import names_of
 from brobygger.registry.people import queries as persons
-from brobygger.web.shared import words
+from brobygger.web.shared import group_words, words
 from brobygger.web.shared.guard import Request, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.matching.reasons import wishes_in_words
@@ -128,6 +128,7 @@ def _way(actor: Actor, view: Any, newest: Any, *_rest: Any) -> dict[str, Any]:
         "tasks": tasks,
         "done": done,
         "referrals": list(referrals.of_person(actor, view.id)[:20]),
+        "payers": group_words.PAYS,
         "asks": asking.asks_of_person(actor, view.id),
         "passed_on": asking.passed_on(actor, view.id),
     }

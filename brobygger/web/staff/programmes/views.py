@@ -14,6 +14,7 @@ from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.insight.evaluation import queries as evaluation
 from brobygger.insight.evaluation import recipe_text, rules
+from brobygger.programmes.governance import areas
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access import queries as access
 from brobygger.registry.access.actor import Actor
@@ -63,9 +64,11 @@ def programme(request: Request, programme_id: UUID) -> HttpResponse:
         programme=shown,
         stones=rules.in_words(rules.stones(counts, language()), language()),
         sentences=telling.three_sentences(rules.highlights(counts)),
+        local=_local_group(actor, shown, unit_id) if unit_id else None,
         tabs=_tabs(shown.id, units, unit_id),
         roles=_roles(shown),
         ambassadors=_ambassadors(actor, shown),
+        may_office=may(actor.role, Action.SEE_OFFICE),
         may_import=may(actor.role, Action.IMPORT_REGISTER),
         erased=telling.erased(erasure.erased_standing(actor, shown.id)) if unit_id is None else [],
         ways=ways.of(actor, shown),
@@ -81,6 +84,12 @@ def _chosen(wanted: str, units: list[tuple[UUID, str]]) -> UUID | None:
     if found is None:
         raise NotVisible("unit")
     return found
+
+
+def _local_group(actor: Actor, shown: Any, unit_id: UUID) -> tuple[Any, Any] | None:
+    """The unit's local group and the day it meets next; None where it has no group (R343)."""
+    group = areas.of_unit(actor, shown, unit_id)
+    return (group, areas.meets_next(group, today=local_date(now()))) if group else None
 
 
 def _tabs(programme_id: UUID, units: list[tuple[UUID, str]], chosen: UUID | None) -> list[tuple[str, str, bool]]:
