@@ -13,7 +13,7 @@ from brobygger.pathway.followup import operations as followup
 from brobygger.pathway.followup import queries as tasks
 from brobygger.programmes.anchoring import operations as anchoring
 from brobygger.programmes.anchoring import queries as anchoring_queries
-from brobygger.programmes.governance import operations as governance
+from brobygger.programmes.governance import leavers
 from brobygger.programmes.governance import queries as governing
 from brobygger.programmes.governance.queries import Owned
 from brobygger.programmes.training import operations as training
@@ -40,7 +40,7 @@ def pass_on(*, leaver: Membership, successor: Membership, by: Actor, at: datetim
     """
     if successor.until is not None and successor.until < local_date(at):
         raise Refusal(_("Den, du har valgt, er her ikke længere."), field="successor")
-    moved = governance.pass_on(leaver=leaver, successor=successor, by=by, at=at)
+    moved = leavers.pass_on(leaver=leaver, successor=successor, by=by, at=at)
     moved += anchoring.pass_on(leaver=leaver, successor=successor, by=by, at=at)
     moved += training.pass_on(leaver=leaver, successor=successor, by=by, at=at)
     if leaver.role == successor.role and leaver.organisation_id == successor.organisation_id:

@@ -83,7 +83,7 @@ def own_units(actor: Actor, programme: Programme) -> list[Unit]:
     if actor.role is Role.UNIT_MANAGER:
         found = found.filter(id__in=actor.unit_ids)
     elif actor.scope is not Scope.MUNICIPALITY:
-        found = found.filter(organisation_id=actor.organisation_id)
+        found = found.filter(organisation_id__in=[actor.organisation_id])
     return list(found[:MOST_UNITS])
 
 

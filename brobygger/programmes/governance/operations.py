@@ -1,4 +1,4 @@
-"""Setting up groups, meeting, deciding, agreeing, and passing on what one leaves behind."""
+"""Setting up groups, meeting, deciding and agreeing. What somebody who leaves owns: leavers.py."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from brobygger.programmes.governance.models import (
     Seat,
 )
 from brobygger.programmes.governance.rules import PAPER_BYTES, is_pdf
-from brobygger.programmes.running.models import Programme, RoleHolder
+from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Organisation
@@ -334,48 +334,6 @@ def let_go(*, asset: Asset, by: Actor, at: datetime) -> Asset:
         )
     Asset.objects.filter(id=asset.id, gone_on__isnull=True).update(gone_on=local_date(at))
     return asset
-
-
-@transaction.atomic
-def pass_on(*, leaver: Membership, successor: Membership, by: Actor, at: datetime) -> int:
-    """Give everything one person owns here to another, who keeps what he or she has already. How many things.
-
-    Roles in programmes, seats in open groups, open decisions, duties, agreements and risks.
-    Raises Refusal for passing on to oneself.
-    """
-    if leaver.id == successor.id:
-        raise Refusal(_("Vælg en anden til at tage over."), field="successor")
-    today = local_date(at)
-    moved = _pass_on_roles(leaver, successor, today) + _pass_on_seats(leaver, successor, today)
-    moved += Decision.objects.filter(owner=leaver, done_on__isnull=True).update(owner=successor)
-    moved += Duty.objects.filter(owner=leaver, until__isnull=True).update(owner=successor)
-    moved += Agreement.objects.filter(owner=leaver, ended_on__isnull=True).update(owner=successor)
-    moved += AgreementStep.objects.filter(owner=leaver, done_on__isnull=True).update(owner=successor)
-    return moved + Risk.objects.filter(owner=leaver, closed_on__isnull=True).update(owner=successor)
-
-
-def _pass_on_roles(leaver: Membership, successor: Membership, today: date) -> int:
-    rows = list(RoleHolder.objects.filter(membership=leaver, until__isnull=True))
-    RoleHolder.objects.filter(id__in=[row.id for row in rows]).update(until=today)
-    for row in rows:
-        RoleHolder.objects.get_or_create(
-            programme_id=row.programme_id, role=row.role, membership=successor, organisation=successor.organisation,
-            until=None, defaults={"since": today},
-        )  # fmt: skip
-    return len(rows)
-
-
-def _pass_on_seats(leaver: Membership, successor: Membership, today: date) -> int:
-    rows = list(Seat.objects.filter(membership=leaver, until__isnull=True, council__closed_on__isnull=True))
-    for row in rows:
-        Seat.objects.filter(id=row.id).update(until=today)
-        seat, _created = Seat.objects.get_or_create(
-            council_id=row.council_id, membership=successor, until=None,
-            defaults={"name": successor.name, "organisation": successor.organisation, "since": today},
-        )  # fmt: skip
-        if row.chairs and not seat.chairs:
-            Seat.objects.filter(id=seat.id).update(chairs=True)
-    return len(rows)
 
 
 def _changed(row: Row, facts: Mapping[str, Any]) -> Row:
