@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.journeys import pass_on
-from brobygger.programmes.governance import operations, queries
+from brobygger.programmes.governance import leavers, operations, queries
 from brobygger.programmes.running import operations as running
 from brobygger.programmes.running import queries as running_queries
 from brobygger.registry.access import queries as access
@@ -328,7 +328,7 @@ def test_passing_on_nothing_or_to_oneself_is_refused(cast, lone, membership):
     with acting_as(cast.lone):
         mette = member_of(cast, "mette")
         with pytest.raises(Refusal):
-            operations.pass_on(leaver=mette, successor=mette, by=cast.lone, at=cast.at)
+            leavers.pass_on(leaver=mette, successor=mette, by=cast.lone, at=cast.at)
 
 
 # ---- Who may
