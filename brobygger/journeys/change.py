@@ -23,6 +23,7 @@ from brobygger.pathway.episodes import leaving_out_rules as leaving_out
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import criteria_on, eligible
+from brobygger.pathway.episodes.trial_rules import is_over
 from brobygger.pathway.followup.models import Task
 from brobygger.programmes.running import operations as running
 from brobygger.programmes.running import rules
@@ -111,12 +112,15 @@ def go_back(*, programme: Programme, to: Snapshot, by: Actor, at: datetime) -> C
 def find_again(*, programme: Programme, by: Actor, at: datetime) -> int:
     """Give those turned away for the limits a day to be asked again, where the newest limits let them in. How many.
 
-    Those of the newest extract who never were in the target group get an episode on the day the limits hold from.
+    Those of the newest extract who never were in the target group get an episode on the day the limits hold from; in a
+    limited trial those known to be inside, as when an extract is stored. Nobody after the programme's last day.
     Repeating it changes nothing.
     """
     recipe, today = recipe_of(programme), local_date(at)
     newest = recipe.criteria[-1]
     day = max(newest.from_ or today, today)
+    if is_over(programme.ends_on, day):
+        return 0
     turned_away = Episode.objects.filter(
         programme=programme, status="lost", lost_reason="not_eligible", ask_again_on__isnull=True
     ).select_related("person")
@@ -126,10 +130,11 @@ def find_again(*, programme: Programme, by: Actor, at: datetime) -> int:
     if day > today:
         return len(again)
     listed = list(_never_offered(by, programme))
+    inside = set(episodes.known_inside([person.id for person in listed], programme))
     said = answers_of(by, [person.id for person in listed])
-    never = [person for person in listed if _let_in(recipe, person, day, said.get(person.id, {}))]
-    episodes.open_many(persons=never, programme=programme, found_by="register", by=by, at=at)
-    return len(again) + len(never)
+    never = [one for one in listed if one.id in inside and _let_in(recipe, one, day, said.get(one.id, {}))]
+    opened = episodes.open_many(persons=never, programme=programme, found_by="register", by=by, at=at)
+    return len(again) + len(opened)
 
 
 @transaction.atomic

@@ -8,13 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import change, find
+from brobygger.journeys import ask, change, find
+from brobygger.pathway.detection.models import RegisterExtract
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running import operations, rules
 from brobygger.programmes.running.models import Programme
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 from tests.cast import given_programme
 from tests.web.staff_office.conftest import reads, send, text_of
+from tests.web.staff_office.extracts import of_men
+from tests.web.staff_office.steps import commit, given_staged, upload
 
 
 def limited(cast, programme, **facts):
@@ -139,7 +143,7 @@ def brought(cast, mette, programme, postcodes):
     seen = send(mette, "extract_upload", programme.id, file=file)
     assert seen.status_code == 302, text_of(seen)
     page = text_of(mette.get(seen["Location"]))
-    return page, mette.post(f"{seen['Location']}gem/", {"idempotency_key": "11111111-1111-4111-8111-111111111111"})
+    return page, mette.post(f"{seen['Location']}gem/", {"idempotency_key": str(uuid4())})
 
 
 def test_an_extract_finds_those_in_the_area_only(cast, programme, mette, settings):
@@ -154,15 +158,73 @@ def test_an_extract_finds_those_in_the_area_only(cast, programme, mette, setting
         assert list(found) == ["4600", "4600"]
 
 
-def test_found_again_stays_within_the_limits(cast, programme):
+def test_the_number_before_storing_is_the_number_after_it(cast, programme, mette, settings):
+    settings.DEMO = True
+    limited(cast, programme, postcodes="4600")
+    page, stored = brought(cast, mette, programme, ["4600", "4600", "4000"])
+    assert "0 borgere er i målgruppen" in page
+    assert "alle nye borgere i filen" in page
+    with acting_as(cast.mette):
+        assert not Episode.objects.filter(programme=programme).exists()
+        listed = Person.objects.filter(found_by="register")
+        listed.filter(address__in=["Vej 1", "Vej 3"]).update(unit_id=cast.north.id)
+        listed.filter(address="Vej 2").update(unit_id=cast.south.id)
+    page, stored = brought(cast, mette, programme, ["4600", "4600", "4600", "4600"])  # the third has moved here
+    assert "2 borgere er i målgruppen" in page
+    assert "2 borgere skal have tilbud om besøg" in text_of(mette.get(stored["Location"]))
+    with acting_as(cast.mette):
+        begun = Episode.objects.filter(programme=programme).values_list("person__address", flat=True)
+        assert sorted(begun) == ["Vej 1", "Vej 3"]
+
+
+def test_after_the_last_day_no_extract_is_looked_at(cast, programme, mette, settings):
+    settings.DEMO = True
+    extract = given_staged(mette, programme, of_men(3))
     limited(cast, programme, units=False, ends_on=cast.today - timedelta(days=1))
+    page = text_of(mette.get(reverse("extract", args=[programme.id, extract])))
+    assert "Et udtræk kan ikke gemmes her." in page
+    assert "er i målgruppen" not in page
+    assert "Gem udtrækket" not in page
+    assert commit(mette, programme, extract).status_code == 409
+    refused = upload(mette, programme, of_men(4))
+    assert (refused.status_code, "Et udtræk kan ikke gemmes her." in text_of(refused)) == (422, True)
+    with acting_as(cast.mette):
+        assert RegisterExtract.objects.count() == 1
+
+
+def test_found_again_stays_within_the_limits(cast, programme, mette, settings):
+    settings.DEMO = True
+    limited(cast, programme)
+    brought(cast, mette, programme, ["4600", "4600", "4600"])
     with acting_as(cast.lone):
+        listed = Person.objects.filter(found_by="register")
+        assert listed.count() == 3
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 0, "nobody knows their unit"
+        listed.filter(address="Vej 1").update(unit_id=cast.north.id)
+        listed.filter(address="Vej 2").update(unit_id=cast.south.id)
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 1
+        assert [one.person.address for one in Episode.objects.filter(programme=programme)] == ["Vej 1"]
         assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 0
+
+
+def test_after_the_last_day_nobody_is_found_again(cast, programme, mette, settings):
+    settings.DEMO = True
+    with acting_as(cast.mette):
+        turned_away = find.begin(person=cast.villy, programme=programme, found_by="tip", by=cast.mette, at=cast.at)
+        ask.said_no(episode=turned_away, reason="not_eligible", by=cast.mette, at=cast.at)
+    limited(cast, programme)
+    brought(cast, mette, programme, ["4600"])
+    limited(cast, programme, ends_on=cast.today - timedelta(days=1))
+    with acting_as(cast.lone):
+        Person.objects.filter(found_by="register").update(unit_id=cast.north.id)
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 0
+        programme.ends_on = cast.today
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 2, "on the last day both are"
 
 
 @pytest.mark.parametrize(
     ("text", "found"), [("", ()), ("4600, 4660", ("4600", "4660")), ("4600 4600", ("4600",)), ("460", None),
-                        ("4600;x", None), ("４６００", None)],
+                        ("4600;x", None), ("４６００", None), ("4600, 4660,", ("4600", "4660")), (" ; ", ())],
 )  # fmt: skip
 def test_postcodes_are_read_in_one_way(text, found):
     assert rules.postcodes_in(text) == found
