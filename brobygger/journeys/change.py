@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +31,7 @@ from brobygger.programmes.running.models import Programme, Snapshot
 from brobygger.programmes.running.queries import holders, recipe_of
 from brobygger.programmes.running.queries import running as running_now
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.organisations.models import Unit
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
 from brobygger.registry.people.queries import may_be_contacted
@@ -103,6 +104,23 @@ def go_back(*, programme: Programme, to: Snapshot, by: Actor, at: datetime) -> C
         at=at,
         accept_crowded=True,
     )
+
+
+@transaction.atomic
+def limit(
+    *, programme: Programme, ends_on: date | None, postcodes: str, units: Collection[Unit], only_units: bool,
+    reason: str, seen: int, by: Actor, at: datetime,
+) -> int:  # fmt: skip
+    """Another last day, other postcodes or units. Nobody is sent away; how many are found again inside the new limits.
+
+    Raises what `running.limit` raises.
+    """
+    with for_the_municipality(by):
+        changed = running.limit(
+            programme=programme, ends_on=ends_on, postcodes=postcodes, units=units, only_units=only_units,
+            reason=reason, seen=seen, by=by, at=at,
+        )  # fmt: skip
+        return find_again(programme=changed, by=by, at=at)
 
 
 # ---- Limits: those once turned away are found again --------------------------------------------------------

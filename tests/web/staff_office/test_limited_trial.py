@@ -12,7 +12,7 @@ from brobygger.journeys import ask, change, find
 from brobygger.pathway.detection.models import RegisterExtract
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running import operations, rules
-from brobygger.programmes.running.models import Programme
+from brobygger.programmes.running.models import Programme, TrialChange
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
 from tests.cast import given_programme
@@ -238,3 +238,59 @@ def test_limits_cost_the_same_for_one_trial_as_for_three(cast, programme, mette)
         limited(cast, given_programme(cast, name=f"Forsøg {number}"))
     reads(mette, "take_in", cast.aase.id)  # a recipe is read once a process
     assert reads(mette, "take_in", cast.aase.id) == few <= 15
+
+
+# ---- Changed while it runs
+
+
+def test_lone_prolongs_a_trial_and_mends_a_postcode_and_nobody_is_sent_away(cast, programme, mette, lone, settings):
+    settings.DEMO = True
+    limited(cast, programme, units=False, postcodes="4600")
+    brought(cast, mette, programme, ["4600", "4660"])
+    limited(cast, programme, units=False, ends_on=cast.today - timedelta(days=1))
+    standing = text_of(lone.get(reverse("change", args=[programme.id])))
+    assert "Kun for: 4600" in standing
+    assert reverse("change_trial", args=[programme.id]) in standing
+    last = (cast.today + timedelta(days=30)).isoformat()
+    sent = send(lone, "change_trial", programme.id, seen=0, ends_on=last, postcodes="4660", reason="Vi skrev forkert")
+    page = text_of(lone.get(sent["Location"]))
+    assert "Ændringen er gemt. 1 borger, der før var uden for, er fundet." in page
+    assert "<strong>Vi skrev forkert</strong>" in page
+    assert "Lone Lund" in page
+    assert "Kun for: 4660" in page
+    with acting_as(cast.lone):
+        there = Episode.objects.filter(programme=programme, status="active")
+        assert sorted(there.values_list("person__postcode", flat=True)) == ["4600", "4660"]
+        prolonged = Programme.objects.get(id=programme.id)
+        assert find.begin(person=cast.villy, programme=prolonged, found_by="tip", by=cast.mette, at=cast.at)
+    second = send(lone, "change_trial", programme.id, seen=0, ends_on=last, postcodes="4600", reason="Samtidig")
+    assert (second.status_code, "En anden har ændret indsatsen imens" in text_of(second)) == (409, True)
+
+
+def test_the_units_of_a_trial_are_changed_while_it_runs(cast, programme, lone):
+    limited(cast, programme)
+    asked = {"seen": 0, "ends_on": "", "postcodes": "", "reason": "Syd vil være med"}
+    both = [str(cast.north.id), str(cast.south.id)]
+    assert send(lone, "change_trial", programme.id, **asked, units=both, only_units="on").status_code == 302
+    with acting_as(cast.mette):
+        now = Programme.objects.get(id=programme.id)
+        assert find.begin(person=cast.gerda, programme=now, found_by="tip", by=cast.mette, at=cast.at)
+    shown = text_of(lone.get(reverse("change_trial", args=[programme.id])))
+    assert "Kun for: Hjemmeplejen Nord, Hjemmeplejen Syd" in shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [({"reason": " "}, "Skriv, hvorfor I ændrer det."), ({"postcodes": "12"}, "Skriv postnumre med fire cifre"),
+     ({"ends_on": "2001-01-01"}, "Sidste dag skal ligge efter"), ({"ends_on": -1}, "Vælg i dag eller en dag"),
+     ({"only_units": "on"}, "Vælg de enheder, den kun er for."), ({"postcodes": ""}, "Der er ikke ændret noget.")],
+)  # fmt: skip
+def test_wrong_limits_are_told_and_nothing_is_kept(cast, programme, lone, fields, told):
+    if fields.get("ends_on") == -1:
+        fields = {"ends_on": (cast.today - timedelta(days=1)).isoformat()}
+    sent = send(lone, "change_trial", programme.id, **{"seen": 0, "postcodes": "4600", "reason": "Fordi"} | fields)
+    assert (sent.status_code, told in text_of(sent)) == (422, True), text_of(sent)
+    with acting_as(cast.lone):
+        standing = Programme.objects.get(id=programme.id)
+        assert (standing.ends_on, standing.postcodes, standing.only_units) == (None, "", False)
+        assert not TrialChange.objects.exists()
