@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from brobygger.journeys import find
 from brobygger.journeys.facts import Answers
@@ -28,7 +29,7 @@ def how_many_inside(actor: Actor, programme: Programme, preview: Preview) -> int
         return eligible.height
     moved_to = dict(preview.comparison.moved.select("line", "postcode").iter_rows())
     new = eligible.join(preview.comparison.new, on="line", how="semi")
-    homes = [(None, postcode) for postcode in new["postcode"]]
+    homes: list[tuple[UUID | None, str]] = [(None, postcode) for postcode in new["postcode"]]
     homes += [(one.unit_id, moved_to.get(one.line, one.postcode)) for one in found.homes_of(actor, eligible["line"])]
     return sum(
         all(one.met for one in trial_rules.because(limits, unit_id=unit_id, postcode=postcode))

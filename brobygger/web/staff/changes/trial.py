@@ -93,7 +93,8 @@ def limits(request: Request, programme_id: UUID) -> HttpResponse:
     return page(
         request, "staff/changes/trial.jinja", status=422 if request.method == "POST" else 200,
         programme=programme, form=form,
-        earlier=[(row, names.get(row.made_by_id, ""), in_words(row.ends_on, row.told)) for row in earlier[:SHOWN]],
+        earlier=[(row, names.get(row.made_by_id or UUID(int=0), ""), in_words(row.ends_on, row.told))
+                 for row in earlier[:SHOWN]],
     )  # fmt: skip
 
 
