@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from brobygger.pathway.episodes import leaving_out_rules as leaving_out
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import criteria_on, eligible
+from brobygger.pathway.episodes.trial_rules import is_over
 from brobygger.pathway.followup.models import Task
 from brobygger.programmes.running import operations as running
 from brobygger.programmes.running import rules
@@ -30,6 +31,7 @@ from brobygger.programmes.running.models import Programme, Snapshot
 from brobygger.programmes.running.queries import holders, recipe_of
 from brobygger.programmes.running.queries import running as running_now
 from brobygger.registry.access.actor import Actor
+from brobygger.registry.organisations.models import Unit
 from brobygger.registry.people.acting import for_the_municipality
 from brobygger.registry.people.models import Person
 from brobygger.registry.people.queries import may_be_contacted
@@ -104,6 +106,23 @@ def go_back(*, programme: Programme, to: Snapshot, by: Actor, at: datetime) -> C
     )
 
 
+@transaction.atomic
+def limit(
+    *, programme: Programme, ends_on: date | None, postcodes: str, units: Collection[Unit], only_units: bool,
+    reason: str, seen: int, by: Actor, at: datetime,
+) -> int:  # fmt: skip
+    """Another last day, other postcodes or units. Nobody is sent away; how many are found again inside the new limits.
+
+    Raises what `running.limit` raises.
+    """
+    with for_the_municipality(by):
+        changed = running.limit(
+            programme=programme, ends_on=ends_on, postcodes=postcodes, units=units, only_units=only_units,
+            reason=reason, seen=seen, by=by, at=at,
+        )  # fmt: skip
+        return find_again(programme=changed, by=by, at=at)
+
+
 # ---- Limits: those once turned away are found again --------------------------------------------------------
 
 
@@ -111,12 +130,15 @@ def go_back(*, programme: Programme, to: Snapshot, by: Actor, at: datetime) -> C
 def find_again(*, programme: Programme, by: Actor, at: datetime) -> int:
     """Give those turned away for the limits a day to be asked again, where the newest limits let them in. How many.
 
-    Those of the newest extract who never were in the target group get an episode on the day the limits hold from.
+    Those of the newest extract who never were in the target group get an episode on the day the limits hold from; in a
+    limited trial those known to be inside, as when an extract is stored. Nobody after the programme's last day.
     Repeating it changes nothing.
     """
     recipe, today = recipe_of(programme), local_date(at)
     newest = recipe.criteria[-1]
     day = max(newest.from_ or today, today)
+    if is_over(programme.ends_on, day):
+        return 0
     turned_away = Episode.objects.filter(
         programme=programme, status="lost", lost_reason="not_eligible", ask_again_on__isnull=True
     ).select_related("person")
@@ -126,10 +148,11 @@ def find_again(*, programme: Programme, by: Actor, at: datetime) -> int:
     if day > today:
         return len(again)
     listed = list(_never_offered(by, programme))
+    inside = set(episodes.known_inside([person.id for person in listed], programme))
     said = answers_of(by, [person.id for person in listed])
-    never = [person for person in listed if _let_in(recipe, person, day, said.get(person.id, {}))]
-    episodes.open_many(persons=never, programme=programme, found_by="register", by=by, at=at)
-    return len(again) + len(never)
+    never = [one for one in listed if one.id in inside and _let_in(recipe, one, day, said.get(one.id, {}))]
+    opened = episodes.open_many(persons=never, programme=programme, found_by="register", by=by, at=at)
+    return len(again) + len(opened)
 
 
 @transaction.atomic

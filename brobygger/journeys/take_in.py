@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import find
 from brobygger.pathway.detection import queries as found
 from brobygger.pathway.detection.models import RegisterExtract
@@ -69,7 +70,10 @@ def _read(plan: ExtractPlan, file: Path, by: Actor, at: datetime) -> tuple[str, 
     rows = preview.extract.lines_read
     if preview.extract.problems or preview.mass_removal or not plan.by_itself:
         return "waiting", rows, extract
-    find.commit_extract(extract=extract, by=by, at=at)
+    try:
+        find.commit_extract(extract=extract, by=by, at=at)
+    except Refusal:  # all of that extract, and nothing of what else happens tonight
+        return "waiting", rows, extract
     return "stored", rows, extract
 
 

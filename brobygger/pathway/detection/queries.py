@@ -173,11 +173,13 @@ def beside_the_extract(
     return OnFile(known, gone, total)
 
 
-_TO_BE_OFFERED = """
-select p.id from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind
+_OFFERED_TO = """
+from pg_temp.extract_line s join people_person p on p.cpr_blind = s.cpr_blind
 where s.line in (select unnest(%(lines)s::int[])) and p.died_on is null and p.moved_on is null and not p.never_contact
 order by s.line
 """
+_TO_BE_OFFERED = f"select p.id {_OFFERED_TO}"
+_HOMES = f"select s.line, p.unit_id, p.postcode {_OFFERED_TO}"
 
 
 def to_be_offered(actor: Actor, lines: Iterable[int]) -> list[UUID]:
@@ -185,6 +187,20 @@ def to_be_offered(actor: Actor, lines: Iterable[int]) -> list[UUID]:
     with in_sets():
         found = rows(_TO_BE_OFFERED, {"lines": "{" + ",".join(map(str, lines)) + "}"})
     return [person_id for (person_id,) in found]
+
+
+class Home(NamedTuple):
+    """Where somebody of an extract who is on file belongs there."""
+
+    line: int
+    unit_id: UUID | None
+    postcode: str
+
+
+def homes_of(actor: Actor, lines: Iterable[int]) -> list[Home]:
+    """Unit and postcode on file of those `to_be_offered` finds, by line. One query."""
+    with in_sets():
+        return [Home(*row) for row in rows(_HOMES, {"lines": "{" + ",".join(map(str, lines)) + "}"})]
 
 
 def persons_by_blind(actor: Actor, blinds: list[str]) -> dict[str, Person]:

@@ -19,7 +19,7 @@ from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.foundation.kernel.several import array, in_sets
 from brobygger.pathway.episodes import rules, trial_rules
 from brobygger.pathway.episodes.models import Episode, MoveRow
-from brobygger.pathway.episodes.queries import Going
+from brobygger.pathway.episodes.queries import Going, because_of_limits
 from brobygger.pathway.episodes.rules import Move, MoveKind, State
 from brobygger.programmes.running.models import Programme
 from brobygger.programmes.running.queries import limits_of, recipe_of
@@ -92,10 +92,10 @@ def _takes_in(programme: Programme, on: date) -> None:
 
 
 def _limits_and(programme: Programme, person: Person) -> tuple[rules.Because, ...]:
-    return trial_rules.because(limits_of(programme), unit_id=person.unit_id, postcode=person.postcode)
+    return because_of_limits(programme, unit_id=person.unit_id, postcode=person.postcode)
 
 
-def _inside(person_ids: Sequence[UUID], programme: Programme) -> Sequence[UUID]:
+def known_inside(person_ids: Sequence[UUID], programme: Programme) -> Sequence[UUID]:
     """Those known to be inside the trial's limits; one query for a limited one."""
     limits = limits_of(programme)
     if not limits.units and not limits.postcodes:
@@ -139,9 +139,8 @@ def open_found(
     Raises Refusal after the programme's last day. Where a trial is limited, whoever is not known to be inside is left
     out: nobody looks at each one here.
     """
-    if person_ids:
-        _takes_in(programme, local_date(at))
-    person_ids = _inside(person_ids, programme)
+    _takes_in(programme, local_date(at))
+    person_ids = known_inside(person_ids, programme)
     model = Episode(programme=programme)
     state = rules.state_after(recipe_of(programme), [Move(MoveKind.REACHED, "found", at)])
     _restate(model, programme, state, at, anchors={})

@@ -13,10 +13,11 @@ from brobygger.foundation.kernel.piles import Pile
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.foundation.kernel.several import array, rows
 from brobygger.foundation.kernel.short_codes import tail_of
+from brobygger.pathway.episodes import trial_rules
 from brobygger.pathway.episodes.models import Episode, MoveRow
-from brobygger.pathway.episodes.rules import Happening, happens
+from brobygger.pathway.episodes.rules import Because, Happening, happens
 from brobygger.programmes.running.models import Programme
-from brobygger.programmes.running.queries import Named
+from brobygger.programmes.running.queries import Named, limits_of
 from brobygger.registry.access.actor import Actor
 
 
@@ -26,6 +27,11 @@ def get(actor: Actor, episode_id: UUID) -> Episode:
         return Episode.objects.select_related("programme", "programme__owner", "person").get(id=episode_id)
     except Episode.DoesNotExist:
         raise NotVisible("episode") from None
+
+
+def because_of_limits(programme: Programme, *, unit_id: UUID | None, postcode: str) -> tuple[Because, ...]:
+    """Each limit of a trial and how somebody stands to it, on file or not. One query where it is limited to units."""
+    return trial_rules.because(limits_of(programme), unit_id=unit_id, postcode=postcode)
 
 
 def get_many(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, Episode]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from brobygger.foundation.kernel.clock import DENMARK
 from brobygger.foundation.kernel.several import rows
@@ -89,8 +89,10 @@ def extract_plan(actor: Actor, programme: Programme) -> ExtractPlan | None:
 
 
 def extracts_due(actor: Actor, *, on: date) -> list[ExtractPlan]:
-    """Plans whose day has come, the oldest first."""
-    return list(ExtractPlan.objects.filter(next_on__lte=on).select_related("programme").order_by("next_on", "id"))
+    """Plans whose day has come, the oldest first; none of a programme that takes in nobody new any more."""
+    takes_in = Q(programme__ends_on__isnull=True) | Q(programme__ends_on__gte=on)
+    due = ExtractPlan.objects.filter(takes_in, next_on__lte=on)
+    return list(due.select_related("programme").order_by("next_on", "id"))
 
 
 def age_sets(actor: Actor, programme: Programme) -> list[AgeSet]:

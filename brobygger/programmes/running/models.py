@@ -118,6 +118,30 @@ class ProgrammeUnit(TenantModel):
         ]
 
 
+class TrialChange(TenantModel):
+    """Another last day, other units or postcodes of a programme, as they were said then. Earlier ones stay.
+
+    told: the units and postcodes in a line; empty for everybody.
+    """
+
+    TABLE = Tenant(everybody=True, append_only=True)
+    PRIVACY = levels(internal="programme number ends_on told reason made_at made_by_id")
+
+    programme = TenantForeignKey(Programme, related_name="trial_changes")
+    number = models.PositiveIntegerField()
+    ends_on = models.DateField(null=True)
+    told = models.TextField(blank=True)
+    reason = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "running_trial_change"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "programme", "number"], name="trial_changes_in_order")
+        ]
+
+
 class OwnRecipe(TenantModel):
     """A recipe of the municipality's own gallery. A better one is a new row with the next version.
 

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.foundation.kernel.clock import local_date
 from brobygger.foundation.kernel.refusal import Refusal, Taken
 from brobygger.programmes.running import rules
-from brobygger.programmes.running.models import OwnRecipe, Party, Programme, ProgrammeUnit, RoleHolder, Snapshot
+from brobygger.programmes.running.models import (
+    OwnRecipe,
+    Party,
+    Programme,
+    ProgrammeUnit,
+    RoleHolder,
+    Snapshot,
+    TrialChange,
+)
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.models import Membership
 from brobygger.registry.organisations.models import Organisation, Unit
@@ -88,16 +96,49 @@ def take_part(
 
     only_units: nobody outside the units is found in it. Raises Refusal for that without any unit.
     """
-    if only_units and not units:
-        raise Refusal(_("Vælg de enheder, den kun er for."), field="units")
     programme.only_units = only_units
     programme.save(update_fields=["only_units"])
+    _set_units(programme, units)
     Party.objects.filter(programme=programme).delete()
     Party.objects.bulk_create(
         [Party(programme=programme, party=party, organisation=given) for party, given in parties.items()]
     )
+
+
+def _set_units(programme: Programme, units: Collection[Unit]) -> None:
+    if programme.only_units and not units:
+        raise Refusal(_("Vælg de enheder, den kun er for."), field="units")
     ProgrammeUnit.objects.filter(programme=programme).delete()
     ProgrammeUnit.objects.bulk_create([ProgrammeUnit(programme=programme, unit=unit) for unit in units])
+
+
+@transaction.atomic
+def limit(
+    *, programme: Programme, ends_on: date | None, postcodes: str, units: Collection[Unit], only_units: bool,
+    reason: str, seen: int, by: Actor, at: datetime,
+) -> Programme:  # fmt: skip
+    """Another last day, other postcodes and units of a programme that runs. Whoever is in it already stays.
+
+    seen: the number of the newest change the page was made from, 0 for none. Returns the programme as it is now. Raises
+    Refusal without a reason, for a last day before the first, and for `only_units` without units; Taken when somebody
+    else has changed it since.
+    """
+    if not reason.strip():
+        raise Refusal(_("Skriv, hvorfor det bliver ændret."), field="reason")
+    if ends_on and ends_on <= programme.starts_on:
+        raise Refusal(_("Sidste dag skal ligge efter første dag."), field="ends_on")
+    programme = Programme.objects.select_for_update().get(id=programme.id)
+    if TrialChange.objects.filter(programme=programme).count() != seen:
+        raise Taken(_("En anden har ændret indsatsen imens. Åbn siden igen, og se, hvad der står nu."))
+    programme.ends_on, programme.postcodes, programme.only_units = ends_on, postcodes, only_units
+    programme.save(update_fields=["ends_on", "postcodes", "only_units"])
+    _set_units(programme, units)
+    limits = rules.Limits({unit.id: unit.name for unit in units} if only_units else {}, tuple(postcodes.split()))
+    TrialChange.objects.create(
+        programme=programme, number=seen + 1, ends_on=ends_on, told=limits.told, reason=reason.strip(), made_at=at,
+        made_by_id=by.user_id,
+    )  # fmt: skip
+    return programme
 
 
 @transaction.atomic

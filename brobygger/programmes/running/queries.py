@@ -12,7 +12,15 @@ from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.programmes.running import rules
-from brobygger.programmes.running.models import OwnRecipe, Party, Programme, ProgrammeUnit, RoleHolder, Snapshot
+from brobygger.programmes.running.models import (
+    OwnRecipe,
+    Party,
+    Programme,
+    ProgrammeUnit,
+    RoleHolder,
+    Snapshot,
+    TrialChange,
+)
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.models import Unit
 from brobygger.registry.recipes import load
@@ -153,6 +161,11 @@ def limits_of(programme: Programme) -> rules.Limits:
 def with_limits(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     """The same programmes with what `limits_of` needs of each. Two more queries, however many."""
     return programmes.prefetch_related("units__unit")
+
+
+def trial_changes(actor: Actor, programme: Programme) -> list[TrialChange]:
+    """How its last day and its limits have been changed while it ran, the newest first. One query."""
+    return list(TrialChange.objects.filter(programme=programme).order_by("-number"))
 
 
 def lately_over(actor: Actor, *, on: date) -> list[Programme]:

@@ -196,7 +196,7 @@ class Limits:
 
 def postcodes_in(text: str) -> tuple[str, ...] | None:
     """The postcodes somebody has written, each once; None when something else stands there too."""
-    words = tuple(dict.fromkeys(re.split(r"[,;\s]+", text.strip()))) if text.strip() else ()
+    words = tuple(dict.fromkeys(word for word in re.split(r"[,;\s]+", text) if word))
     return words if all(len(word) == 4 and digits.whole(word) is not None for word in words) else None
 
 

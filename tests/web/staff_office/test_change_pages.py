@@ -299,7 +299,7 @@ def test_people_come_and_go_in_roles_and_stay_on_record(cast, soroe, mette):
 
 PAGES = ("change", "change_criteria", "change_instrument", "change_colours", "change_deadlines", "change_groups",
          "change_texts", "change_people", "change_remove_role", "change_history", "found_again", "handbook",
-         "compare")  # fmt: skip
+         "compare", "change_trial")  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["karin", "bent", "ole", "dorte", "admin"])

@@ -12,7 +12,9 @@ from brobygger.pathway.detection.models import RegisterExtract
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.followup.models import Task
 from brobygger.pathway.outreach.models import AgeSet, ExtractPlan
+from brobygger.programmes.running.models import Programme
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 from tests.web.staff_office.conftest import send, text_of
 from tests.web.staff_office.extracts import HEADER, man, of_men
 
@@ -134,6 +136,34 @@ def test_before_its_day_nothing_is_read(cast, programme, mette, due, django_capt
     assert send(mette, "extract_plan_stop", programme.id).status_code == 302
     with acting_as(cast.mette):
         assert not ExtractPlan.objects.exists()
+
+
+def test_a_programme_that_has_ended_reads_no_file_and_stops_nothing(
+    cast, programme, mette, due, django_capture_on_commit_callbacks
+):
+    file = given_file(cast, due, of_men(5))
+    with acting_as(cast.lone):
+        Programme.objects.filter(id=programme.id).update(ends_on=cast.today - timedelta(days=1))
+    taken, plan, tasks = night(cast, django_capture_on_commit_callbacks)
+    assert (taken, plan.result, tasks, file.exists()) == (0, "", [], True)
+    page = text_of(mette.get(reverse("extract_plan", args=[programme.id])))
+    assert "Der bliver ikke læst flere udtræk. Ligger der en fil i mappen, så slet den." in page
+    with acting_as(cast.lone):
+        Programme.objects.filter(id=programme.id).update(ends_on=cast.today)
+    assert night(cast, django_capture_on_commit_callbacks)[1].result == "stored", "on its last day it does"
+
+
+def test_an_extract_that_is_refused_does_not_take_the_rest_of_the_night_along(
+    cast, programme, due, monkeypatch, django_capture_on_commit_callbacks
+):
+    file = given_file(cast, due, of_men(5))
+    due.programme.ends_on = cast.today - timedelta(days=1)
+    monkeypatch.setattr(take_in.queries, "extracts_due", lambda by, on: [due])  # it ended while the worker read
+    taken, plan, tasks = night(cast, django_capture_on_commit_callbacks)
+    assert (taken, plan.result, tasks, file.exists()) == (1, "waiting", ["see_extract"], False)
+    with acting_as(cast.mette):
+        assert not Person.objects.filter(found_by="register").exists()
+        assert RegisterExtract.objects.get().committed_at is None
 
 
 # ---- Ages

@@ -8,13 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from brobygger.foundation.kernel.refusal import Refusal
-from brobygger.journeys import change, find
+from brobygger.journeys import ask, change, find
+from brobygger.pathway.detection.models import RegisterExtract
 from brobygger.pathway.episodes.models import Episode
 from brobygger.programmes.running import operations, rules
-from brobygger.programmes.running.models import Programme
+from brobygger.programmes.running.models import Programme, TrialChange
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.models import Person
 from tests.cast import given_programme
 from tests.web.staff_office.conftest import reads, send, text_of
+from tests.web.staff_office.extracts import of_men
+from tests.web.staff_office.steps import commit, given_staged, upload
 
 
 def limited(cast, programme, **facts):
@@ -139,7 +143,7 @@ def brought(cast, mette, programme, postcodes):
     seen = send(mette, "extract_upload", programme.id, file=file)
     assert seen.status_code == 302, text_of(seen)
     page = text_of(mette.get(seen["Location"]))
-    return page, mette.post(f"{seen['Location']}gem/", {"idempotency_key": "11111111-1111-4111-8111-111111111111"})
+    return page, mette.post(f"{seen['Location']}gem/", {"idempotency_key": str(uuid4())})
 
 
 def test_an_extract_finds_those_in_the_area_only(cast, programme, mette, settings):
@@ -154,15 +158,73 @@ def test_an_extract_finds_those_in_the_area_only(cast, programme, mette, setting
         assert list(found) == ["4600", "4600"]
 
 
-def test_found_again_stays_within_the_limits(cast, programme):
+def test_the_number_before_storing_is_the_number_after_it(cast, programme, mette, settings):
+    settings.DEMO = True
+    limited(cast, programme, postcodes="4600")
+    page, stored = brought(cast, mette, programme, ["4600", "4600", "4000"])
+    assert "0 borgere er i målgruppen" in page
+    assert "alle nye borgere i filen" in page
+    with acting_as(cast.mette):
+        assert not Episode.objects.filter(programme=programme).exists()
+        listed = Person.objects.filter(found_by="register")
+        listed.filter(address__in=["Vej 1", "Vej 3"]).update(unit_id=cast.north.id)
+        listed.filter(address="Vej 2").update(unit_id=cast.south.id)
+    page, stored = brought(cast, mette, programme, ["4600", "4600", "4600", "4600"])  # the third has moved here
+    assert "2 borgere er i målgruppen" in page
+    assert "2 borgere skal have tilbud om besøg" in text_of(mette.get(stored["Location"]))
+    with acting_as(cast.mette):
+        begun = Episode.objects.filter(programme=programme).values_list("person__address", flat=True)
+        assert sorted(begun) == ["Vej 1", "Vej 3"]
+
+
+def test_after_the_last_day_no_extract_is_looked_at(cast, programme, mette, settings):
+    settings.DEMO = True
+    extract = given_staged(mette, programme, of_men(3))
     limited(cast, programme, units=False, ends_on=cast.today - timedelta(days=1))
+    page = text_of(mette.get(reverse("extract", args=[programme.id, extract])))
+    assert "Et udtræk kan ikke gemmes her." in page
+    assert "er i målgruppen" not in page
+    assert "Gem udtrækket" not in page
+    assert commit(mette, programme, extract).status_code == 409
+    refused = upload(mette, programme, of_men(4))
+    assert (refused.status_code, "Et udtræk kan ikke gemmes her." in text_of(refused)) == (422, True)
+    with acting_as(cast.mette):
+        assert RegisterExtract.objects.count() == 1
+
+
+def test_found_again_stays_within_the_limits(cast, programme, mette, settings):
+    settings.DEMO = True
+    limited(cast, programme)
+    brought(cast, mette, programme, ["4600", "4600", "4600"])
     with acting_as(cast.lone):
+        listed = Person.objects.filter(found_by="register")
+        assert listed.count() == 3
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 0, "nobody knows their unit"
+        listed.filter(address="Vej 1").update(unit_id=cast.north.id)
+        listed.filter(address="Vej 2").update(unit_id=cast.south.id)
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 1
+        assert [one.person.address for one in Episode.objects.filter(programme=programme)] == ["Vej 1"]
         assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 0
+
+
+def test_after_the_last_day_nobody_is_found_again(cast, programme, mette, settings):
+    settings.DEMO = True
+    with acting_as(cast.mette):
+        turned_away = find.begin(person=cast.villy, programme=programme, found_by="tip", by=cast.mette, at=cast.at)
+        ask.said_no(episode=turned_away, reason="not_eligible", by=cast.mette, at=cast.at)
+    limited(cast, programme)
+    brought(cast, mette, programme, ["4600"])
+    limited(cast, programme, ends_on=cast.today - timedelta(days=1))
+    with acting_as(cast.lone):
+        Person.objects.filter(found_by="register").update(unit_id=cast.north.id)
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 0
+        programme.ends_on = cast.today
+        assert change.find_again(programme=programme, by=cast.lone, at=cast.at) == 2, "on the last day both are"
 
 
 @pytest.mark.parametrize(
     ("text", "found"), [("", ()), ("4600, 4660", ("4600", "4660")), ("4600 4600", ("4600",)), ("460", None),
-                        ("4600;x", None), ("４６００", None)],
+                        ("4600;x", None), ("４６００", None), ("4600, 4660,", ("4600", "4660")), (" ; ", ())],
 )  # fmt: skip
 def test_postcodes_are_read_in_one_way(text, found):
     assert rules.postcodes_in(text) == found
@@ -176,3 +238,59 @@ def test_limits_cost_the_same_for_one_trial_as_for_three(cast, programme, mette)
         limited(cast, given_programme(cast, name=f"Forsøg {number}"))
     reads(mette, "take_in", cast.aase.id)  # a recipe is read once a process
     assert reads(mette, "take_in", cast.aase.id) == few <= 15
+
+
+# ---- Changed while it runs
+
+
+def test_lone_prolongs_a_trial_and_mends_a_postcode_and_nobody_is_sent_away(cast, programme, mette, lone, settings):
+    settings.DEMO = True
+    limited(cast, programme, units=False, postcodes="4600")
+    brought(cast, mette, programme, ["4600", "4660"])
+    limited(cast, programme, units=False, ends_on=cast.today - timedelta(days=1))
+    standing = text_of(lone.get(reverse("change", args=[programme.id])))
+    assert "Kun for: 4600" in standing
+    assert reverse("change_trial", args=[programme.id]) in standing
+    last = (cast.today + timedelta(days=30)).isoformat()
+    sent = send(lone, "change_trial", programme.id, seen=0, ends_on=last, postcodes="4660", reason="Vi skrev forkert")
+    page = text_of(lone.get(sent["Location"]))
+    assert "Ændringen er gemt. 1 borger, der før var uden for, er fundet." in page
+    assert "<strong>Vi skrev forkert</strong>" in page
+    assert "Lone Lund" in page
+    assert "Kun for: 4660" in page
+    with acting_as(cast.lone):
+        there = Episode.objects.filter(programme=programme, status="active")
+        assert sorted(there.values_list("person__postcode", flat=True)) == ["4600", "4660"]
+        prolonged = Programme.objects.get(id=programme.id)
+        assert find.begin(person=cast.villy, programme=prolonged, found_by="tip", by=cast.mette, at=cast.at)
+    second = send(lone, "change_trial", programme.id, seen=0, ends_on=last, postcodes="4600", reason="Samtidig")
+    assert (second.status_code, "En anden har ændret indsatsen imens" in text_of(second)) == (409, True)
+
+
+def test_the_units_of_a_trial_are_changed_while_it_runs(cast, programme, lone):
+    limited(cast, programme)
+    asked = {"seen": 0, "ends_on": "", "postcodes": "", "reason": "Syd vil være med"}
+    both = [str(cast.north.id), str(cast.south.id)]
+    assert send(lone, "change_trial", programme.id, **asked, units=both, only_units="on").status_code == 302
+    with acting_as(cast.mette):
+        now = Programme.objects.get(id=programme.id)
+        assert find.begin(person=cast.gerda, programme=now, found_by="tip", by=cast.mette, at=cast.at)
+    shown = text_of(lone.get(reverse("change_trial", args=[programme.id])))
+    assert "Kun for: Hjemmeplejen Nord, Hjemmeplejen Syd" in shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [({"reason": " "}, "Skriv, hvorfor I ændrer det."), ({"postcodes": "12"}, "Skriv postnumre med fire cifre"),
+     ({"ends_on": "2001-01-01"}, "Sidste dag skal ligge efter"), ({"ends_on": -1}, "Vælg i dag eller en dag"),
+     ({"only_units": "on"}, "Vælg de enheder, den kun er for."), ({"postcodes": ""}, "Der er ikke ændret noget.")],
+)  # fmt: skip
+def test_wrong_limits_are_told_and_nothing_is_kept(cast, programme, lone, fields, told):
+    if fields.get("ends_on") == -1:
+        fields = {"ends_on": (cast.today - timedelta(days=1)).isoformat()}
+    sent = send(lone, "change_trial", programme.id, **{"seen": 0, "postcodes": "4600", "reason": "Fordi"} | fields)
+    assert (sent.status_code, told in text_of(sent)) == (422, True), text_of(sent)
+    with acting_as(cast.lone):
+        standing = Programme.objects.get(id=programme.id)
+        assert (standing.ends_on, standing.postcodes, standing.only_units) == (None, "", False)
+        assert not TrialChange.objects.exists()

@@ -12,7 +12,9 @@ from brobygger.insight.evaluation import recipe_text, recipe_words
 from brobygger.insight.evaluation.recipe_text import said
 from brobygger.journeys import new_price
 from brobygger.programmes.running import screener_rules
+from brobygger.programmes.running.queries import limits_of
 from brobygger.registry.recipes.schema import Recipe
+from brobygger.web.staff.changes.trial import in_words
 
 LINES = 4  # more is read on the recipe's own page
 
@@ -28,7 +30,9 @@ class SectionOf:
 
 def of(programme: Any, recipe: Recipe, language: str) -> list[SectionOf]:
     """The parts that can be changed, in the order of the person's way."""
-    made = [_section(programme, _("Hvem den er for"), [recipe_text.for_whom(recipe, language)], "change_criteria")]
+    made = [_section(programme, _("Hvem den er for"), [recipe_text.for_whom(recipe, language)], "change_criteria"),
+            _section(programme, _("Sidste dag og område"), in_words(programme.ends_on, limits_of(programme).told),
+                     "change_trial")]  # fmt: skip
     if recipe.screening is not None:
         names = [recipe_text.instrument_title(stage.instrument, language)
                  for stage in (recipe.screening, *recipe.screening.replaced)]  # fmt: skip

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from brobygger.web.staff.changes import price, screener, steps, views
+from brobygger.web.staff.changes import price, screener, steps, trial, views
 
 _IN = "indsatser/<uuid:programme_id>/"
 
 urlpatterns: list[URLPattern] = [
     path(f"{_IN}aendr/", views.overview, name="change"),
     path(f"{_IN}aendr/maalgruppe/", views.criteria, name="change_criteria"),
+    path(f"{_IN}aendr/sidste-dag/", trial.limits, name="change_trial"),
     path(f"{_IN}aendr/maaleredskab/", views.instrument, name="change_instrument"),
     path(f"{_IN}aendr/screener/", screener.screener, name="change_screener"),
     path(f"{_IN}aendr/farver/", views.colours, name="change_colours"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +24,40 @@ DAY = {"type": "date"}
 UNKNOWN = {"invalid_choice": _("Vælg på listen.")}
 
 
+class PostcodesField(forms.CharField):
+    """Postcodes with four digits, each once: "4600 4660", empty for everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Kun for dem, der bor i disse postnumre"), max_length=200, required=False,
+            help_text=_("Til et forsøg i en del af kommunen. Skriv komma imellem. Tomt: hele kommunen."),
+            error_messages={"max_length": _("Skriv højst 200 tegn.")},
+        )  # fmt: skip
+
+    def clean(self, value: Any) -> str:
+        found = rules.postcodes_in(super().clean(value))
+        if found is None:
+            raise forms.ValidationError(_("Skriv postnumre med fire cifre, fx 4600, 4660."))
+        return " ".join(found)
+
+
+class LastDayField(DayField):
+    """The programme's last day, where one is agreed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Sidste dag"), required=False, help_text=_("Tomt, hvis det ikke er aftalt."),
+            widget=forms.DateInput(attrs=DAY), error_messages={"invalid": _("Vælg en dag, fx 05-01-2027.")},
+        )  # fmt: skip
+
+
+def too_late_or_early(first: date | None, last: date | None) -> Any:
+    """What is wrong with a last day beside the first; empty for nothing."""
+    if first and last and not first < last <= first + LONGEST:
+        return _("Sidste dag skal ligge efter første dag, højst ti år senere.")
+    return ""
+
+
 class AdoptForm(forms.Form):
     """The programme's own name, who owns it, and its days."""
 
@@ -41,22 +76,12 @@ class AdoptForm(forms.Form):
         widget=forms.DateInput(attrs=DAY),
         error_messages={"required": _("Vælg en dag."), "invalid": _("Vælg en dag, fx 05-01-2027.")},
     )
-    ends_on = DayField(
-        label=_("Sidste dag"),
-        required=False,
-        help_text=_("Tomt, hvis det ikke er aftalt."),
-        widget=forms.DateInput(attrs=DAY),
-        error_messages={"invalid": _("Vælg en dag, fx 05-01-2027.")},
-    )
+    ends_on = LastDayField()
     area = forms.CharField(
         label=_("Område"), max_length=100, required=False, help_text=_("Fx en by eller en del af kommunen."),
         error_messages={"max_length": _("Skriv højst 100 tegn.")},
     )  # fmt: skip
-    postcodes = forms.CharField(
-        label=_("Kun for dem, der bor i disse postnumre"), max_length=200, required=False,
-        help_text=_("Til et forsøg i en del af kommunen. Skriv komma imellem. Tomt: hele kommunen."),
-        error_messages={"max_length": _("Skriv højst 200 tegn.")},
-    )  # fmt: skip
+    postcodes = PostcodesField()
     once_more = forms.BooleanField(
         label=_("Begynd en til"), required=False, help_text=_("Ja, vi vil begynde en indsats mere efter opskriften.")
     )
@@ -83,12 +108,6 @@ class AdoptForm(forms.Form):
             raise forms.ValidationError(_("Vælg en dag inden for to år."))
         return day
 
-    def clean_postcodes(self) -> str:
-        found = rules.postcodes_in(self.cleaned_data["postcodes"])
-        if found is None:
-            raise forms.ValidationError(_("Skriv postnumre med fire cifre, fx 4600, 4660."))
-        return " ".join(found)
-
     def clean_once_more(self) -> bool:
         if not self.cleaned_data["once_more"]:
             raise forms.ValidationError(
@@ -98,9 +117,9 @@ class AdoptForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        first, last = given.get("starts_on"), given.get("ends_on")
-        if first and last and not first < last <= first + LONGEST:
-            self.add_error("ends_on", _("Sidste dag skal ligge efter første dag, højst ti år senere."))
+        wrong = too_late_or_early(given.get("starts_on"), given.get("ends_on"))
+        if wrong:
+            self.add_error("ends_on", wrong)
         return given
 
     def facts(self) -> dict[str, Any]:
@@ -116,14 +135,50 @@ class AdoptForm(forms.Form):
         }
 
 
-class TakePartForm(forms.Form):
+class UnitsForm(forms.Form):
+    """Which units are in it, and whether it is for them only. A form of its own asks for them with `ask_units`."""
+
+    units: dict[str, Any]
+
+    def ask_units(self, actor: Actor, programme: Any, every: Iterable[Any]) -> None:
+        """Ask for the units of these organisations; nothing where there are none. One query."""
+        named = {str(unit.id): (unit, one.name) for one in every for unit in one.units.all()}
+        self.units = {key: unit for key, (unit, _owner) in named.items()}
+        if not named:
+            return
+        self.fields["units"] = forms.MultipleChoiceField(
+            label=_("Hvilke enheder er med?"),
+            choices=[(key, f"{unit.name}, {owner}") for key, (unit, owner) in named.items()],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            help_text=_("Medarbejderne i en enhed kan finde og spørge dens borgere."),
+            error_messages=UNKNOWN,
+        )
+        self.fields["only_units"] = forms.BooleanField(
+            label=_("Er det et forsøg i de enheder?"), required=False,
+            help_text=_("Ja, andre enheders borgere kan ikke være med."),
+        )  # fmt: skip
+        self.initial["units"] = [str(each) for each in running.unit_ids(actor, programme)]
+        self.initial["only_units"] = programme.only_units
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("only_units") and not given.get("units"):
+            self.add_error("units", _("Vælg de enheder, den kun er for."))
+        return given
+
+    def chosen_units(self) -> list[Any]:
+        """The units chosen."""
+        return [self.units[key] for key in self.cleaned_data.get("units", [])]
+
+
+class TakePartForm(UnitsForm):
     """Which organisation here stands for each of the recipe's, and which units are in it."""
 
     def __init__(self, *args: Any, actor: Actor, programme: Any, recipe: Recipe, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = list(organisations.every(actor))
         self.organisations = {str(one.id): one for one in every}
-        self.units = {str(unit.id): unit for one in every for unit in one.units.all()}
         standing = running.parties(actor, programme)
         for party in recipe.partners:
             choices = [(str(one.id), one.name) for one in every if one.kind == party.kind]
@@ -136,22 +191,7 @@ class TakePartForm(forms.Form):
             )
             if party.id in standing:
                 self.initial[f"party-{party.id}"] = str(standing[party.id].organisation_id)
-        if self.units:
-            self.fields["units"] = forms.MultipleChoiceField(
-                label=_("Hvilke enheder er med?"),
-                choices=[(key, f"{unit.name}, {self.organisations[str(unit.organisation_id)].name}")
-                         for key, unit in self.units.items()],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-                help_text=_("Medarbejderne i en enhed kan finde og spørge dens borgere."),
-                error_messages=UNKNOWN,
-            )  # fmt: skip
-            self.initial["units"] = [str(each) for each in running.unit_ids(actor, programme)]
-            self.fields["only_units"] = forms.BooleanField(
-                label=_("Er det et forsøg i de enheder?"), required=False,
-                help_text=_("Ja, andre enheders borgere kan ikke være med."),
-            )  # fmt: skip
-            self.initial["only_units"] = programme.only_units
+        self.ask_units(actor, programme, every)
 
     def chosen_parties(self) -> dict[str, Any]:
         """Organisation by the recipe's id, for those chosen."""
@@ -160,16 +200,6 @@ class TakePartForm(forms.Form):
             for name, key in self.cleaned_data.items()
             if name.startswith("party-") and key
         }
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("only_units") and not given.get("units"):
-            self.add_error("units", _("Vælg de enheder, den kun er for."))
-        return given
-
-    def chosen_units(self) -> list[Any]:
-        """The units chosen."""
-        return [self.units[key] for key in self.cleaned_data.get("units", [])]
 
 
 def missing(recipe: Recipe, *, actor: Actor, programme: Any) -> tuple[rules.Gap, ...]:

@@ -48,11 +48,12 @@ def upload(request: Request, programme_id: UUID) -> HttpResponse:
     """Choose a file. What cannot be read is told with line and column, and nothing of it is kept."""
     actor = request.actor
     programme = running.get(actor, programme_id)
+    over = is_over(programme.ends_on, local_date(now()))
     form = UploadForm(request.POST or None, request.FILES or None)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and announced_too_large(request):
         problems = (too_large(2**63) or Problem(0, "", ""),)
-    elif request.method == "POST" and form.is_valid():
+    elif request.method == "POST" and not over and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
         seen = find.preview_extract(programme=programme, content=content, by=actor, at=now())
@@ -67,7 +68,7 @@ def upload(request: Request, programme_id: UUID) -> HttpResponse:
         "staff/register/upload.jinja",
         status=422 if request.method == "POST" else 200,
         programme=programme,
-        over=is_over(programme.ends_on, local_date(now())),
+        over=over,
         form=form if not problems else UploadForm(),
         problems=problems[:PROBLEMS_SHOWN],
         problems_total=len(problems),
@@ -155,7 +156,8 @@ def _preview(
             (_("Var med sidst, men mangler nu"), comparison.gone),
             (_("Linjer med fejl"), len(seen.extract.problems)),
         ],
-        eligible=trial.how_many_inside(extract.programme, seen.eligible),
+        over=is_over(extract.programme.ends_on, local_date(now())),
+        eligible=trial.how_many_inside(request.actor, extract.programme, seen),
         limits=running.limits_of(extract.programme).told,
         problems=seen.extract.problems[:PROBLEMS_SHOWN],
         problems_total=len(seen.extract.problems),

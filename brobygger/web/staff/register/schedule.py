@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.pathway.episodes.trial_rules import is_over
 from brobygger.pathway.outreach import operations, queries
 from brobygger.pathway.outreach.age_rules import KNOWN_SETS, Ages, written
 from brobygger.programmes.running import queries as running
@@ -37,7 +38,7 @@ def schedule(request: Request, programme_id: UUID) -> HttpResponse:
         return done(request, _("Det er skrevet i kalenderen."), reverse("extract_plan", args=[programme_id]))
     return page(
         request, "staff/register/schedule.jinja", status=422 if request.method == "POST" else 200,
-        programme=programme, form=form, plan=plan, every=dict(EVERY),
+        programme=programme, form=form, plan=plan, every=dict(EVERY), over=is_over(programme.ends_on, today),
         folder=f"{actor.municipality_id.hex}/{plan.folder}" if plan else "",
         ages=_in_words(queries.ages_on(actor, programme, on=today)),
     )  # fmt: skip

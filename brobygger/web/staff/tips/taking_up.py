@@ -16,6 +16,7 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import find, tell_finder, trial
 from brobygger.journeys.facts import Answers, answers_of
 from brobygger.pathway.detection import queries as detection
+from brobygger.pathway.episodes.queries import because_of_limits
 from brobygger.pathway.episodes.rules import Eligibility, criteria_on, eligible, explain
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.actor import Actor
@@ -184,7 +185,7 @@ def _eligibility_of(form: NewPersonForm, programme: Any) -> Eligibility:
     facts = {"age": age_on(born, today), "sex": form.number.sex if form.number else None}
     target = eligible(criteria_on(running.recipe_of(programme), today), facts)
     unit, postcode = form.cleaned_data["unit"], form.cleaned_data["postcode"]
-    limits = trial.because_of(programme, unit_id=UUID(unit) if unit else None, postcode=postcode)
+    limits = because_of_limits(programme, unit_id=UUID(unit) if unit else None, postcode=postcode)
     return Eligibility(target.ok and all(one.met for one in limits), (*limits, *target.because))
 
 
