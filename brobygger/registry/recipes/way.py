@@ -19,6 +19,7 @@ from brobygger.registry.recipes.parts import (
     Part,
     Positive,
     Roles,
+    ShortName,
     Text,
 )
 
@@ -70,7 +71,7 @@ class Replaced(Stage):
 class OtherPath(Part):
     """What happens to a colour that does not continue here, e.g. red needs another kind of help (R043)."""
 
-    task: Name
+    task: ShortName
     by: Roles
     within_days: Days = 0
     text: Text | None = None
@@ -174,7 +175,7 @@ class FollowUp(Part):
 
     id: Name
     when: When
-    task: Name
+    task: ShortName
     by: Roles
     within_days: Days = 0
     reasons: Annotated[tuple[Name, ...], OneOrMany] = ()
