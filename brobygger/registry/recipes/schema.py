@@ -27,7 +27,7 @@ from brobygger.registry.recipes.effort import (
     Training,
     Waiting,
 )
-from brobygger.registry.recipes.parts import COLOURS, Colour, Limit, Name, OneOrMany, Part, Positive, ShortName, Text
+from brobygger.registry.recipes.parts import COLOURS, Colour, Limit, OneOrMany, Part, Positive, ShortName, Text
 from brobygger.registry.recipes.play import Scenario
 from brobygger.registry.recipes.target import Criteria, CriteriaVersion, Found
 from brobygger.registry.recipes.way import (
