@@ -55,8 +55,8 @@ def made_for_referral(actor: Actor, referral_id: UUID) -> FirstContact | None:
 
 def first_sessions_planned(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, date]:
     """The day of the first session for those with a contact still to be made; the first of several. One query."""
-    rows = to_make(actor).filter(episode_id__in=list(episode_ids), first_session_on__isnull=False)
-    return dict(rows.order_by("-first_session_on").values_list("episode_id", "first_session_on"))
+    rows = to_make(actor).filter(episode_id__in=list(episode_ids)).order_by("-first_session_on")
+    return {episode_id: day for episode_id, day in rows.values_list("episode_id", "first_session_on") if day}
 
 
 def of_episode(actor: Actor, episode_id: UUID) -> QuerySet[FirstContact]:
