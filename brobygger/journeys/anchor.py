@@ -93,7 +93,7 @@ def _papers(actor: Actor, programme: Programme, language: str) -> list[Block]:
     promised = governance.promises(actor, programme)
     things: list[Any] = list(governance.assets(actor, programme)[:200])
     assets = [
-        (one.name, one.place or "–", one.keeper or "–", _promised(promised.get(one.id, []), language)) for one in things
+        (one.name, one.place or "–", one.keeper or "–", _promises(promised.get(one.id, []), language)) for one in things
     ]
     return some(
         table(_("Aftaler"), [_("Aftale"), _("Parter"), _("Gælder til")], agreements),
@@ -101,13 +101,14 @@ def _papers(actor: Actor, programme: Programme, language: str) -> list[Block]:
     )
 
 
-def _promised(agreements: Sequence[Agreement], language: str) -> str:
-    """Until when a room is promised, and by whom."""
-    return "; ".join(
-        (_("til %(day)s") % {"day": _day(one.ends_on, language)} if one.ends_on else _("indtil aftalen siges op"))
-        + f": {', '.join(party.name for party in one.parties.all())}"
-        for one in agreements
-    ) or "–"  # fmt: skip
+def promised(agreement: Agreement, language: str) -> tuple[str, str]:
+    """Until when the agreement promises its room, and by whom: the same words wherever a promise is told."""
+    until = _("til %(day)s") % {"day": _day(agreement.ends_on, language)} if agreement.ends_on else ""
+    return until or _("indtil aftalen siges op"), ", ".join(party.name for party in agreement.parties.all())
+
+
+def _promises(agreements: Sequence[Agreement], language: str) -> str:
+    return "; ".join(": ".join(promised(one, language)) for one in agreements) or "–"
 
 
 def _rules(actor: Actor, programme: Programme) -> list[Block]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.communities.groups.models import Group
@@ -18,13 +18,18 @@ from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import ask, follow
 from brobygger.journeys.facts import Answers, answers_of, counting_in, facts_of
 from brobygger.pathway.detection import queries as detection
-from brobygger.pathway.detection.models import RegisterEntry
+from brobygger.pathway.detection.models import RegisterEntry, Visit
 from brobygger.pathway.episodes import leaving_out_rules as leaving_out
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode
 from brobygger.pathway.episodes.rules import criteria_on, eligible
 from brobygger.pathway.episodes.trial_rules import is_over
+from brobygger.pathway.first_meeting import queries as first_contacts
 from brobygger.pathway.followup.models import Task
+from brobygger.pathway.matching.models import HeldPlace
+from brobygger.pathway.outreach import queries as outreach
+from brobygger.pathway.referrals.models import Referral
+from brobygger.pathway.screening.models import Screening
 from brobygger.programmes.running import operations as running
 from brobygger.programmes.running import rules
 from brobygger.programmes.running.models import Programme, Snapshot
@@ -242,16 +247,39 @@ def leave_out(*, programme: Programme, step: str, reason: str, seen: int, by: Ac
     and what `save` raises.
     """
     recipe = recipe_of(programme)
-    if step not in recipe.path or leaving_out.why_not(recipe, step):
+    if step not in recipe.path or why_not(by, programme, recipe, step):
         raise Refusal(_("Det trin kan ikke tages ud."))
     data = rules.without_steps(load.as_data(recipe), leaving_out.goes_with(recipe, step))
     return save(programme=programme, recipe=data, reason=reason, seen=seen, by=by, at=at)
 
 
+def why_not(actor: Actor, programme: Programme, recipe: Recipe, step: str) -> leaving_out.WhyNot | None:
+    """What keeps a step of the programme's recipe in it; None when it can be left out. At most two queries."""
+    extracts = step == "asked" and (
+        detection.extracts_of(actor, programme).exists() or outreach.extract_plan(actor, programme) is not None
+    )
+    return leaving_out.why_not(recipe, step, extracts=extracts)
+
+
 def under_way(actor: Actor, programme: Programme, steps: Iterable[str]) -> int:
-    """How many wait at one of these steps for something that is under way: a letter, a visit, an answer. One query."""
+    """With how many, who stand at one of these steps, something is under way there. One query.
+
+    At "asked" a planned visit with its letter and link; at "screened" a first look that called for more; at "referred"
+    and "accepted" a referral without its answer, or a place that is held. Whoever else stands there can move on.
+    """
     waits = leaving_out.UNDER_WAY & set(steps)
-    return Episode.objects.filter(programme=programme, status="active", next_step__in=waits).count() if waits else 0
+    if not waits:
+        return 0
+    there = Episode.objects.filter(programme=programme, status="active", next_step__in=waits)
+    of_it = {"episode": OuterRef("pk")}
+    answers = Exists(Referral.objects.filter(**of_it, status="sent")) | Exists(
+        HeldPlace.objects.filter(**of_it, status="held")
+    )
+    return there.filter(
+        Q(Exists(Visit.objects.filter(**of_it, status="planned")), next_step="asked")
+        | Q(Exists(Screening.objects.filter(**of_it, taken_at__gte=OuterRef("since"))), next_step="screened")
+        | Q(answers, next_step__in=leaving_out.TOGETHER)
+    ).count()
 
 
 def stand_at(actor: Actor, programme: Programme, steps: Iterable[str]) -> tuple[int, int]:
@@ -266,15 +294,18 @@ def _stand_again(programme: Programme, before: Recipe, after: Recipe, *, by: Act
     gone = [step for step in before.path if step not in after.path]
     if under_way(by, programme, gone):
         raise Refusal(
-            _("Nogen venter på et brev, et besøg eller et svar ved det trin. Gør det færdigt, før trinnet tages ud.")
+            _("Nogen har et besøg, halve svar eller en henvisning i gang ved det trin. Gør det færdigt først.")
         )
     come = [step for step in after.path if step not in before.path]
     behind = {after.path[after.path.index(step) + 1] for step in come if step != after.path[-1]}
     there = Episode.objects.filter(programme=programme, status__in=("active", "lost"), next_step__in={*gone, *behind})
-    standing = list(there.select_related("programme", "person"))
+    standing = list(there.select_related("programme", "person").select_for_update(of=("self",)).order_by("id"))
     for episode in standing:
         episode.programme = programme  # with the version that holds now
-    moved = episodes.stand_again(episodes=standing, at=at)
+    planned = first_contacts.first_sessions_planned(by, [episode.id for episode in standing])
+    moved = episodes.stand_again(
+        episodes=standing, at=at, anchors={one: {"first_session_planned": day} for one, day in planned.items()}
+    )
     with follow.together():
         for episode in standing:
             follow.plan(episode=episode, at=at)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from brobygger.pathway.episodes.leaving_out_rules import UNDER_WAY, goes_with, why_not
+from brobygger.pathway.episodes.leaving_out_rules import goes_with, why_not
 from brobygger.registry.recipes import load
 from tests.journeys.story import Story
 
@@ -47,7 +47,7 @@ def test_a_step_left_out_from_the_beginning(story: Story, step: str) -> None:
     assert story.stands() == expected(step)
 
 
-@pytest.mark.parametrize("step", [step for step in CAN_GO if step not in UNDER_WAY])
+@pytest.mark.parametrize("step", CAN_GO)
 def test_a_step_left_out_while_she_is_on_her_way(story: Story, step: str) -> None:
     story.found().screened(2, 2, 2).said_yes()
     leave_out(story, step)
@@ -74,3 +74,46 @@ def test_a_no_and_a_new_try_where_the_step_is_gone(story: Story, step: str) -> N
         ask.ask_again(episode=story.now(), by=mette, at=story.at(5))
     came_three_times(story.screened(2, 2, 2).said_yes().wishes().offer().agreed_to_share().referred().accepted())
     assert story.stands() == expected(step)
+
+
+@pytest.mark.parametrize("gone", ["referred", "accepted"])
+def test_a_referral_waits_for_its_answer_and_whoever_has_none_moves_on(story: Story, gone: str) -> None:
+    from brobygger.foundation.kernel.refusal import Refusal
+    from brobygger.registry.people.acting import acting_as
+
+    story.to_referred()
+    with pytest.raises(Refusal):
+        leave_out(story, gone)
+    with acting_as(story.cast.lone):
+        story.programme.refresh_from_db()
+    story.declined()
+    assert story.stands() == ("active", "referred")
+    leave_out(story, gone)
+    assert story.stands() == ("active", "first_contact")
+
+
+def test_half_asked_is_under_way_at_the_screening(story: Story) -> None:
+    from brobygger.journeys import change
+    from brobygger.pathway.screening.models import Screening
+    from brobygger.registry.people.acting import acting_as
+
+    story.found()
+    with acting_as(story.cast.lone) as lone:
+        assert change.under_way(lone, story.programme, ["asked", "screened"]) == 0
+    story.screened(2, 2, 2)
+    with acting_as(story.cast.mette) as mette:
+        type(story.episode).objects.filter(id=story.episode.id).update(next_step="screened")
+        assert change.under_way(mette, story.programme, ["screened"]) == 1
+        Screening.objects.update(taken_at=story.at(0))  # of an earlier turn
+        assert change.under_way(mette, story.programme, ["screened"]) == 0
+
+
+def test_the_day_of_the_first_time_is_kept_when_the_call_before_it_goes(story: Story) -> None:
+    from tests.cast import given_programme
+
+    story.programme = given_programme(story.cast, "000-horsens", name="Mænd mødes")
+    story.to_referred().accepted()
+    assert story.stands() == ("active", "first_contact")
+    leave_out(story, "first_contact")
+    assert story.stands() == ("active", "first_time")
+    assert story.due() == story.at(21).date()

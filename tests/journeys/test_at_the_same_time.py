@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -81,3 +82,62 @@ def test_one_screening_sent_twice_at_once_is_kept_once(story: Story) -> None:
     with acting_as(story.cast.mette):
         assert Screening.objects.filter(person_id=story.cast.aase.id).count() == 1
     assert story.stands() == ("active", "consented")
+
+
+HELD = 0.4  # seconds the first one's transaction stays open after its work is done
+
+
+def one_after_the_other(first: Callable[[], Any], second: Callable[[], Any], *, by: Any) -> list[Any]:
+    """The second begins while the first has done its work and not committed it."""
+    from brobygger.registry.people.acting import acting_as
+
+    done = Event()
+
+    def held() -> None:
+        with acting_as(by):
+            first()
+            done.set()
+            sleep(HELD)
+
+    def then() -> None:
+        assert done.wait(timeout=20)
+        second()
+
+    return at_once(held, then)
+
+
+def leave_out_wishes(story: Story) -> None:
+    from brobygger.journeys import change
+    from brobygger.programmes.running.queries import get
+    from brobygger.registry.people.acting import acting_as
+
+    with acting_as(story.cast.lone) as lone:
+        programme = get(lone, story.programme.id)
+        change.leave_out(programme=programme, step="wishes", reason="Mindre", seen=1, by=lone, at=story.at(20))
+
+
+def goes_on(story: Story) -> tuple[str, str | None]:
+    """She can still be moved on, by the same journey as everybody."""
+    story.offer().agreed_to_share().referred()
+    return story.stands()
+
+
+def test_a_step_goes_while_a_colleague_moves_somebody_to_it(story: Story) -> None:
+    story.found().screened(2, 2, 2)
+    assert one_after_the_other(story.said_yes, lambda: leave_out_wishes(story), by=story.cast.karin) == [None, None]
+    assert story.stands() == ("active", "referred")
+    assert goes_on(story) == ("active", "accepted")
+
+
+def test_a_step_goes_while_a_colleague_moves_somebody_past_it(story: Story) -> None:
+    story.found().screened(2, 2, 2).said_yes()
+    assert one_after_the_other(story.wishes, lambda: leave_out_wishes(story), by=story.cast.mette) == [None, None]
+    assert story.stands() == ("active", "referred")
+    assert goes_on(story) == ("active", "accepted")
+
+
+def test_a_colleague_moves_somebody_while_the_step_goes(story: Story) -> None:
+    story.found().screened(2, 2, 2)
+    assert one_after_the_other(lambda: leave_out_wishes(story), story.said_yes, by=story.cast.lone) == [None, None]
+    assert story.stands() == ("active", "referred")
+    assert goes_on(story) == ("active", "accepted")

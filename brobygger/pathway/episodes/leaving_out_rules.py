@@ -15,14 +15,21 @@ from brobygger.registry.recipes.words import ALWAYS_THERE, REASONS, Reason
 
 # A receiver's answer needs somebody who was referred, and a referral needs its answer.
 TOGETHER = ("referred", "accepted")
-# Somebody who stands here waits for a letter, a visit or an answer that is under way: that is finished first.
+# What can be under way with somebody who stands here; it is finished first (journeys.change.under_way).
 UNDER_WAY = frozenset({"asked", "screened", "referred", "accepted"})
+WhyNot = Literal["always_there", "last", "register"]
 
 
-def why_not(recipe: Recipe, step: str) -> Literal["always_there", "last"] | None:
-    """What keeps a step of the recipe in it; None when it can be left out."""
+def why_not(recipe: Recipe, step: str, *, extracts: bool = False) -> WhyNot | None:
+    """What keeps a step of the recipe in it; None when it can be left out.
+
+    extracts: people are found in the programme by register extracts, whatever its recipe says. They are offered a
+    visit at "asked": without it nobody would ask them.
+    """
     if step in ALWAYS_THERE:
         return "always_there"
+    if step == "asked" and (extracts or any(way.channel == "register" for way in recipe.found_by)):
+        return "register"
     return "last" if step == recipe.path[-1] else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -65,6 +65,7 @@ def open_many(
 ) -> list[Episode]:
     """Begin many ways at once: two statements, however many persons. Nobody outside a trial's limits begins."""
     persons = [one for one in persons if all(each.met is not False for each in _limits_and(programme, one))]
+    _hold([programme])
     recipe = recipe_of(programme)
     found = Move(MoveKind.REACHED, "found", at)
     state = rules.state_after(recipe, [found])
@@ -141,6 +142,7 @@ def open_found(
     """
     _takes_in(programme, local_date(at))
     person_ids = known_inside(person_ids, programme)
+    _hold([programme])
     model = Episode(programme=programme)
     state = rules.state_after(recipe_of(programme), [Move(MoveKind.REACHED, "found", at)])
     _restate(model, programme, state, at, anchors={})
@@ -175,7 +177,7 @@ def record_many(
     by: Actor,
     anchors: Mapping[object, Mapping[str, date]] | None = None,
 ) -> list[Episode]:
-    """Write moves on many episodes: three statements, however many. All or none."""
+    """Write moves on many episodes: four statements, however many. All or none."""
     try:
         with transaction.atomic():
             return _record(changes, by, anchors or {})
@@ -186,6 +188,7 @@ def record_many(
 def _record(
     changes: Sequence[tuple[Episode, Sequence[Made]]], by: Actor, anchors: Mapping[object, Mapping[str, date]]
 ) -> list[Episode]:
+    _hold([episode.programme for episode, _moves in changes])
     lines = lines_of(episode for episode, _moves in changes)
     rows: list[MoveRow] = []
     for episode, moves in changes:
@@ -201,6 +204,21 @@ def _record(
     else:
         _save_restated(changed)
     return changed
+
+
+def _hold(programmes: Collection[Programme]) -> None:
+    """Let nobody change these programmes until this is through; whoever waited for a change goes by the new version.
+
+    Else a step could be left out while somebody is moved to it, and nothing would ever move that person on.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [list({programme.id for programme in programmes})])
+        versions = dict(cursor.fetchall())
+    for programme in programmes:
+        programme.recipe_version = versions.get(programme.id, programme.recipe_version)
+
+
+_HELD = "select id, recipe_version from running_programme where id = any(%s::uuid[]) order by id for share"
 
 
 def _save_restated(episodes: Sequence[Episode]) -> None:
@@ -259,16 +277,20 @@ def set_due(*, episode: Episode, anchors: Mapping[str, date], at: datetime) -> E
 
 
 @transaction.atomic
-def stand_again(*, episodes: Sequence[Episode], at: datetime) -> int:
+def stand_again(
+    *, episodes: Sequence[Episode], at: datetime, anchors: Mapping[object, Mapping[str, date]] | None = None
+) -> int:
     """Restate where these stand, after their programme's recipe has lost or got steps. Two statements. How many moved.
 
-    A deadline that would have passed already is today's: nobody has had the step before now.
+    The rows are locked by the caller, after the programme is changed. anchors: as for `record_many`. A deadline that
+    would have passed already is today's: nobody has had the step before now.
     """
-    lines = lines_of(episodes)
+    lines, given = lines_of(episodes), anchors or {}
     changed = []
     for episode in episodes:
         line, before = lines.get(episode.id, []), episode.next_step
         known = {move.step: local_date(move.at) for move in line if move.kind is MoveKind.REACHED}
+        known |= given.get(episode.id, {})
         _restate(episode, episode.programme, rules.standing(recipe_of(episode.programme), line), at, anchors=known)
         if episode.next_step != before:
             episode.due = max(episode.due, local_date(at)) if episode.due else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -50,6 +51,12 @@ def to_make_by_us(actor: Actor) -> QuerySet[FirstContact]:
 def made_for_referral(actor: Actor, referral_id: UUID) -> FirstContact | None:
     """The first contact an accepted referral led to."""
     return FirstContact.objects.filter(referral_id=referral_id).order_by("-due").first()
+
+
+def first_sessions_planned(actor: Actor, episode_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """The day of the first session for those with a contact still to be made; the first of several. One query."""
+    rows = to_make(actor).filter(episode_id__in=list(episode_ids)).order_by("-first_session_on")
+    return {episode_id: day for episode_id, day in rows.values_list("episode_id", "first_session_on") if day}
 
 
 def of_episode(actor: Actor, episode_id: UUID) -> QuerySet[FirstContact]:

@@ -10,7 +10,9 @@ from pydantic import Field
 from brobygger.registry.recipes.parts import (
     Count,
     Days,
+    Few,
     Flag,
+    Kroner,
     MatchedBy,
     Name,
     Number,
@@ -76,7 +78,7 @@ class Sessions(Part):
     facilitated: Count | None = None
     count: Positive | None = None
     every_days: Positive | None = None
-    minutes: Positive | None = None
+    minutes: Few | None = None
 
 
 Need = Literal[
@@ -108,9 +110,9 @@ class EachTime(Part):
     needs: tuple[Need, ...] = ()
     agenda: tuple[Text, ...] = ()
     bring: Text | None = None
-    sign_off_hours: Positive | None = None
+    sign_off_hours: Few | None = None
     late: Literal["free", "half", "full"] = "free"
-    invite_days: Positive | None = None
+    invite_days: Few | None = None
 
 
 class Phase(Part):
@@ -124,7 +126,7 @@ class Phase(Part):
 class Price(Part):
     """What a person pays: kroner a time, and the rule in words where it differs from person to person."""
 
-    dkk: Number = 0
+    dkk: Kroner = 0
     rule: Text | None = None
 
 
@@ -143,7 +145,7 @@ class Activity(Part):
     kind: Literal["group", "pair", "meal", "cafe", "outing", "training", "course", "companionship", "other"]
     title: Text
     by: Annotated[tuple[Name, ...], OneOrMany] = ()  # organisations
-    size: tuple[Positive, Positive] | None = None
+    size: tuple[Few, Few] | None = None
     groups: Positive | None = None
     sessions: Sessions | None = None
     each_time: EachTime | None = None

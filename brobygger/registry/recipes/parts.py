@@ -8,11 +8,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+ShortName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]  # of a role or a task
 InstrumentRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*@[1-9][0-9]*$", max_length=60)]
 Days = Annotated[int, Field(strict=True, ge=0, le=3660)]
-Count = Annotated[int, Field(strict=True, ge=0)]
-Positive = Annotated[int, Field(strict=True, ge=1)]
+# The most of a thing: far above every effort, and the columns that are filled from a recipe hold it.
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+Positive = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+Few = Annotated[int, Field(strict=True, ge=1, le=10_000)]  # people in a group, minutes of a session …
 Number = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Kroner = Annotated[float, Field(strict=True, ge=0, le=99_999, allow_inf_nan=False)]
 Flag = Annotated[bool, Field(strict=True)]
 Colour = Literal["green", "yellow", "red"]
 Mode = Literal["visit", "phone", "letter", "sms", "email", "meeting", "digital", "paper"]

@@ -27,7 +27,7 @@ from brobygger.registry.recipes.effort import (
     Training,
     Waiting,
 )
-from brobygger.registry.recipes.parts import COLOURS, Colour, Limit, Name, OneOrMany, Part, Positive, Text
+from brobygger.registry.recipes.parts import COLOURS, Colour, Limit, OneOrMany, Part, Positive, ShortName, Text
 from brobygger.registry.recipes.play import Scenario
 from brobygger.registry.recipes.target import Criteria, CriteriaVersion, Found
 from brobygger.registry.recipes.way import (
@@ -99,7 +99,7 @@ class Recipe(Part):
     criteria: Annotated[tuple[CriteriaVersion, ...], OneOrMany, Field(alias="for", min_length=1)]
     found_by: tuple[Found, ...] = Field(min_length=1)
     screening: Screening | None = None
-    roles: dict[Name, Role] = Field(min_length=1)
+    roles: dict[ShortName, Role] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=1)
     companion: Companion | None = None
     activities: Annotated[tuple[Activity, ...], OneOrMany, Field(alias="activity", min_length=1)]

@@ -19,6 +19,7 @@ from brobygger.registry.recipes.parts import (
     Part,
     Positive,
     Roles,
+    ShortName,
     Text,
 )
 
@@ -74,7 +75,7 @@ class Replaced(Stage):
 class OtherPath(Part):
     """What happens to a colour that does not continue here, e.g. red needs another kind of help (R043)."""
 
-    task: Name
+    task: ShortName
     by: Roles
     within_days: Days = 0
     text: Text | None = None
@@ -178,7 +179,7 @@ class FollowUp(Part):
 
     id: Name
     when: When
-    task: Name
+    task: ShortName
     by: Roles
     within_days: Days = 0
     reasons: Annotated[tuple[Name, ...], OneOrMany] = ()

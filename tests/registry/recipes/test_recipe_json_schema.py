@@ -95,3 +95,9 @@ def test_the_words_of_recipes_are_the_words_of_the_register():
     assert set(get_args(target.CivilStatus)) == set(CivilStatus.values)
     assert set(get_args(target.Housing)) == set(Housing.values)
     assert set(get_args(OwnerKind)) == set(Kind.values)
+
+
+def test_the_schema_has_the_loaders_limits_of_a_number():
+    data = load.as_data(load.load("000-horsens"))
+    assert not fits(data | {"version": 1_000_001}, SCHEMA)
+    assert fits(data | {"version": 1_000_000}, SCHEMA)

@@ -5,14 +5,17 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from brobygger.journeys import change, find, follow
+from brobygger.journeys import ask, change, find, follow
+from brobygger.pathway.detection import queries as detected
 from brobygger.pathway.episodes import operations as episodes
 from brobygger.pathway.episodes.models import Episode, MoveRow
 from brobygger.pathway.episodes.operations import Made
 from brobygger.pathway.episodes.rules import MoveKind
 from brobygger.programmes.running import queries as running
 from brobygger.registry.people.acting import acting_as
+from tests.cast import given_programme
 from tests.web.staff_office.conftest import reads, send, text_of
+from tests.web.staff_office.extracts import of_men
 
 STEPS = ("asked", "screened", "consented")
 
@@ -100,14 +103,73 @@ def test_whoever_stopped_in_front_of_it_can_be_asked_again(cast, programme, lone
         assert (again.status, again.next_step) == ("active", "referred")
 
 
-def test_a_step_where_something_is_under_way_waits(cast, programme, lone):
+def asked_at_home(cast, *, who="aase"):
+    """Somebody Karin has found, in an effort that finds nobody by extracts."""
+    effort = given_programme(cast, "001-favrskov", name="Vi ses")
     with acting_as(cast.mette):
-        find.begin(person=cast.aase, programme=programme, found_by="home_care", by=cast.mette, at=cast.at)
-    page = text_of(lone.get(f"{reverse('change_steps', args=[programme.id])}?trin=asked"))
-    assert "1 borger venter på et brev, et besøg eller et svar her." in page
-    assert leave_out(lone, programme, "asked").status_code == 422
+        begun = find.begin(person=getattr(cast, who), programme=effort, found_by="home_care", by=cast.mette, at=cast.at)
+    return effort, begun
+
+
+def test_whoever_is_merely_found_waits_for_nothing_and_moves_on(cast, lone):
+    effort, episode = asked_at_home(cast)
+    assert now_of(cast, episode).next_step == "asked"
+    page = text_of(lone.get(f"{reverse('change_steps', args=[effort.id])}?trin=asked"))
+    assert "1 borger kommer til at stå ved »Screenet«." in page
+    assert leave_out(lone, effort, "asked").status_code == 302
+    assert now_of(cast, episode).next_step == "screened"
+
+
+def test_a_step_where_something_is_under_way_waits(cast, lone):
+    effort, episode = asked_at_home(cast)
+    with acting_as(cast.mette):
+        ask.offer_visits(episodes_to_ask=[episode], planned_at=[cast.at], by=cast.mette, at=cast.at)
+    page = text_of(lone.get(f"{reverse('change_steps', args=[effort.id])}?trin=asked"))
+    assert "1 borger har et besøg, halve svar eller en henvisning i gang her." in page
+    assert leave_out(lone, effort, "asked").status_code == 422
     with acting_as(cast.lone), pytest.raises(change.Refusal):
-        change.leave_out(programme=programme, step="asked", reason="x", seen=1, by=cast.lone, at=cast.at)
+        change.leave_out(programme=effort, step="asked", reason="x", seen=1, by=cast.lone, at=cast.at)
+    with acting_as(cast.mette):
+        ask.said_yes(episode=now_of(cast, episode), by=cast.mette, at=cast.at)
+    assert leave_out(lone, effort, "asked").status_code == 302  # answered, and the visit itself is at another step
+
+
+KEPT = "Dem, et udtræk finder, får tilbud om besøg her."
+
+
+def test_where_an_extract_finds_people_they_are_asked_for_as_long_as_it_comes(cast, programme, lone, mette):
+    assert KEPT in text_of(lone.get(f"{reverse('change_steps', args=[programme.id])}?trin=asked"))
+    assert leave_out(lone, programme, "asked").status_code == 422
+    assert leave_out(lone, programme, "screened").status_code == 302
+    with acting_as(cast.mette):
+        programme.refresh_from_db()
+        opened = stored(cast, programme, of_men(3))
+        assert len(opened) == 3
+        assert detected.to_offer(cast.mette, programme).count() == 3
+    assert "3 borgere" in text_of(mette.get(reverse("visits_plan", args=[programme.id])))
+
+
+def test_an_effort_that_takes_extracts_though_its_recipe_says_nothing_of_them_keeps_the_asking(cast, lone):
+    effort, _episode = asked_at_home(cast)
+    with acting_as(cast.mette):
+        stored(cast, effort, of_men(1))
+    assert KEPT in text_of(lone.get(reverse("change_steps", args=[effort.id])))
+    assert leave_out(lone, effort, "asked").status_code == 422
+
+
+def stored(cast, programme, content):
+    """Mette takes an extract in; the episodes it opened."""
+    preview = find.preview_extract(programme=programme, content=content, by=cast.mette, at=cast.at)
+    told = {"programme": programme, "file_name": "a.csv", "content": content, "preview": preview}
+    return find.commit_extract(extract=find.stage_extract(**told, by=cast.mette, at=cast.at), by=cast.mette, at=cast.at)
+
+
+def test_the_persons_page_is_read_where_a_step_went_as_she_came_to_it(cast, programme, lone, mette):
+    episode = stands_at_wishes(cast, programme)
+    leave_out(lone, programme, "wishes")
+    with acting_as(cast.mette):
+        Episode.objects.filter(id=episode.id).update(next_step="wishes")
+    assert "Henvist" in text_of(mette.get(reverse("person", args=[cast.aase.id])))
 
 
 def test_a_referral_and_its_answer_go_together_and_what_waits_for_them_is_told(cast, programme, lone):

@@ -109,6 +109,7 @@ def test_a_bundled_or_own_recipe_is_never_covered(cast, programme, lone, file_fr
         (b"x" * 800_001, "Filen er for stor."),
         (b"id: x\nfarve: blaa\n", "Linje 2 (farve): Nøglen `farve` findes ikke her."),
         (b"a: &x [1]\nb: *x\n", "Henvisninger"),
+        (b"version: 99999999999\n", "Linje 1 (version): `version` er 99999999999, men må højst være 1000000."),
         (b"<script>alert(1)</script>", "En opskrift er nøgler med værdier"),
     ],
 )

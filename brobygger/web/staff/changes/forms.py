@@ -159,7 +159,7 @@ def _field(value: Value) -> forms.Field:
         )  # fmt: skip
     if value.kind == "decimal":
         return forms.FloatField(
-            label=value.label, required=value.required, min_value=0, max_value=100_000, error_messages=NUMBER,
+            label=value.label, required=value.required, min_value=0, max_value=99_999, error_messages=NUMBER,
             localize=True,
         )  # fmt: skip
     highest = LONGEST_DEADLINE if value.kind == "days" else 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -28,6 +29,7 @@ from brobygger.web.staff.changes.forms import ChangeForm, FormPart
 WHY_NOT = {
     "always_there": gettext_lazy("Uden det er der ingen bro."),
     "last": gettext_lazy("Her slutter vejen."),
+    "register": gettext_lazy("Dem, et udtræk finder, får tilbud om besøg her. Ellers var der ingen, der spurgte dem."),
 }
 
 
@@ -49,7 +51,7 @@ def steps(request: Request, programme_id: UUID) -> HttpResponse:
     actor = request.actor
     programme = running.get_to_change(actor, programme_id)
     recipe, step = running.recipe_of(programme), request.GET.get("trin", "")
-    if step not in recipe.path or rules.why_not(recipe, step):
+    if step not in recipe.path or change.why_not(actor, programme, recipe, step):
         return _which(request, programme, recipe)
     form = LeaveOutForm(
         request.POST if request.method == "POST" else None,
@@ -98,7 +100,8 @@ def words_for(people: int) -> str:
     return _("1 borger") if people == 1 else _("%(n)s borgere") % {"n": people}
 
 
-def _which(request: Request, programme: object, recipe: Recipe) -> HttpResponse:
-    every = [(one, words.step(one), WHY_NOT.get(rules.why_not(recipe, one) or "", "")) for one in recipe.path]
+def _which(request: Request, programme: Any, recipe: Recipe) -> HttpResponse:
+    kept = {one: change.why_not(request.actor, programme, recipe, one) for one in recipe.path}
+    every = [(one, words.step(one), WHY_NOT.get(why or "", "")) for one, why in kept.items()]
     return page(request, "staff/changes/which_step.jinja", status=422 if request.method == "POST" else 200,
                 programme=programme, steps=every)  # fmt: skip

@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date, now
+from brobygger.journeys import anchor
 from brobygger.programmes.governance import operations, queries, rules
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.access.policy import Action, may
 from brobygger.web.shared.guard import Request, done, guarded
+from brobygger.web.shared.jinja import language
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import governance_forms as forms
 from brobygger.web.staff.office import plan, said
@@ -51,11 +53,11 @@ def new_agreement(request: Request, programme_id: UUID) -> HttpResponse:
     actor, programme, recipe = programme_and_recipe(request, programme_id)
     begun, part = plan.begun_from(plan.agreements(recipe), request.GET.get("fra", ""))
     first = {"starts_on": local_date(now()), "warn_weeks": rules.WARN_WEEKS, **begun}
-    things = _things(actor, programme)
-    form = forms.AgreementForm(request.POST or None, initial=first, people=people(actor), assets=_named(things))
+    rooms = _rooms(actor, programme)
+    form = forms.AgreementForm(request.POST or None, initial=first, people=people(actor), assets=_named(rooms))
 
     def save(given: dict[str, Any]) -> str:
-        given |= {"owner": member(actor, given["owner"]), "asset": things.get(given["asset"])}
+        given |= {"owner": member(actor, given["owner"]), "asset": rooms.get(given["asset"])}
         operations.agree(programme=programme, recipe_part=part, by=actor, at=now(), **given)
         return _("Aftalen er gemt.")
 
@@ -72,11 +74,11 @@ def change_agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     written = "\n".join(": ".join(filter(None, (party.name, party.does))) for party in shown.parties.all())
     first = _values(shown, forms.AgreementForm) | {"parties": written, "owner": str(shown.owner_id or "")}
     first["asset"] = str(shown.asset_id or "")
-    things = _things(actor, shown.programme)
-    form = forms.AgreementForm(request.POST or None, initial=first, people=people(actor), assets=_named(things))
+    rooms = _rooms(actor, shown.programme, kept=shown.asset_id)
+    form = forms.AgreementForm(request.POST or None, initial=first, people=people(actor), assets=_named(rooms))
 
     def save(given: dict[str, Any]) -> str:
-        given |= {"owner": member(actor, given["owner"]), "asset": things.get(given["asset"])}
+        given |= {"owner": member(actor, given["owner"]), "asset": rooms.get(given["asset"])}
         operations.change_agreement(agreement=shown, by=actor, at=now(), **given)
         return _("Aftalen er rettet.")
 
@@ -180,7 +182,7 @@ class Promise:
     """A room is promised by an agreement. standing: as the agreement's; stops_with_it: nothing is promised after it."""
 
     agreement_id: UUID
-    until: date | None
+    until: str
     parties: str
     standing: str
     stops_with_it: bool
@@ -190,7 +192,7 @@ def promised(found: Mapping[UUID, Iterable[Any]], *, last_day: date | None, toda
     """Each room's promises as the list shows them. last_day: the programme's."""
     return {
         asset_id: [
-            Promise(one.id, one.ends_on, ", ".join(party.name for party in one.parties.all()), standing(one, today),
+            Promise(one.id, *anchor.promised(one, language()), standing(one, today),
                     rules.stops_with(one.ends_on, last_day))
             for one in agreements
         ]
@@ -198,12 +200,14 @@ def promised(found: Mapping[UUID, Iterable[Any]], *, last_day: date | None, toda
     }  # fmt: skip
 
 
-def _things(actor: Actor, programme: Any) -> dict[str, Any]:
-    return {str(one.id): one for one in queries.assets(actor, programme)[:200]}
+def _rooms(actor: Actor, programme: Any, *, kept: Any = None) -> dict[str, Any]:
+    """The rooms an agreement can promise. kept: the thing it promises already, also where it is no room."""
+    rooms = {str(one.id): one for one in queries.assets(actor, programme).filter(kind="room")[:200]}
+    return rooms | ({str(kept): queries.asset(actor, kept)} if kept and str(kept) not in rooms else {})
 
 
-def _named(things: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(key, ", ".join(filter(None, (one.name, one.place)))) for key, one in things.items()]
+def _named(rooms: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(key, ", ".join(filter(None, (one.name, one.place)))) for key, one in rooms.items()]
 
 
 @guarded(Action.RUN_OFFICE, methods=("GET", "POST"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,8 +24,13 @@ def stones(episode: Any, line: Iterable[Any], names: Mapping[UUID, str]) -> list
     """
     path = recipe_of(episode.programme).path
     days = _days(line)
-    here = path.index(episode.next_step) if episode.next_step else len(path)
+    here = _place(path, episode.next_step) if episode.next_step else len(path)
     return [_stone(episode, step, place, here, days, names) for place, step in enumerate(path)]
+
+
+def _place(path: Sequence[str], step: str) -> int:
+    """Where a step stands on the path; for one the programme has left out, where the next one does."""
+    return sum(STEPS.index(name) < STEPS.index(step) for name in path)
 
 
 def _days(line: Iterable[Any]) -> dict[str, date]:
