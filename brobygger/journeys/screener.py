@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.refusal import Refusal
 from brobygger.journeys import change
 from brobygger.pathway.detection.models import Visit
 from brobygger.pathway.episodes.models import Episode
@@ -58,8 +60,15 @@ def plan(
 
 @transaction.atomic
 def carry_out(*, by: Actor, at: datetime) -> int:
-    """Every night: where the day has come, the other role screens. How many programmes; repeating changes nothing."""
-    return sum(_carry_out(programme, by, at) for programme in running_now(by, on=local_date(at)))
+    """Every night: where the day has come, the other role screens. How many programmes; repeating changes nothing.
+
+    A programme that somebody changes at the same moment waits for the next time; the others do not wait for it.
+    """
+    done = 0
+    for programme in running_now(by, on=local_date(at)):
+        with suppress(Refusal), transaction.atomic():
+            done += _carry_out(programme, by, at)
+    return done
 
 
 def _carry_out(programme: Programme, by: Actor, at: datetime) -> bool:

@@ -30,6 +30,10 @@ class Shown:
     rides: int | None
     rides_dkk: int | None
 
+    @property
+    def hides(self) -> bool:
+        return self.places is None or self.rides is None
+
 
 @transaction.atomic
 def say(*, referral: Referral, pays: str, price_dkk: int | None, by: Actor, at: datetime) -> None:
@@ -41,14 +45,22 @@ def say(*, referral: Referral, pays: str, price_dkk: int | None, by: Actor, at: 
         ).update(pays=pays)
 
 
+def pays_now(referral: Referral) -> str:
+    """Who pays, as far as it is said: on the referral, else in the group behind the offer; "self" to begin with."""
+    inside = Member.objects.filter(
+        person_id=referral.person_id, group__offer_id=referral.offer_id, until__isnull=True
+    ).values_list("pays", flat=True)
+    return referral.pays or inside.first() or "self"
+
+
 def of_person(actor: Actor, person_id: UUID, *, at: datetime) -> tuple[Cost, ...]:
-    """What each thing costs that the person takes part in, and the rides ahead. Four queries."""
+    """What each thing costs that the person takes part in, and the rides ahead. Five queries."""
     own = Q(person_id=person_id)
     return tuple(_costs(own, own, own & Q(there_at__gte=at)))
 
 
 def of_programme(actor: Actor, programme: Programme) -> tuple[Shown, ...]:
-    """By who pays, small numbers hidden and none to be found from the others. Four queries, however many."""
+    """By who pays, small numbers hidden and none to be found from the others. Five queries, however many."""
     sums = summed(
         _costs(
             Q(group__programme=programme), Q(episode__programme=programme), Q(episode__programme=programme)
@@ -80,7 +92,10 @@ def _costs(members: Q, referrals: Q, rides: Q) -> Iterable[Cost]:
         else:
             dkk = price.get(member.group_id) or None
             yield Cost(member.group.name, member.pays if dkk or member.pays != "self" else "", _whole(dkk))
+    left = set(Member.objects.filter(members, until__isnull=False).values_list("person_id", "group__offer_id"))
     for referral in by_place.values():
+        if (referral.person_id, referral.offer_id) in left:
+            continue  # was in the group there, and is no more
         yield Cost(referral.offer.name, referral.pays, _first(referral.price_dkk, referral.offer.price_dkk))
     for ride in OrderedRide.objects.filter(rides, status="booked").order_by("there_at"):
         yield Cost(ride.to_address, ride.pays, ride.price_dkk, ride=True)

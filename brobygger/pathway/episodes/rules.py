@@ -281,11 +281,13 @@ def owner(recipe: Recipe, step: str) -> str:
 def deadline(recipe: Recipe, state: State, anchors: Mapping[str, date]) -> date | None:
     """The last day for the next step; None when the recipe sets none or its anchor has no date yet.
 
-    anchors: dates of steps reached and of "first_session_planned", "first_session", "programme_start". A step that
-    may be passed over borrows the deadline of the step behind it.
+    anchors: dates of steps reached and of "first_session_planned" and "programme_start"; "first_session" is the day
+    the first time was reached. A step that may be passed over borrows the deadline of the step behind it.
     """
     if state.status != "active" or state.next_step is None:
         return None
+    if "first_time" in anchors:
+        anchors = {**anchors, "first_session": anchors["first_time"]}
     for name in _ahead(recipe, state):
         due = _due(recipe, _step(recipe, name), state, anchors)
         if due is not None:

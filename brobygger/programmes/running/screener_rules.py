@@ -87,13 +87,15 @@ def ahead(recipe: Recipe, *, on: date) -> tuple[date, str] | None:
     return next(((one.from_, one.by[0]) for one in stages if one.from_ > on and one.by and one.by[0] != now), None)
 
 
-def told_apart(recipe: Recipe) -> bool:
-    """Whether the recipe has said that another role screens from a day: then the roles do not stand in for each other.
+def told_apart(recipe: Recipe, *, on: date) -> bool:
+    """Whether another role has taken over by a day: from then on the roles do not stand in for each other.
 
-    Else everybody in front asks whom they meet, as most recipes mean it.
+    Before the day, and where no day is told, everybody in front asks whom they meet, as most recipes mean it.
     """
     plan = recipe.screening
-    return plan is not None and bool(plan.by) and any(one.by and one.by[0] != plan.by[0] for one in plan.replaced)
+    if plan is None or not plan.by:
+        return False
+    return any(one.from_ <= on and one.by and one.by[0] != plan.by[0] for one in plan.replaced)
 
 
 def turned(data: Mapping[str, Any], role: str) -> Data:

@@ -38,6 +38,9 @@ def test_who_pays_is_said_at_the_referral_follows_into_the_group_and_is_told_to_
     assert "koster ikke noget. Kommunen betaler." in text_of(mette.get(paper))
     mette.post(f"/henvisninger/{referral.id}/betaling/", pays="self", price_dkk="45")
     assert "45 kr. hver gang. Betaler selv." in text_of(mette.get(paper))
+    with acting_as(cast.bent):
+        Member.objects.filter(id=member.id).update(until=cast.today)
+    assert "45 kr." not in text_of(mette.get(paper))  # what she has left costs her nothing
     assert bent.get(f"/henvisninger/{referral.id}/betaling/").status_code == 403
     assert queries_of(mette, here) <= 15
     assert queries_of(mette, paper) <= 15
@@ -52,7 +55,9 @@ def test_the_office_sums_places_and_taxis_by_who_pays_and_hides_small_numbers(ca
     lone = browser_of("lone")
     page = text_of(lone.get(f"/indsatser/{favrskov.id}/kontoret/penge/"))
     assert "Hvem betaler for pladser og kørsel?" in page
-    assert "skjult" in page[page.index("Hvem betaler for pladser") :]
+    table = page[page.index("Hvem betaler for pladser") :]
+    assert '<td class="number" data-title="Pladser">skjult</td>' in table  # three places
+    assert '<td class="number" data-title="Kroner hver gang, i alt">skjult</td>' in table
     taxi = given_referred(cast, cast.aase, programme=favrskov, offer=offer)
     with acting_as(cast.mette):
         episode = referrals.whole(taxi.id).episode

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from brobygger.foundation.kernel.refusal import Taken
 from brobygger.journeys import ask, find, screener
 from brobygger.pathway.detection.models import Visit
 from brobygger.pathway.episodes.models import Episode
@@ -65,6 +66,19 @@ def test_from_the_day_those_who_wait_and_their_visits_are_home_cares(cast, syddj
     assert reads(mette, "change_screener", syddjurs.id) <= 15
 
 
+def test_a_programme_that_is_changed_at_the_same_moment_stops_nobody_else(cast, syddjurs, mette, monkeypatch):
+    assert change(mette, syddjurs, cast.today + timedelta(days=1)).status_code == 302
+
+    def taken(**_told):
+        raise Taken("En kollega har ændret indsatsen.")
+
+    with acting_as(cast.system):
+        with monkeypatch.context() as patch:
+            patch.setattr(screener.change, "save", taken)
+            assert screener.carry_out(by=cast.system, at=cast.at + timedelta(days=1)) == 0
+        assert screener.carry_out(by=cast.system, at=cast.at + timedelta(days=1)) == 1
+
+
 def test_the_old_role_may_finish_its_own_and_only_new_ones_go_to_the_other(cast, syddjurs, mette):
     assert change(mette, syddjurs, cast.today, waiting="finish").status_code == 302
     assert sees(cast) == set()
@@ -83,6 +97,8 @@ def test_the_copenhagen_recipe_turns_on_its_own_day_and_an_instrument_later_keep
     stage = screener_rules.due(recipe, on=date(2027, 1, 4))
     assert stage is not None
     assert stage.by == ("home_care_worker",)
+    assert not screener_rules.told_apart(recipe, on=date(2027, 1, 3))  # until then both see who waits
+    assert screener_rules.told_apart(recipe, on=date(2027, 1, 4))
     data = screener_rules.turned(load.as_data(recipe), "home_care_worker")
     turned = load.from_data(rules.without_play(data))
     assert screener_rules.screens(turned) == "home_care_worker"

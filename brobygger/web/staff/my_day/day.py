@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from brobygger.communities.volunteers import queries as volunteers
-from brobygger.foundation.kernel.clock import local_date
+from brobygger.foundation.kernel.clock import local_date, now
 from brobygger.foundation.kernel.reach import Scope
 from brobygger.journeys import follow
 from brobygger.pathway.attendance import queries as attendance
@@ -137,12 +137,13 @@ def waiting_for(actor: Actor) -> list[Any]:
     if actor.scope is not Scope.UNIT:
         return []
     found = episodes.to_ask(actor, unit_ids=actor.unit_ids, limit=AT_MOST)
-    return [episode for episode in found if _is_ours(episode, actor)]
+    today = local_date(now())
+    return [episode for episode in found if _is_ours(episode, actor, today)]
 
 
-def _is_ours(episode: Any, actor: Actor) -> bool:
-    """Home care and ambassadors stand in for each other, save once the recipe has told the two apart by a day."""
+def _is_ours(episode: Any, actor: Actor, today: date) -> bool:
+    """Home care and ambassadors stand in for each other, until a day has come from which another role screens."""
     recipe = recipe_of(episode.programme)
     role = recipe.roles.get(episode.owner_role)
-    apart = episode.next_step == screener_rules.STEP and screener_rules.told_apart(recipe)
+    apart = episode.next_step == screener_rules.STEP and screener_rules.told_apart(recipe, on=today)
     return role is not None and (role.acts_as == actor.role if apart else role.acts_as in FRONT)

@@ -46,7 +46,7 @@ def paying(request: Request, referral_id: UUID) -> HttpResponse:
     actor = request.actor
     referral = referrals.get(actor, referral_id)
     view = persons.read(actor, referral.person_id, purpose=Purpose.BRIDGING, only={Fields.NAME, Fields.EPISODES})
-    initial: dict[str, Any] = {"pays": referral.pays or "self", "price_dkk": referral.price_dkk}
+    initial: dict[str, Any] = {"pays": who_pays.pays_now(referral), "price_dkk": referral.price_dkk}
     form = PayingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         who_pays.say(referral=referral, by=actor, at=now(), **form.cleaned_data)
