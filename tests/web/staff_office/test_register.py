@@ -13,6 +13,7 @@ from brobygger.pathway.detection.models import RegisterExtract
 from brobygger.pathway.episodes.models import Episode
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.models import Person
+from tests.cast import given_programme
 from tests.web.staff_office.conftest import send, text_of
 from tests.web.staff_office.extracts import HEADER, man, of_men
 from tests.web.staff_office.steps import commit, given_staged, upload
@@ -34,6 +35,18 @@ def test_the_preview_says_what_would_change_and_changes_nothing(cast, programme,
     assert "Mand Nr1<" in page
     assert page.count("<tr><td") == 20
     assert people_and_episodes(cast, programme) == (0, 0)
+
+
+def test_a_recipe_that_offers_no_visit_leads_to_the_worklist_and_promises_none(cast, mette):
+    roskilde = given_programme(cast, "000-roskilde", name="Nye naboer")
+    extract_id = given_staged(mette, roskilde, of_men(3))
+    page = text_of(mette.get(reverse("extract", args=[roskilde.id, extract_id])))
+    assert "tilbud om besøg" not in page
+    stored = commit(mette, roskilde, extract_id)
+    assert stored.headers["Location"] == reverse("programme", args=[roskilde.id])
+    said = text_of(mette.get(stored.headers["Location"]))
+    assert "står på arbejdslisten." in said
+    assert "tilbud om besøg" not in said
 
 
 def test_numbers_are_masked_on_the_page(cast, programme, mette):

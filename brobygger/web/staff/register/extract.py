@@ -22,6 +22,7 @@ from brobygger.pathway.detection.register_file import Problem
 from brobygger.pathway.detection.register_rules import rows_of, too_large
 from brobygger.pathway.episodes.trial_rules import is_over
 from brobygger.programmes.running import queries as running
+from brobygger.programmes.running.queries import recipe_of
 from brobygger.registry.access.policy import Action
 from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.notices import say
@@ -99,12 +100,29 @@ def commit(request: Request, programme_id: UUID, extract_id: UUID) -> HttpRespon
     opened = find.commit_extract(
         extract=extract, by=actor, at=now(), accept_mass_removal=form.cleaned_data["accept_removal"]
     )
-    sentence = ngettext(
-        "Udtrækket er gemt. %(n)s borger skal have tilbud om besøg.",
-        "Udtrækket er gemt. %(n)s borgere skal have tilbud om besøg.",
-        len(opened),
-    ) % {"n": len(opened)}
-    return done(request, f"{sentence} {_('Det kan ikke fortrydes her.')}", reverse("visits_plan", args=[programme_id]))
+    if _asks(extract.programme):
+        told = ngettext(
+            "Udtrækket er gemt. %(n)s borger skal have tilbud om besøg.",
+            "Udtrækket er gemt. %(n)s borgere skal have tilbud om besøg.",
+            len(opened),
+        )
+    else:
+        told = ngettext(
+            "Udtrækket er gemt. %(n)s borger er fundet og står på arbejdslisten.",
+            "Udtrækket er gemt. %(n)s borgere er fundet og står på arbejdslisten.",
+            len(opened),
+        )
+    sentence = f"{told % {'n': len(opened)}} {_('Det kan ikke fortrydes her.')}"
+    return done(request, sentence, _afterwards(extract.programme))
+
+
+def _asks(programme: Any) -> bool:
+    """Whether who is found is offered a visit next; half the recipes begin with another step."""
+    return "asked" in recipe_of(programme).path
+
+
+def _afterwards(programme: Any) -> str:
+    return reverse("visits_plan" if _asks(programme) else "programme", args=[programme.id])
 
 
 @guarded(Action.IMPORT_REGISTER)
@@ -113,7 +131,7 @@ def storing(request: Request, programme_id: UUID, extract_id: UUID) -> HttpRespo
     extract = _extract(request, programme_id, extract_id)
     if extract.committed_at is not None:
         say(request, _("Udtrækket er gemt. Det kan ikke fortrydes her."))
-        return HttpResponseRedirect(reverse("visits_plan", args=[programme_id]))
+        return HttpResponseRedirect(_afterwards(extract.programme))
     standing = store_extract.standing(extract_id)
     response = page(
         request, "staff/register/storing.jinja", programme=extract.programme, extract=extract, storing=standing,
@@ -136,7 +154,7 @@ def _preview(
 ) -> HttpResponse:
     extract = _extract(request, programme_id, extract_id)
     if extract.committed_at is not None:
-        return HttpResponseRedirect(reverse("visits_plan", args=[programme_id]))
+        return HttpResponseRedirect(_afterwards(extract.programme))
     seen = _seen(request, extract)
     comparison = seen.comparison
     return page(
@@ -145,6 +163,7 @@ def _preview(
         status=status,
         programme=extract.programme,
         extract=extract,
+        asks=_asks(extract.programme),
         form=form or _form(None, seen),
         form_errors=[(f"id_{name}", errors[0]) for name, errors in form.errors.items()] if form else [],
         counts=[
