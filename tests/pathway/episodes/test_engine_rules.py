@@ -133,6 +133,19 @@ def test_the_call_is_due_a_week_before_the_first_session_and_has_no_date_before_
     assert rules.deadline(HORSENS, state, planned) == date(2026, 3, 5)
 
 
+@pytest.mark.parametrize("recipe_id", load.all_ids())
+def test_whether_somebody_is_still_there_is_due_so_long_after_the_first_time(recipe_id):
+    recipe = load.load(recipe_id)
+    for name in ("six_months", "measured"):
+        step = recipe.step(name)
+        if step is None or step.at is None or step.at.anchor != "first_session":
+            continue
+        before = rules.path(recipe)[: rules.path(recipe).index(name)]
+        first = date(2026, 3, 12)
+        due = rules.deadline(recipe, rules.state_after(recipe, reached(*before)), {"first_time": first})
+        assert due == first + timedelta(days=step.at.shift)
+
+
 def test_a_step_that_may_be_passed_over_borrows_the_deadline_behind_it():
     data = load.as_data(HORSENS)
     for step in data["steps"]:
