@@ -22,6 +22,7 @@ from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
 from brobygger.registry.people.purposes import ConsentPurpose
 from brobygger.registry.people.queries import read, valid_consent
+from tests.journeys.story import Story
 from tests.receiving import given_pair
 from tests.web.staff_office.conftest import reads, send, text_of
 
@@ -162,13 +163,28 @@ def test_what_goes_along_stands_beside_the_visits_and_the_usual_referral(cast, p
         assert Fields.ADDRESS in _seen(cast.bent, cast.aase).fields
         assert onward.with_us(cast.bent, on=cast.today) == [cast.aase.id]
         assert onward.with_us(cast.bent, on=cast.today + timedelta(days=366)) == []
-    with acting_as(cast.mette):  # Bent says no to a later referral: that ends, and nothing else
-        people.stop_sharing(person=cast.aase, organisation=cast.association, at=cast.at)
+
+
+def test_no_to_one_referral_takes_away_neither_what_came_along_nor_the_volunteers_visits(cast):
+    story = Story(cast).to_referred()
+    given_pair(cast, cast.aase)
+    with acting_as(cast.lone):
+        anchoring.choose(programme=story.programme, model="association", settled=False, by=cast.lone, at=cast.at)
+    _named(cast, story.programme, cast.association)
+    with acting_as(cast.mette):
+        episode = story.now()
+    _yes(cast, episode, cast.association, data=[Fields.NAME])
+    with acting_as(cast.mette):
+        journey.hand_on(programme=story.programme, by=cast.mette, at=cast.at)
+    with acting_as(cast.bent):
+        assert Fields.CONTACT in _seen(cast.bent, cast.aase).fields
+    story.declined()
     with acting_as(cast.ole):
         assert _seen(cast.ole, cast.aase).name == "Aase Andersen"
     with acting_as(cast.bent):
-        assert Fields.ADDRESS not in _seen(cast.bent, cast.aase).fields
-        assert _seen(cast.bent, cast.aase).name == "Aase Andersen"
+        seen = _seen(cast.bent, cast.aase)
+        assert seen.name == "Aase Andersen"  # as far as the yes to going along goes, and no further
+        assert Fields.CONTACT not in seen.fields
 
 
 def test_a_yes_to_a_lunch_is_no_yes_to_going_along_and_the_other_way_round(cast, programme, there, mette):
