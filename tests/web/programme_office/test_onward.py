@@ -218,6 +218,9 @@ def test_a_no_after_a_yes_takes_the_yes_back_and_nothing_else(cast, programme, t
     given = _yes(cast, there[0], cast.association)
     with acting_as(cast.mette):
         journey.hand_on(programme=programme, by=cast.mette, at=cast.at)
+    asks_first = text_of(mette.get(reverse("withdraw_consent", args=[given.id])))
+    assert "Grupper, besøg og henvisninger går videre." in asks_first
+    assert "tager indsatsen over" in text_of(mette.get(reverse("person", args=[cast.aase.id]), {"fane": "samtykker"}))
     thinking = says(mette, programme, there[0], answer="asked", expires_on=_in_a_year(cast))
     assert thinking.status_code == 409
     assert "Borgeren har sagt ja." in text_of(thinking)

@@ -111,7 +111,7 @@ def name_holder(request: Request, programme_id: UUID) -> HttpResponse:
     return form_page(
         request, form=form, title=_("Hvem tager over?"), submit=_("Gem"), save=save,
         back=(_("Samtykker og data"), reverse("onward", args=[programme.id])),
-        intro=_("Vælges en anden senere, skal borgerne spørges igen."),
+        intro=_("Vælges en anden senere, ser den første ikke mere, og borgerne skal spørges igen."),
     )  # fmt: skip
 
 
