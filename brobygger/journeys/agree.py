@@ -156,11 +156,13 @@ def withdraw(*, consent: Consent, how: str, by: Actor, at: datetime) -> Consent:
                 due=local_date(at),
                 at=at,
             )
-        if consent.receiver_id is not None:
+        onward = consent.purpose == ConsentPurpose.ONWARD  # only what a new holder sees; nothing had begun under it
+        if consent.receiver_id is not None and not onward:
             leave.leave_receiver(
                 person=consent.person, organisation_id=consent.receiver_id, reason="consent_withdrawn", by=by, at=at
             )
-        followup.cancel_of_receiver(person_id=consent.person_id, organisation_id=consent.receiver_id, at=at)
+        if not onward:
+            followup.cancel_of_receiver(person_id=consent.person_id, organisation_id=consent.receiver_id, at=at)
         _tell_receiver(withdrawn, by, at)
     return withdrawn
 

@@ -80,7 +80,7 @@ def _accept(
 
 @transaction.atomic
 def decline(*, referral: Referral, reason: str, by: Actor, at: datetime) -> Referral:
-    """No, with a coded reason: the receiver's sight of the person ends; the coordinator looks for something else."""
+    """No, with a coded reason: what the receiver sees by it ends; the coordinator looks for something else."""
     with for_the_municipality(by):
         whole = referred.whole(referral.id)
         answered = referrals.answer(referral=whole, new_status=Status.DECLINED, reason=reason, by=by, at=at)

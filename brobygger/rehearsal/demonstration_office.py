@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from brobygger.journeys import onward as going_on
 from brobygger.pathway.referrals import onward
@@ -35,7 +35,7 @@ def furnish(town: Town, programme: Programme) -> None:
         _training(town, programme, people, told)
         _money(town, programme, told)
         _anchoring(town, programme, people, told)
-        anchoring.name_holder(programme=programme, holder=town.organisations["association"], by=lone, at=town.now)
+        going_on.name_holder(programme=programme, holder=town.organisations["association"], by=lone, at=town.now)
     _asked_again(town, programme)
 
 
@@ -234,8 +234,9 @@ def _asked_again(town: Town, programme: Programme) -> None:
                     episode=episode, holder=town.organisations["association"], data=[Fields.NAME, Fields.CONTACT],
                     how="spoken", expires_on=_day(town, 365), **told,
                 )  # fmt: skip
+            elif number == 2:
+                going_on.said_no(episode=episode, holder=town.organisations["association"], how="spoken", **told)
             else:
-                answer: Literal["asked", "no"] = "no" if number == 2 else "asked"
-                onward.note(episode=episode, receiver=town.organisations["association"], answer=answer, **told)
+                going_on.asked(episode=episode, holder=town.organisations["association"], **told)
             if number == 0:
                 going_on.hand_on(programme=programme, **told)

@@ -110,15 +110,16 @@ class PassedOn(TenantModel):
 
 
 class Onward(TenantModel):
-    """Somebody has been asked whether what we know may go along to a new holder of the effort, or said no (R194)."""
+    """Somebody has been asked whether what we know may go along to a new holder of the effort, and answered (R194)."""
 
     TABLE = Tenant(unit_person="person_id", history=True)  # never the receiver's: who said no is not its business
-    PRIVACY = levels(internal="person episode receiver answer said_on said_by_name")
+    PRIVACY = levels(internal="person episode receiver answer consent said_on said_by_name")
 
     person = TenantForeignKey(Person, related_name="+")
     episode = TenantForeignKey(Episode, related_name="+")
     receiver = TenantForeignKey(Organisation, related_name="+")
-    answer = models.CharField(max_length=5)  # asked, no; a yes is a consent
+    answer = models.CharField(max_length=5)  # asked, no, yes
+    consent = TenantForeignKey(Consent, null=True, related_name="+")  # of the newest yes, and of no other
     said_on = models.DateField()
     said_by_name = models.CharField(max_length=200)
 

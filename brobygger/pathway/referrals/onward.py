@@ -1,11 +1,12 @@
 """People asked whether what we know may go along to whoever takes the effort over (R194).
 
-A yes is a consent of its own for that receiver; here stands who has been asked, and who said no.
+Here stands who has been asked and what each said. A yes points at the consent that was given to this and to nothing
+else: a yes to something else at the same receiver is no yes to going along.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -21,11 +22,10 @@ from brobygger.programmes.running.models import Programme
 from brobygger.registry.access.actor import Actor
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.models import Consent, Share
-from brobygger.registry.people.purposes import ConsentPurpose
+from brobygger.registry.people.purposes import SHARED_ONWARD
 
 State = Literal["not_asked", "asked", "no", "yes", "handed"]
 STATES: tuple[State, ...] = ("not_asked", "asked", "yes", "handed", "no")  # in the order they are worked through
-SHARED_AS = "onward"  # `why` of the share
 
 
 @dataclass(frozen=True)
@@ -51,36 +51,30 @@ def still_there(programme: Programme) -> QuerySet[Episode]:
 def standing(
     actor: Actor, programme: Programme, receiver: Organisation, *, since: date, on: date
 ) -> tuple[Standing, ...]:
-    """Everybody still there, by name. since: the day the receiver was named; an older yes was to something else.
+    """Everybody still there, by name. since: the day the receiver was named; an older answer was to something else.
 
-    Four queries, however many.
+    Three queries, however many.
     """
     found = {person: episode for episode, person in still_there(programme).values_list("id", "person_id")}
-    consents: dict[UUID, Consent] = {}
-    given = Consent.objects.filter(
-        person_id__in=list(found), receiver=receiver, purpose=ConsentPurpose.REFERRAL, given_on__gte=since
-    )
-    for consent in given.order_by("given_on", "recorded_at"):
-        consents[consent.person_id] = consent
-    said = dict(Onward.objects.filter(receiver=receiver, episode__programme=programme).values_list("person", "answer"))
+    rows = Onward.objects.filter(receiver=receiver, episode__programme=programme, said_on__gte=since)
+    said = {row.episode_id: row for row in rows.select_related("consent")}
     open_ones = Share.objects.filter(
-        organisation=receiver, why=SHARED_AS, ended_at__isnull=True, expires_on__gte=on, person_id__in=list(found)
+        organisation=receiver, why=SHARED_ONWARD, ended_at__isnull=True, expires_on__gte=on, person_id__in=list(found)
     )
     handed = set(open_ones.values_list("person_id", flat=True))
-    return tuple(
-        _one(episode, person, consents.get(person), said, person in handed, on) for person, episode in found.items()
-    )
+    return tuple(_one(episode, person, said.get(episode), person in handed, on) for person, episode in found.items())
 
 
-def _one(
-    episode: UUID, person: UUID, consent: Consent | None, said: Mapping[UUID, str], handed: bool, on: date
-) -> Standing:
-    if consent is not None and consent.withdrawn_at is not None:
+def _one(episode: UUID, person: UUID, said: Onward | None, handed: bool, on: date) -> Standing:
+    if said is None:
+        return Standing(episode, person, "not_asked")
+    if said.answer != "yes" or said.consent is None:
+        return Standing(episode, person, "no" if said.answer == "no" else "asked")
+    if said.consent.withdrawn_at is not None:
         return Standing(episode, person, "no")
-    if consent is not None and consent.expires_on >= on:
-        return Standing(episode, person, "handed" if handed else "yes", consent)
-    answer = said.get(person, "")
-    return Standing(episode, person, "no" if answer == "no" else "asked" if answer == "asked" else "not_asked")
+    if said.consent.expires_on < on:
+        return Standing(episode, person, "not_asked")
+    return Standing(episode, person, "handed" if handed else "yes", said.consent)
 
 
 def counted(found: Iterable[Standing]) -> dict[State, int]:
@@ -91,18 +85,34 @@ def counted(found: Iterable[Standing]) -> dict[State, int]:
     return counts
 
 
+def standing_yes(episode: Episode, receiver: Organisation) -> Consent | None:
+    """The consent of a yes to this receiver that has not been taken back; it may have run out."""
+    row = Onward.objects.filter(episode=episode, receiver=receiver, answer="yes").select_related("consent").first()
+    return row.consent if row and row.consent and row.consent.withdrawn_at is None else None
+
+
+def consents_given(programme: Programme, receiver: Organisation) -> list[UUID]:
+    """The consents of every yes in a programme to this receiver. One query."""
+    yeses = Onward.objects.filter(episode__programme=programme, receiver=receiver, consent__isnull=False)
+    return [consent for consent in yeses.values_list("consent_id", flat=True) if consent is not None]
+
+
 def note(
-    *, episode: Episode, receiver: Organisation, answer: Literal["asked", "no"], by: Actor, at: datetime
-) -> Onward:
-    """The person has been asked, or has said no. Said again, it is the newest that counts."""
-    told = {"person": episode.person, "answer": answer, "said_on": local_date(at), "said_by_name": by.name}
+    *, episode: Episode, receiver: Organisation, answer: Literal["asked", "no", "yes"], by: Actor, at: datetime,
+    consent: Consent | None = None,
+) -> Onward:  # fmt: skip
+    """The person has been asked, and has perhaps answered: a yes with its consent. The newest is what counts."""
+    told = {
+        "person": episode.person, "answer": answer, "consent": consent, "said_on": local_date(at),
+        "said_by_name": by.name,
+    }  # fmt: skip
     row, _created = Onward.objects.update_or_create(episode=episode, receiver=receiver, defaults=told)
     return row
 
 
-def with_us(actor: Actor) -> list[UUID]:
-    """Persons handed on to the reader's organisation, the newest first. One query."""
+def with_us(actor: Actor, *, on: date) -> list[UUID]:
+    """Persons handed on to the reader's organisation and still seen there on a day, the newest first. One query."""
     shares = Share.objects.filter(
-        organisation_id=actor.home, why=SHARED_AS, user_id__isnull=True, ended_at__isnull=True
+        organisation_id=actor.home, why=SHARED_ONWARD, user_id__isnull=True, ended_at__isnull=True, expires_on__gte=on
     )
     return list(shares.order_by("-since", "id").values_list("person_id", flat=True))

@@ -218,6 +218,13 @@ TEXTS: dict[str, TextKindOf] = {
             "Hej {navn}\n\nEn person har trukket sit ja tilbage. I kan ikke længere se personen i Brobygger.\n"
             "Slet det, I selv har skrevet ned om personen.\n\nVenlig hilsen\nBrobygger",
         ),
+        _text(
+            "onward_ended", Audience.VOLUNTEER, "name",
+            "En anden tager over",
+            "Hej {navn}\n\nKommunen har valgt en anden til at tage en indsats over. De personer, der fulgte med til "
+            "jer på grund af det, kan I ikke længere se i Brobygger under «Fulgt med fra kommunen».\n"
+            "Slet det, I selv har skrevet ned om dem.\n\nVenlig hilsen\nBrobygger",
+        ),
         *(_text(code, Audience.VOLUNTEER, FIELDS, *words) for code, words in REFER.items()),
     )
 }  # fmt: skip

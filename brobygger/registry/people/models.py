@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from brobygger.foundation.kernel.tenancy import Tenant, TenantForeignKey, TenantModel, levels
 from brobygger.registry.organisations.models import Organisation, Unit
+from brobygger.registry.people.purposes import SHARED_ONWARD
 
 
 class Sex(models.TextChoices):
@@ -184,17 +185,23 @@ class Share(TenantModel):
     since = models.DateTimeField()
     expires_on = models.DateField()  # the consent's own expiry: after it nobody sees anything, job or no job
     ended_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=30)  # referral, pair
+    why = models.CharField(max_length=30)  # referral, pair, home_time, tip, onward
 
     class Meta:
         db_table = "people_share"
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality_id", "person", "organisation", "user_id"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(ended_at__isnull=True) & ~Q(why=SHARED_ONWARD),
                 nulls_distinct=False,
                 name="one_open_share",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["municipality_id", "person", "organisation", "user_id"],
+                condition=Q(ended_at__isnull=True, why=SHARED_ONWARD),
+                nulls_distinct=False,
+                name="one_open_onward",
+            ),
         ]
         indexes = [
             models.Index(

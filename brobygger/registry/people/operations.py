@@ -24,7 +24,7 @@ from brobygger.registry.access.policy import SHAREABLE, Fields
 from brobygger.registry.erasure.queries import asked_to_be_left_alone
 from brobygger.registry.organisations.models import Organisation
 from brobygger.registry.people.models import Consent, Person, Relative, Share, WishedBackground
-from brobygger.registry.people.purposes import CONSENT_TEXT, ConsentPurpose
+from brobygger.registry.people.purposes import CONSENT_TEXT, SHARED_ONWARD, ConsentPurpose
 
 EDITABLE = frozenset(
     [
@@ -266,8 +266,12 @@ def share_with(
     at: datetime,
     user_id: UUID | None = None,
 ) -> Share:
-    """Let an organisation, or one volunteer in it, see the person under the consent. Once is enough."""
-    share, _created = Share.objects.update_or_create(
+    """Let an organisation, or one volunteer in it, see the person under the consent. Once is enough.
+
+    What goes along to a new holder is a share of its own: neither it nor the usual one changes the other.
+    """
+    onward = Q(why=SHARED_ONWARD)
+    share, _created = Share.objects.filter(onward if why == SHARED_ONWARD else ~onward).update_or_create(
         person=person,
         organisation=organisation,
         user_id=user_id,
@@ -286,11 +290,18 @@ def share_with(
 
 @transaction.atomic
 def stop_sharing(*, person: Person, organisation: Organisation, at: datetime, user_id: UUID | None = None) -> int:
-    """End an organisation's (or one volunteer's) sight of a person. Returns how many shares ended."""
-    shares = Share.objects.filter(person=person, organisation=organisation, ended_at__isnull=True)
-    if user_id:
-        shares = shares.filter(user_id=user_id)
-    return shares.update(ended_at=at)
+    """End what an organisation's leaders (or one volunteer) see of a person. Returns how many shares ended.
+
+    The leaders' end takes nobody from a volunteer's visits; what went along to a new holder follows its own consent.
+    """
+    shares = Share.objects.filter(person=person, organisation=organisation, user_id=user_id, ended_at__isnull=True)
+    return shares.exclude(why=SHARED_ONWARD).update(ended_at=at)
+
+
+@transaction.atomic
+def stop_sharing_under(*, consents: Iterable[UUID], at: datetime) -> int:
+    """End every open share under some consents (their ids), which stand as they are. Returns how many ended."""
+    return Share.objects.filter(consent_id__in=list(consents), ended_at__isnull=True).update(ended_at=at)
 
 
 @transaction.atomic

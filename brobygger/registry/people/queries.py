@@ -195,7 +195,10 @@ def _consented(actor: Actor, person_ids: list[UUID]) -> Mapping[UUID, list[str]]
     open_ones = Share.objects.filter(ended_at__isnull=True, expires_on__gte=local_date(now()))
     shares = open_ones.filter(person_id__in=person_ids)
     own = shares.filter(user_id=actor.user_id) if actor.scope is Scope.PERSONAL else shares.filter(user_id__isnull=True)
-    return dict(own.values_list("person_id", "fields"))
+    agreed: dict[UUID, list[str]] = {}
+    for person_id, fields in own.values_list("person_id", "fields"):  # two: a referral's, and a new holder's
+        agreed[person_id] = [*agreed.get(person_id, ()), *fields]
+    return agreed
 
 
 def _view(row: Mapping[str, Any], fields: frozenset[Fields]) -> PersonView:

@@ -16,8 +16,14 @@ from brobygger.pathway.episodes.rules import MoveKind
 from brobygger.pathway.referrals import onward
 from brobygger.programmes.anchoring import operations as anchoring
 from brobygger.programmes.running.queries import recipe_of
-from brobygger.registry.access.policy import Fields
+from brobygger.registry.access.policy import Fields, Purpose
+from brobygger.registry.communication.models import Message
+from brobygger.registry.people import operations as people
 from brobygger.registry.people.acting import acting_as
+from brobygger.registry.people.purposes import ConsentPurpose
+from brobygger.registry.people.queries import read, valid_consent
+from tests.journeys.story import Story
+from tests.receiving import given_pair
 from tests.web.staff_office.conftest import reads, send, text_of
 
 
@@ -133,6 +139,152 @@ def test_the_package_holds_the_groups_rules_and_the_consents_as_numbers(cast, pr
     assert "skjult" in page  # three persons are too few to tell of
     for name in ("Aase", "Villy", "Gerda"):
         assert name not in page
+
+
+def test_what_goes_along_stands_beside_the_visits_and_the_usual_referral(cast, programme, there):
+    """Ole visits Aase, and the association has had a referral; a narrower yes to going along takes nothing away."""
+    pair = given_pair(cast, cast.aase)
+    with acting_as(cast.mette):
+        people.share_with(
+            person=cast.aase, consent=pair.consent, organisation=cast.association, why="referral", by=cast.mette,
+            at=cast.at,
+        )  # fmt: skip
+    _named(cast, programme, cast.association)
+    _yes(cast, there[0], cast.association, data=[Fields.NAME])
+    with acting_as(cast.mette):
+        journey.hand_on(programme=programme, by=cast.mette, at=cast.at)
+        people.share_with(  # and a later referral leaves what went along as it was
+            person=cast.aase, consent=pair.consent, organisation=cast.association, why="referral", by=cast.mette,
+            at=cast.at,
+        )  # fmt: skip
+    with acting_as(cast.ole):
+        assert _seen(cast.ole, cast.aase).name == "Aase Andersen"
+    with acting_as(cast.bent):
+        assert Fields.ADDRESS in _seen(cast.bent, cast.aase).fields
+        assert onward.with_us(cast.bent, on=cast.today) == [cast.aase.id]
+        assert onward.with_us(cast.bent, on=cast.today + timedelta(days=366)) == []
+
+
+def test_no_to_one_referral_takes_away_neither_what_came_along_nor_the_volunteers_visits(cast):
+    story = Story(cast).to_referred()
+    given_pair(cast, cast.aase)
+    with acting_as(cast.lone):
+        anchoring.choose(programme=story.programme, model="association", settled=False, by=cast.lone, at=cast.at)
+    _named(cast, story.programme, cast.association)
+    with acting_as(cast.mette):
+        episode = story.now()
+    _yes(cast, episode, cast.association, data=[Fields.NAME])
+    with acting_as(cast.mette):
+        journey.hand_on(programme=story.programme, by=cast.mette, at=cast.at)
+    with acting_as(cast.bent):
+        assert Fields.CONTACT in _seen(cast.bent, cast.aase).fields
+    story.declined()
+    with acting_as(cast.ole):
+        assert _seen(cast.ole, cast.aase).name == "Aase Andersen"
+    with acting_as(cast.bent):
+        seen = _seen(cast.bent, cast.aase)
+        assert seen.name == "Aase Andersen"  # as far as the yes to going along goes, and no further
+        assert Fields.CONTACT not in seen.fields
+
+
+def test_a_yes_to_a_lunch_is_no_yes_to_going_along_and_the_other_way_round(cast, programme, there, mette):
+    aase, villy, _gerda = there
+    _named(cast, programme, cast.association)
+    says(mette, programme, villy, answer="no", expires_on=_in_a_year(cast))
+    with acting_as(cast.mette):
+        lunch = {
+            one: agree.agree_to_share(
+                episode=one, receiver=cast.association, data=[Fields.NAME], how="spoken", by=cast.mette, at=cast.at
+            )
+            for one in there
+        }
+        states = _states(cast, programme)
+        assert (states[villy.person_id], states[aase.person_id]) == ("no", "not_asked")
+        with pytest.raises(Refusal, match="Ingen flere"):
+            journey.hand_on(programme=programme, by=cast.mette, at=cast.at)
+        agree.withdraw(consent=lunch[aase], how="phone", by=cast.mette, at=cast.at)
+        assert _states(cast, programme)[aase.person_id] == "not_asked"
+    _yes(cast, aase, cast.association)
+    with acting_as(cast.mette):
+        usual = valid_consent(
+            person_id=aase.person_id, purpose=ConsentPurpose.REFERRAL, receiver_id=cast.association.id, on=cast.today
+        )
+        assert usual is None
+
+
+def test_a_no_after_a_yes_takes_the_yes_back_and_nothing_else(cast, programme, there, mette):
+    pair = given_pair(cast, cast.aase)
+    _named(cast, programme, cast.association)
+    given = _yes(cast, there[0], cast.association)
+    with acting_as(cast.mette):
+        journey.hand_on(programme=programme, by=cast.mette, at=cast.at)
+    asks_first = text_of(mette.get(reverse("withdraw_consent", args=[given.id])))
+    assert "Grupper, besøg og henvisninger går videre." in asks_first
+    assert "tager indsatsen over" in text_of(mette.get(reverse("person", args=[cast.aase.id]), {"fane": "samtykker"}))
+    thinking = says(mette, programme, there[0], answer="asked", expires_on=_in_a_year(cast))
+    assert thinking.status_code == 409
+    assert "Borgeren har sagt ja." in text_of(thinking)
+    says(mette, programme, there[0], answer="no", expires_on=_in_a_year(cast))  # from a page that was left open
+    with acting_as(cast.mette):
+        given.refresh_from_db()
+        pair.refresh_from_db()
+        assert given.withdrawn_at is not None
+        assert pair.until is None
+        assert _states(cast, programme)[cast.aase.id] == "no"
+    with acting_as(cast.bent):
+        assert onward.with_us(cast.bent, on=cast.today) == []
+
+
+def test_another_holder_ends_what_went_along_and_the_first_is_told_and_asked_about_anew(cast, programme, there):
+    _named(cast, programme, cast.association)
+    _yes(cast, there[0], cast.association)
+    with acting_as(cast.mette):
+        journey.said_no(episode=there[1], holder=cast.association, how="spoken", by=cast.mette, at=cast.at)
+        journey.hand_on(programme=programme, by=cast.mette, at=cast.at)
+    with acting_as(cast.bent):
+        assert onward.with_us(cast.bent, on=cast.today) == [cast.aase.id]
+    later = cast.at + timedelta(days=1)
+    _named(cast, programme, cast.parish, at=later)
+    with acting_as(cast.bent):
+        assert onward.with_us(cast.bent, on=cast.today) == []
+    with acting_as(cast.mette):
+        told = Message.objects.get(text_code="onward_ended")
+        assert told.to == cast.association.email
+    _named(cast, programme, cast.association, at=later)
+    with acting_as(cast.mette):
+        assert set(_states(cast, programme).values()) == {"not_asked"}
+
+
+def test_only_what_the_new_holder_can_see_is_asked_about(cast, programme, there, mette):
+    _named(cast, programme, cast.association)
+    asked = text_of(mette.get(reverse("onward_answer", args=[programme.id])))
+    assert 'value="contact"' in asked
+    for more in ("address", "age", "walking", "senses", "wishes"):
+        assert f'value="{more}"' not in asked
+    nameless = says(mette, programme, there[0], answer="yes", data=["contact"], how="spoken",
+                    expires_on=_in_a_year(cast))  # fmt: skip
+    assert "Navnet må følge med" in text_of(nameless)
+
+
+def _named(cast, programme, holder, at=None):
+    with acting_as(cast.lone):
+        journey.name_holder(programme=programme, holder=holder, by=cast.lone, at=at or cast.at)
+
+
+def _yes(cast, episode, holder, data=(Fields.NAME, Fields.CONTACT)):
+    with acting_as(cast.mette):
+        return journey.said_yes(
+            episode=episode, holder=holder, data=data, how="spoken", by=cast.mette, at=cast.at,
+            expires_on=cast.today + timedelta(days=365),
+        )  # fmt: skip
+
+
+def _states(cast, programme):
+    return {one.person_id: one.state for one in journey.going(cast.mette, programme, on=cast.today).people}
+
+
+def _seen(actor, person):
+    return read(actor, person.id, purpose=Purpose.ACTIVITY)
 
 
 def _in_a_year(cast):

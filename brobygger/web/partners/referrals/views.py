@@ -43,7 +43,7 @@ def received(request: Request) -> HttpResponse:
     sent = list(referrals.received(actor)[:MOST])
     calls = list(contacts.to_make_by_us(actor)[:MOST])
     ours = list(referrals.with_us(actor)[:MOST])
-    handed = onward.with_us(actor)[:MOST]
+    handed = onward.with_us(actor, on=local_date(now()))[:MOST]
     ids = [*(row.person_id for some in (sent, calls, ours) for row in some), *handed]
     seen = reading.shown(actor, ids)
     return page(

@@ -22,7 +22,6 @@ from brobygger.foundation.kernel.refusal import NotVisible
 from brobygger.journeys import onward as journey
 from brobygger.pathway.episodes import queries as episodes
 from brobygger.pathway.referrals import onward
-from brobygger.programmes.anchoring import operations
 from brobygger.programmes.running import queries as running
 from brobygger.registry.access.policy import Action, Fields, Purpose, may
 from brobygger.registry.organisations import queries as organisations
@@ -34,9 +33,10 @@ from brobygger.web.shared.guard import Request, done, guarded
 from brobygger.web.shared.page import page
 from brobygger.web.staff.office import fields
 from brobygger.web.staff.office.asking import form_page
-from brobygger.web.staff.people.forms import TO_SHARE, ConsentForm
+from brobygger.web.staff.people.forms import ConsentForm
 
 ON_A_PAGE = 25
+GOES_ALONG = (Fields.NAME, Fields.CONTACT)  # what the new holder's page shows; nobody says yes to more than that
 STATES = {
     "not_asked": gettext_lazy("ikke spurgt endnu"), "asked": gettext_lazy("spurgt, har ikke svaret"),
     "yes": gettext_lazy("har sagt ja"), "handed": gettext_lazy("oplysninger er fulgt med"),
@@ -60,7 +60,7 @@ class AnswerForm(ConsentForm):
     answer = fields.choice(gettext_lazy("Hvad siger borgeren?"), list(ANSWERS.items()), radio=True)
     data = forms.MultipleChoiceField(  # type: ignore[assignment]
         label=gettext_lazy("Hvad må følge med?"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(group.value, words.FIELDS[group]) for group in TO_SHARE],
+        choices=[(group.value, words.FIELDS[group]) for group in GOES_ALONG],
     )  # fmt: skip
     field_order = ("answer", "data", "how", "expires_on")
 
@@ -73,6 +73,8 @@ class AnswerForm(ConsentForm):
         if given.get("answer") == "yes":
             if not given.get("data"):
                 self.add_error("data", _("Vælg, hvad borgeren siger ja til."))
+            elif Fields.NAME not in given["data"]:
+                self.add_error("data", _("Navnet må følge med, hvis noget skal. Ellers er svaret nej."))
             if not given.get("how"):
                 self.add_error("how", _("Vælg et af svarene."))
         return given
@@ -103,13 +105,13 @@ def name_holder(request: Request, programme_id: UUID) -> HttpResponse:
     choose_among(form, "holder", [("", _("Vælg")), *((key, one.name) for key, one in every.items())])
 
     def save(given: dict[str, Any]) -> str:
-        operations.name_holder(programme=programme, holder=every[given["holder"]], by=actor, at=now())
+        journey.name_holder(programme=programme, holder=every[given["holder"]], by=actor, at=now())
         return _("%(name)s tager over. Nu kan borgerne spørges.") % {"name": every[given["holder"]].name}
 
     return form_page(
         request, form=form, title=_("Hvem tager over?"), submit=_("Gem"), save=save,
         back=(_("Samtykker og data"), reverse("onward", args=[programme.id])),
-        intro=_("Vælges en anden senere, skal borgerne spørges igen."),
+        intro=_("Vælges en anden senere, ser den første ikke mere, og borgerne skal spørges igen."),
     )  # fmt: skip
 
 
@@ -155,7 +157,7 @@ def answer(request: Request, programme_id: UUID) -> HttpResponse:
     return page(
         request, "staff/office/onward_answer.jinja", status=422 if request.method == "POST" else 200, form=form,
         person=view, episode=episode, programme=programme, receiver=found.holder.name,
-        text=f"consent/{CONSENT_TEXT[ConsentPurpose.REFERRAL]}.jinja", until=form["expires_on"].initial,
+        text=f"consent/{CONSENT_TEXT[ConsentPurpose.ONWARD]}.jinja", until=form["expires_on"].initial,
     )  # fmt: skip
 
 
@@ -178,9 +180,11 @@ def _said(request: Request, episode: Any, holder: Any, name: str, given: dict[st
             by=request.actor, at=now(),
         )  # fmt: skip
         return done(request, _("%(name)s har sagt ja.") % {"name": name}, back)
-    onward.note(episode=episode, receiver=holder, answer=given["answer"], by=request.actor, at=now())
+    told: dict[str, Any] = {"episode": episode, "holder": holder, "by": request.actor, "at": now()}
     if given["answer"] == "no":
+        journey.said_no(how=given["how"] or "spoken", **told)
         return done(request, _("%(name)s har sagt nej. Intet følger med.") % {"name": name}, back)
+    journey.asked(**told)
     return done(request, _("Det er skrevet ned, at %(name)s er spurgt.") % {"name": name}, back)
 
 

@@ -128,7 +128,7 @@ def withdraw_consent(request: Request, consent_id: UUID) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return page(request, "staff/people/withdraw.jinja", form=form, consent=given, person=view, status=status)
     agree.withdraw(consent=given, how=form.cleaned_data["how"], by=actor, at=now())
-    told = given.receiver.name if given.receiver else ""
+    told = given.receiver.name if given.receiver and given.purpose != ConsentPurpose.ONWARD else ""
     say(
         request,
         _("Samtykket er trukket tilbage. %(name)s kan ikke længere se borgeren og har fået besked.") % {"name": told}

@@ -67,6 +67,7 @@ TEXT_TITLES = {
     "arrange": _("En side til den, der ordner noget for gruppen"),
     "referral_received": _("En ny person, til foreninger"),
     "consent_withdrawn": _("Et samtykke er trukket tilbage, til foreninger"),
+    "onward_ended": _("En anden tager en indsats over, til foreninger"),
     "refer_1": _("Hilsen 1 til dem, der kan henvise"),
     "refer_2": _("Hilsen 2 til dem, der kan henvise"),
     "refer_3": _("Hilsen 3 til dem, der kan henvise"),
