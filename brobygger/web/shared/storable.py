@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 NUL = "\x00"
+NOBODYS = "\ufffd"  # no address of ours has it: what was asked for is not there, told as each kind of page tells it
 
 
 class StorableWordsMiddleware:
-    """Query and form without NULs; an address with one in its path is no address. Stands after the CSRF check."""
+    """Query and form without NULs; an address with one in its path is nobody's. Stands after the CSRF check."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if NUL in request.path:
-            raise Http404
+        if NUL in request.path_info:
+            request.path = request.path.replace(NUL, NOBODYS)
+            request.path_info = request.path_info.replace(NUL, NOBODYS)
         if _has_nul(request.GET):
             request.GET = _without(request.GET)  # type: ignore[assignment]
         return self.get_response(request)

@@ -18,7 +18,7 @@ from brobygger.communities.directory.writing_rules import ForWhom, Way, Written,
     [
         ("12 34 56 78", "12345678"), ("+45 12345678", "12345678"), ("0045 12 34 56 78", "12345678"),
         ("+46 70 123 45 67", "+46701234567"), ("1234567", ""), ("02345678", ""), ("", ""), ("ring til mig", ""),
-        ("١٢٣٤٥٦٧٨", ""),
+        ("١٢٣٤٥٦٧٨", "12345678"),
     ],
 )  # fmt: skip
 def test_a_number_is_kept_as_digits_or_refused(text, plain):
