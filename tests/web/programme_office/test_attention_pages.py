@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 
 from brobygger.journeys import find
@@ -24,19 +23,6 @@ from brobygger.registry.people.models import Person
 from tests.receiving import given_offer, given_referred
 from tests.web.programme_office.test_training_pages import given_course, given_day
 from tests.web.staff_office.conftest import reads, send, text_of
-
-
-@pytest.fixture
-def gitte(cast) -> Client:
-    """The manager of the home care in the south."""
-    with acting_as(cast.system):
-        added = access.add_member(
-            organisation=cast.kommune, email="gitte@example.org", name="Gitte Gade", phone="", role=Role.UNIT_MANAGER,
-            unit=cast.south, secrecy_signed_on=None, by=cast.admin, at=cast.at,
-        )  # fmt: skip
-    client = Client()
-    client.force_login(added.membership.user)
-    return client
 
 
 def asked(cast, programme, unit, *, days_ago: int) -> None:

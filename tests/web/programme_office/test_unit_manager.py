@@ -8,11 +8,10 @@ from uuid import uuid4
 from brobygger.config.demo import LOGINS
 from brobygger.config.settings import ROOT
 from brobygger.rehearsal.demonstration import _ACCOUNTS
-from tests.web.programme_office.test_attention_pages import gitte  # noqa: F401 (a fixture)
 from tests.web.staff_office.conftest import text_of
 
 
-def test_her_own_work_stands_first_in_her_menu(programme, gitte, lone):  # noqa: F811
+def test_her_own_work_stands_first_in_her_menu(programme, gitte, lone):
     page = gitte.get("/mit-arbejde/").content.decode()
     menu = re.findall(r'<a href="([^"]+)"(?: aria-current="page")?>', page.split("<nav", 1)[1])
     assert menu[0] == "/mit-arbejde/"
