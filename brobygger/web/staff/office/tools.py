@@ -104,8 +104,12 @@ def new_folder(request: Request, programme_id: UUID) -> HttpResponse:
 
     return form_page(
         request, form=form, title=_("En mappe står her"), submit=_("Gem"), save=save,
-        back=(_("Mappen i personalerummet"), reverse("tool_folder", args=[programme.id])),
+        back=(_("Mappen i personalerummet"), _address(programme.id)),
     )  # fmt: skip
+
+
+def _address(programme_id: UUID) -> str:
+    return reverse("tool_folder", args=[programme_id])
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
@@ -113,10 +117,7 @@ def filled(request: Request, folder_id: UUID) -> HttpResponse:
     """The folder has been put right today."""
     found = folders.folder(request.actor, folder_id)
     folders.filled(folder=found, by=request.actor, at=now())
-    return done(
-        request, _("Mappen er set efter: %(place)s.") % {"place": found.place},
-        reverse("tool_folder", args=[found.programme_id]),
-    )  # fmt: skip
+    return done(request, _("Mappen er set efter: %(place)s.") % {"place": found.place}, _address(found.programme_id))
 
 
 @guarded(Action.RUN_OFFICE, methods=("POST",))
@@ -124,10 +125,7 @@ def taken_in(request: Request, folder_id: UUID) -> HttpResponse:
     """The folder stands there no more."""
     found = folders.folder(request.actor, folder_id)
     folders.take_in(folder=found, by=request.actor, at=now())
-    return done(
-        request, _("Mappen er taget ned: %(place)s.") % {"place": found.place},
-        reverse("tool_folder", args=[found.programme_id]),
-    )  # fmt: skip
+    return done(request, _("Mappen er taget ned: %(place)s.") % {"place": found.place}, _address(found.programme_id))
 
 
 @guarded(Action.READ_TOOLS)
